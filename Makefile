@@ -1,0 +1,32 @@
+# The five things done here. `make run` and `make test` need only Python 3.11 and make on a fresh Debian.
+PYTHON ?= python3
+BIN := .venv/bin
+PACKAGES := bot retrieval index knowledge
+
+.PHONY: run test check bench clean
+
+run: .venv ## index the sample documents into ./var when it is empty, print the address, serve
+	$(BIN)/tdkt serve
+
+test: .venv ## the whole suite; warnings are errors
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv ## format, lint, types, layers: what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv ## every figure of the README's table, one JSON object a line
+	$(BIN)/python -m tests.bench $(ARGS)
+
+clean: ## what set-up, tests and runs left behind, the documents' home ./var excepted
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A half-made environment must not pass for a whole one: the folder is stamped only at the end.
+.venv: .venv/.stamp
+.venv/.stamp: pyproject.toml requirements.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock --editable '.[dev]'
+	touch .venv/.stamp

@@ -1,0 +1,1 @@
+"""What the documents say; knows nothing of search, questions or chat."""

@@ -1,0 +1,1 @@
+"""Question to answer; knows nothing of people or channels."""
