@@ -183,7 +183,7 @@ class TimePhrase:
     due: date | None  # the date as written; of a month, quarter or range its last day; None when it has none
     exclusive: bool  # "trước ngày 05/12/2025": the last day to act is the day before `due`
     recurrence: Recurrence | None
-    # Within a recurrence: the day it falls on, e.g. day 15 of "trước ngày 15 hằng tháng", 15/11 of "trước 15/11 hằng năm".
+    # Within a recurrence the day it falls on: 15 of "trước ngày 15 hằng tháng", 15/11 of "trước 15/11 hằng năm".
     day: int | None = None
     month: int | None = None
 
