@@ -13,37 +13,20 @@ from knowledge.document import Span
 # A full stop ends a sentence unless it belongs to a label ("1.", "II.", "a."), an initial or abbreviation
 # ("V.I. Lênin", "TP. Huế", "KT. GIÁM ĐỐC", "ThS. Lan") or an ellipsis in mid-sentence.
 _STOP = re.compile(r"(?:[.!?…]+[”\"’')\]]*|\./\.)(?=\s|$)|\n+")
-_LABEL = re.compile(r"(?:^|\s)(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[a-zđ]|[A-ZĐ]{1,3}|TP|Tp|tp|ThS|TS|PGS|GS|BS|Q|tr|Tr)$")
+_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[a-zđ])")
+_ABBREVIATION = re.compile(r"(?:^|[\s.(])(?:[A-ZĐ]|TP|Tp|tp|KT|TM|TL|TUQ|ThS|TS|PGS|GS|BS|NXB)$")
 
 
 def _ends(text: str, match: re.Match[str], begin: int) -> bool:
     """Tell whether the punctuation `match` ends the sentence that began at `begin`."""
     if match.group().startswith("\n"):
         return True
-    rest = text[match.end() : match.end() + 40].lstrip(" *_")
-    if match.group()[0] == "." and len(match.group().rstrip("”\"’')]")) == 1:
+    if match.group() == ".":
         before = text[begin : match.start()]
-        if _LABEL.search(before) and len(before.split()) <= 1:
-            return False  # "1." or "II." that opens an item
-        if _LABEL.search(before) and re.search(r"[A-ZĐ]{1,2}$|(?:TP|Tp|ThS|PGS)$", before):
+        if _LABEL.fullmatch(before.strip()) or _ABBREVIATION.search(before):
             return False
+    rest = text[match.end() : match.end() + 40].lstrip(" *_")
     return not rest or not rest[0].islower()
-
-
-def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Yield the sentences of `text[start:end]` in order, trimmed of outer white space.
-
-    A line break always ends one (stitching has joined what belongs together).
-    Together they hold every character that is not white space, once.
-    """
-    end = len(text) if end is None else end
-    begin = start
-    for match in _STOP.finditer(text, start, end):
-        if not _ends(text, match, begin):
-            continue
-        yield from _trimmed(text, begin, match.end())
-        begin = match.end()
-    yield from _trimmed(text, begin, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,4 +31,4 @@ def test_where_sentences_end(text: str, parts: list[str]) -> None:
 def test_no_character_is_lost_or_repeated(text: str) -> None:
     spans = list(sentences(text))
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(spans))
