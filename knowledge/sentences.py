@@ -29,6 +29,22 @@ def _ends(text: str, match: re.Match[str], begin: int) -> bool:
     return not rest or not rest[0].islower()
 
 
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Yield the sentences of `text[start:end]` in order, trimmed of outer white space.
+
+    A line break always ends one (stitching has joined what belongs together).
+    Together they hold every character that is not white space, once.
+    """
+    end = len(text) if end is None else end
+    begin = start
+    for match in _STOP.finditer(text, start, end):
+        if not _ends(text, match, begin):
+            continue
+        yield from _trimmed(text, begin, match.end())
+        begin = match.end()
+    yield from _trimmed(text, begin, end)
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     while start < end and text[start].isspace():
         start += 1
