@@ -1,0 +1,237 @@
+"""Texts → unit vectors: the shipped static Vietnamese model, or any sentence-transformers model by name or folder.
+
+The shipped model is read with tokenizers, safetensors and numpy alone, so that answering a question never pays for
+torch. Knows nothing of passages, questions or indexes: strings in, rows of float32 out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from tokenizers import Tokenizer
+
+from index.errors import UnusableModel
+from knowledge.text import normalise, syllables
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]  # [texts, dimension], every row of length one, or zero for a text without known words
+
+SHIPPED = Path(__file__).parent / "model"
+_BATCH = 256  # texts gathered at once: 256 × ~150 tokens × 256 floats is 40 MB of working memory
+_REACH_SECONDS = 5.0  # how long the hub may take to say whether it has a model
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose dot product says how alike they are."""
+
+    @property
+    def name(self) -> str:
+        """What tells this encoder from any other, weights included: indexes made with another name do not fit."""
+
+    @property
+    def dimension(self) -> int:
+        """The number of columns of every vector."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row a question; a text without a single known word gets a row of zeros."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row a passage; a text without a single known word gets a row of zeros."""
+
+
+def unit_rows(vectors: NDArray[np.floating]) -> Vectors:
+    """Return `vectors` [n, d] as float32 with every row scaled to length one; rows without a direction become zero."""
+    rows = np.ascontiguousarray(vectors, dtype=np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    usable = np.isfinite(lengths) & (lengths > 0)
+    return np.where(usable, rows / np.where(usable, lengths, 1), np.float32(0))
+
+
+class StaticEncoder:
+    """A sentence-transformers StaticEmbedding folder: the mean of the vectors of a text's tokens, at unit length.
+
+    Questions and passages are encoded alike. Texts pass through `knowledge.text.syllables` first, so NFC and NFD,
+    old and new tone placement, letter case and punctuation make no difference.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
+                self._vectors: NDArray[np.floating] = tensors.get_tensor("embedding.weight")
+        except Exception as error:  # tokenizers raises bare Exception for files it cannot read
+            raise UnusableModel(
+                f"Không đọc được mô hình ở {folder}: {error}. Hãy cài lại hoặc sửa TDKT_MODEL."
+            ) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        unknown = self._tokenizer.token_to_id("<unk>")
+        if unknown is not None:  # a word never seen says nothing: it must not pull a text anywhere
+            self._vectors[unknown] = 0
+        self.name = f"static-{_digest(folder)}"
+        self.dimension = int(self._vectors.shape[1])
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), dimension], see the class."""
+        return self._encode(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), dimension], see the class."""
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        out = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for first in range(0, len(texts), _BATCH):
+            batch = [" ".join(syllables(text)) for text in texts[first : first + _BATCH]]
+            tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)]
+            out[first : first + _BATCH] = token_means(self._vectors, tokens)
+        return unit_rows(out)
+
+
+def token_means(vectors: NDArray[np.floating], tokens: Sequence[Sequence[int]]) -> Vectors:
+    """Return float32 [len(tokens), d]: row i is the mean of the rows `tokens[i]` of `vectors` [v, d]; empty → zeros."""
+    counts = np.array([len(ids) for ids in tokens], dtype=np.int64)
+    means = np.zeros((len(tokens), vectors.shape[1]), dtype=np.float32)
+    full = counts > 0  # reduceat has no notion of an empty stretch: those rows stay zero
+    if full.any():
+        flat = np.concatenate([np.asarray(ids, dtype=np.int64) for ids in tokens if len(ids)])
+        starts = np.concatenate(([0], np.cumsum(counts[full])[:-1]))
+        sums = np.add.reduceat(vectors[flat].astype(np.float32), starts, axis=0)
+        means[full] = sums / counts[full, None]
+    return means
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model, by the name it has on the hub or by its folder. Loads torch."""
+
+    def __init__(self, name_or_folder: str) -> None:
+        folder = Path(name_or_folder)
+        self._model = _load_folder(folder) if folder.is_dir() else _load_named(name_or_folder)
+        dimension = self._model.get_embedding_dimension()
+        if dimension is None:
+            raise UnusableModel(f"Mô hình {name_or_folder!r} không cho véc-tơ của câu. Hãy sửa TDKT_MODEL.")
+        self.dimension = int(dimension)
+        self.name = f"{folder.name}-{_digest(folder)}" if folder.is_dir() else name_or_folder
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), dimension], with the model's own prompt for questions if it has one."""
+        prepared = [normalise(text) for text in texts]
+        rows = self._model.encode_query(prepared, show_progress_bar=False) if prepared else self._none()
+        return _silence_blank(rows, prepared)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), dimension], with the model's own prompt for documents if it has one."""
+        prepared = [normalise(text) for text in texts]
+        rows = self._model.encode_document(prepared, show_progress_bar=False) if prepared else self._none()
+        return _silence_blank(rows, prepared)
+
+    def _none(self) -> Vectors:
+        return np.zeros((0, self.dimension), dtype=np.float32)
+
+
+def load_encoder(name_or_folder: str | None = None) -> Encoder:
+    """Return the encoder of that name or folder; None or an empty name is the shipped model.
+
+    Raises UnusableModel, at once and with one clear line, when there is no such model here.
+    """
+    if not name_or_folder:
+        return StaticEncoder(SHIPPED)
+    folder = Path(name_or_folder).expanduser()
+    if folder.is_dir():
+        return StaticEncoder(folder) if _is_static(folder) else SentenceTransformerEncoder(str(folder))
+    return SentenceTransformerEncoder(name_or_folder)
+
+
+def _is_static(folder: Path) -> bool:
+    """Whether a folder is a StaticEmbedding, perhaps followed by Normalize, and so needs no torch."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        types = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
+        with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
+            plain = "embedding.weight" in tensors.keys()  # noqa: SIM118 - safe_open is no mapping
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError):
+        return False  # not that shape: sentence-transformers will say what, if anything, is wrong with it
+    return plain and types in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
+
+
+def _digest(folder: Path) -> str:
+    """Return 12 hex digits over the files of a model that decide its vectors."""
+    digest = hashlib.blake2b(digest_size=6)
+    decisive = (".safetensors", ".bin", ".json", ".txt", ".model")
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in decisive and path.is_file()):
+        digest.update(str(path.relative_to(folder)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _silence_blank(rows: NDArray[np.floating], texts: Sequence[str]) -> Vectors:
+    """Return unit rows, with zeros where the text has no words: models give the empty string a vector too."""
+    vectors = unit_rows(rows)
+    vectors[[not syllables(text) for text in texts]] = 0
+    return vectors
+
+
+def _load_folder(folder: Path) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer  # 3.5 to 7 s: only those who ask for such a model pay
+
+    try:
+        return SentenceTransformer(str(folder), local_files_only=True)
+    except Exception as error:  # whatever the libraries below raise about a broken folder, the user can do one thing
+        raise UnusableModel(f"Không nạp được mô hình ở {folder}: {_first_line(error)}. Hãy sửa TDKT_MODEL.") from error
+
+
+def _load_named(name: str) -> SentenceTransformer:
+    """Load a model from the local cache, else from the hub, asked once whether it has it instead of retrying."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    repository = name if "/" in name else f"sentence-transformers/{name}"
+    try:
+        cached = snapshot_download(repository, local_files_only=True)
+    except HFValidationError as error:
+        raise UnusableModel(
+            f"TDKT_MODEL={name!r} không phải tên mô hình, cũng không có thư mục nào như vậy. Hãy sửa TDKT_MODEL."
+        ) from error
+    except LocalEntryNotFoundError:
+        _ask_hub(name, repository)
+        return _download(name, repository)
+    return _load_folder(Path(cached))
+
+
+def _download(name: str, repository: str) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(repository)
+    except Exception as error:  # the network or the repository failed half-way; the remedy is the same
+        raise UnusableModel(f"Không tải được mô hình {name!r}: {_first_line(error)}. Hãy thử lại.") from error
+
+
+def _ask_hub(name: str, repository: str) -> None:
+    """Raise UnusableModel unless the hub answers within seconds that it has the model."""
+    import httpx
+
+    hub = os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
+    remedy = "Hãy sửa TDKT_MODEL, hoặc bỏ trống để dùng mô hình có sẵn."
+    if os.environ.get("HF_HUB_OFFLINE", "0") not in ("", "0"):
+        raise UnusableModel(f"Mô hình {name!r} chưa có trên máy và HF_HUB_OFFLINE đang cấm tải về. {remedy}")
+    try:
+        answer = httpx.get(f"{hub}/api/models/{repository}", timeout=_REACH_SECONDS, follow_redirects=True)
+    except httpx.HTTPError as error:
+        raise UnusableModel(f"Mô hình {name!r} chưa có trên máy và không kết nối được tới {hub}. {remedy}") from error
+    if answer.status_code != httpx.codes.OK:
+        raise UnusableModel(f"Không có mô hình {name!r} trên {hub} (mã {answer.status_code}). {remedy}")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200].rstrip(".")
