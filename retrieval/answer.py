@@ -1,0 +1,184 @@
+"""Facts and hits to an Answer: quotations with their places, or a reasoned "not found".
+
+The one door into this package: `Assistant.ask`. Thread-safe: it keeps no state between questions.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from index.passages import passage_around
+from knowledge.document import Span
+from retrieval import refusal
+from retrieval.evidence import Evidence, weigh
+from retrieval.fact import Fact, Place
+from retrieval.facts import HO_CHI_MINH, FactFinder
+from retrieval.model import Answer, Citation, Hit, Question, Wanted
+from retrieval.notes import notes_for
+from retrieval.question import understand
+from retrieval.quotes import best_quote
+from retrieval.search import THRESHOLD, search
+from retrieval.wording import say_document, say_place
+
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
+
+CANDIDATES = 24  # passages looked at for one question
+MOST_CITATIONS = 5
+_LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
+
+
+class Assistant:
+    """Answers questions from one snapshot of the index."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._facts = FactFinder(snapshot)
+
+    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
+        """Answer `text`; `previous` are the asker's earlier questions, oldest first; `now` is timezone-aware."""
+        began = time.perf_counter()
+        question = understand(text, previous, self.snapshot, now)
+        hits = search(question, self.snapshot, CANDIDATES)
+        answer = self._answer(question, hits, now)
+        took_ms = (time.perf_counter() - began) * 1000
+        return _with_time(answer, took_ms)
+
+    def _answer(self, question: Question, hits: Sequence[Hit], now: datetime) -> Answer:
+        evidence = weigh(question, self.snapshot)
+        fact = self._facts.find(question, hits, evidence, now)
+        if fact is not None:
+            return self._from_fact(question, fact, hits, evidence, now)
+        reason = refusal.weak(question, hits, THRESHOLD)
+        citations = self._from_hits(question, hits, evidence)
+        if reason is None:
+            reason = refusal.unanswered(question, [citation.passage for citation in citations[:3]])
+        if reason is not None:
+            return _refused(question, reason, citations)
+        lead = citations[0]
+        words = f"“{lead.quote}”\n({self._where(lead)})"
+        return self._found(question, words, citations, (), now)
+
+    def _from_fact(
+        self, question: Question, fact: Fact, hits: Sequence[Hit], evidence: Evidence, now: datetime
+    ) -> Answer:
+        score = max((hit.score for hit in hits[:1]), default=0.0)
+        own = [self._cite(place, max(score, 0.9)) for place in fact.places]
+        citations = _distinct([*own, *self._from_hits(question, hits, evidence)])
+        if fact.missing:
+            return _refused(question, fact.statement, citations)
+        reason = refusal.unanswered(question, [citation.passage for citation in own])
+        if reason is not None:
+            return _refused(question, reason, citations)
+        words = fact.statement
+        if own and not _repeats(fact.statement, own[0].quote):
+            words = f"{fact.statement}\n“{own[0].quote}”\n({self._where(own[0])})"
+        elif own:
+            words = f"{fact.statement}\n({self._where(own[0])})"
+        return self._found(question, words, citations, fact.notes, now)
+
+    def _found(
+        self,
+        question: Question,
+        words: str,
+        citations: Sequence[Citation],
+        notes: Sequence[str],
+        now: datetime,
+    ) -> Answer:
+        today = now.astimezone(HO_CHI_MINH).date()
+        every = tuple(dict.fromkeys([*notes, *notes_for(question, citations, self.snapshot, today)]))
+        return Answer(question.text, True, None, words, tuple(citations), every, 0.0)
+
+    def _from_hits(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
+        """Quote from the best hits; over several documents, one quotation a document."""
+        listing = any(wanted in _LISTING for wanted in question.wanted)
+        citations: list[Citation] = []
+        seen: set[int] = set()
+        for hit in hits:
+            passage = self.snapshot.passage(hit.passage)
+            if question.across and passage.document in seen:
+                continue
+            seen.add(passage.document)
+            document = self.snapshot.document(passage.document)
+            span = best_quote(document, Span(passage.start, passage.end), evidence, listing=listing)
+            place = Place(passage.document, span.start, span.end)
+            citations.append(self._cite(place, hit.score, Span(passage.start, passage.end)))
+            if len(citations) == MOST_CITATIONS:
+                break
+        return citations
+
+    def _cite(self, place: Place, score: float, window: Span | None = None) -> Citation:
+        document = self.snapshot.document(place.document)
+        around = window or Span(*passage_around(document, place.start, place.end))
+        header = document.header
+        return Citation(
+            file=document.file,
+            number=header.symbol,
+            title=header.title,
+            date=header.date.iso() if header.date else None,
+            section=document.section_at(place.start).cite,
+            quote=document.text[place.start : place.end],
+            passage=around.of(document.text),
+            score=round(score, 4),
+            document=place.document,
+            start=place.start,
+            end=place.end,
+        )
+
+    def _where(self, citation: Citation) -> str:
+        document = self.snapshot.document(citation.document)
+        place = say_place(citation.section)
+        return f"{place[:1].upper()}{place[1:]}, {say_document(document)}"
+
+
+def to_json(answer: Answer) -> dict[str, Any]:
+    """Return the answer as the command line's contract has it (`tdkt ask --json`)."""
+    return {
+        "question": answer.question,
+        "found": answer.found,
+        "reason": answer.reason,
+        "answer": answer.answer,
+        "citations": [
+            {
+                "file": citation.file,
+                "number": citation.number,
+                "title": citation.title,
+                "date": citation.date,
+                "section": citation.section,
+                "quote": citation.quote,
+                "passage": citation.passage,
+                "score": citation.score,
+            }
+            for citation in answer.citations
+        ],
+        "notes": list(answer.notes),
+        "took_ms": round(answer.took_ms, 2),
+    }
+
+
+def _refused(question: Question, reason: str, nearest: Sequence[Citation]) -> Answer:
+    return Answer(question.text, False, reason, reason, tuple(nearest), (), 0.0)
+
+
+def _with_time(answer: Answer, took_ms: float) -> Answer:
+    return Answer(answer.question, answer.found, answer.reason, answer.answer, answer.citations, answer.notes, took_ms)
+
+
+def _distinct(citations: Sequence[Citation]) -> list[Citation]:
+    """Keep the first citation of each stretch of text: a fact's own words and the hit around them are one place."""
+    kept: list[Citation] = []
+    for citation in citations:
+        if not any(
+            citation.document == other.document and citation.start < other.end and other.start < citation.end
+            for other in kept
+        ):
+            kept.append(citation)
+    return kept[:MOST_CITATIONS]
+
+
+def _repeats(statement: str, quote: str) -> bool:
+    """Tell whether the statement already says the quote's words ("Số hiệu: …" over a line that is only the number)."""
+    return " ".join(quote.split()).casefold() in statement.casefold()

@@ -1,0 +1,147 @@
+"""Answers that are facts of the analysed document, tried before any searching of words.
+
+Decides which documents a question may be about and which finder answers it. Returns None where no fact fits, and
+the words of the documents have to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from retrieval import facts_cited, facts_duties, facts_header, facts_lists
+from retrieval.evidence import Evidence
+from retrieval.fact import Fact, Meant, opened
+from retrieval.facts_cited import ReferenceIndex
+from retrieval.model import Hit, Question, Wanted
+
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
+
+HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
+_MOST_DOCUMENTS = 4  # opened for one question that names none; more would answer for documents nobody asked about
+_MOST_ACROSS = 40  # opened for a question over all documents
+_OF_ITSELF: dict[Wanted, Callable[[Question, Meant], Fact | None]] = {
+    Wanted.SYMBOL: facts_header.symbol,
+    Wanted.ISSUE_DATE: facts_header.issue_date,
+    Wanted.ISSUER: facts_header.issuer,
+    Wanted.SUBJECT: facts_header.subject,
+    Wanted.SIGNER: facts_header.signer,
+    Wanted.RECIPIENTS: facts_header.recipients,
+    Wanted.PERIOD: facts_header.period,
+    Wanted.LEGAL_BASES: facts_header.legal_bases,
+}
+_OF_CITED = (Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.SUBJECT)
+_DESCRIBED = (Wanted.ISSUE_DATE, Wanted.SYMBOL, Wanted.LEGAL_BASES)
+# A duty answers "khi nào" only when it accounts for the question about as well as the best passage does; otherwise
+# the question is about some other event.
+_AS_GOOD_AS_PASSAGE = 0.6
+
+
+class FactFinder:
+    """Finds facts in one snapshot; holds what is worth preparing once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._references = ReferenceIndex(snapshot)
+
+    def find(self, question: Question, hits: Sequence[Hit], evidence: Evidence, now: datetime) -> Fact | None:
+        """Return the fact `question` asks for, or None where none fits."""
+        documents = self.documents_meant(question, hits)
+        for wanted in question.wanted:
+            if wanted is Wanted.PASSAGE:
+                return None
+            fact = self._find(wanted, question, documents, hits, evidence, now)
+            if fact is not None:
+                return fact
+        return None
+
+    def documents_meant(self, question: Question, hits: Sequence[Hit]) -> list[Meant]:
+        """Return the documents the question may be about, surest first: those it names, else those that match."""
+        if question.across:
+            positions = dict.fromkeys([*question.documents, *(self._document_of(hit) for hit in hits)])
+            positions.update(dict.fromkeys(range(min(len(self._snapshot.documents), _MOST_ACROSS))))
+            return [opened(self._snapshot, p, question.documents.get(p, 0.5)) for p in list(positions)[:_MOST_ACROSS]]
+        if question.documents:
+            best = max(question.documents.values())
+            named = sorted(question.documents.items(), key=lambda item: -item[1])
+            return [opened(self._snapshot, p, c) for p, c in named[:_MOST_DOCUMENTS] if c >= 0.6 * best]
+        weights: dict[int, float] = {}
+        for hit in hits[:8]:
+            position = self._document_of(hit)
+            weights[position] = max(weights.get(position, 0.0), hit.score)
+        if not weights:
+            return []
+        best = max(weights.values())
+        ranked = sorted(weights.items(), key=lambda item: -item[1])[:_MOST_DOCUMENTS]
+        return [opened(self._snapshot, p, 0.6 * w / best if best else 0.3) for p, w in ranked]
+
+    def _document_of(self, hit: Hit) -> int:
+        return int(self._snapshot.document_of[hit.passage])
+
+    def _find(
+        self,
+        wanted: Wanted,
+        question: Question,
+        documents: Sequence[Meant],
+        hits: Sequence[Hit],
+        evidence: Evidence,
+        now: datetime,
+    ) -> Fact | None:
+        if question.symbols and wanted in _OF_CITED:
+            cited = self._about_symbols(wanted, question)
+            if cited is not None:
+                return cited
+        if not documents:
+            return None
+        if wanted in _DESCRIBED and (fact := facts_cited.described(question, wanted, documents[0], evidence)):
+            return fact
+        if wanted in _OF_ITSELF:
+            return _OF_ITSELF[wanted](question, documents[0]) if self._sure(question, documents) else None
+        if wanted in (Wanted.DEADLINE, Wanted.REPORT_TO):
+            return self._duty(wanted, question, documents, hits, evidence, now)
+        if wanted is Wanted.DUTIES and question.units:
+            return facts_duties.duties_of(question.units, documents)
+        if wanted in (Wanted.CRITERIA, Wanted.AWARDS):
+            return facts_lists.under_heading(wanted, documents, evidence)
+        return None
+
+    def _about_symbols(self, wanted: Wanted, question: Question) -> Fact | None:
+        for symbol in question.symbols:
+            position = self._references.own(symbol)
+            if position is not None:
+                return _OF_ITSELF[wanted](question, opened(self._snapshot, position, 1.0))
+            mentions = self._references.mentions(symbol)
+            fact = facts_cited.about_symbol(question, wanted, symbol, mentions, self._snapshot)
+            if fact is not None:
+                return fact
+        return None
+
+    def _sure(self, question: Question, documents: Sequence[Meant]) -> bool:
+        """Tell whether one document is meant: "ai ký" over several equally likely ones has no single answer."""
+        if len(documents) == 1 or len(self._snapshot.documents) == 1:
+            return True
+        return documents[0].confidence > 1.15 * documents[1].confidence
+
+    def _duty(
+        self,
+        wanted: Wanted,
+        question: Question,
+        documents: Sequence[Meant],
+        hits: Sequence[Hit],
+        evidence: Evidence,
+        now: datetime,
+    ) -> Fact | None:
+        duties = facts_duties.fitting_duties(question, documents, evidence)
+        if not duties:
+            return None
+        today = now.astimezone(HO_CHI_MINH).date()
+        if question.across and wanted is Wanted.DEADLINE:
+            return facts_duties.deadlines_across(duties, today)
+        passage = self._snapshot.passage(hits[0].passage).text if hits else ""
+        sentence = duties[0].meant.document.text[duties[0].obligation.start : duties[0].obligation.end]
+        if evidence.coverage(sentence) < _AS_GOOD_AS_PASSAGE * evidence.coverage(passage):
+            return None
+        return facts_duties.deadline(duties, today) if wanted is Wanted.DEADLINE else facts_duties.report_to(duties)

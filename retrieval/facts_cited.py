@@ -1,0 +1,194 @@
+"""Facts about documents that the indexed ones cite: their date, number, subject, issuer, as cited.
+
+The office rarely has the cited document itself; what its own plans say of it is still an answer, with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.citations import symbol_key
+from knowledge.document import Document, Reference, Span
+from knowledge.sentences import sentences
+from knowledge.text import fold
+from retrieval.asked_kinds import asked_kinds
+from retrieval.evidence import Evidence
+from retrieval.fact import Fact, Meant, Place, name_of
+from retrieval.model import Question, Wanted
+
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
+
+_MOST_PLACES = 5
+_ABOUT = re.compile(
+    r"\s*,?\s*(?:khóa [XVI]+ )?(?:về(?: việc)?|ban hành|quy định|phê duyệt|sửa đổi|thực hiện|triển khai)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One reference with the document it stands in."""
+
+    position: int  # of the citing document in the snapshot
+    reference: Reference
+
+
+class ReferenceIndex:
+    """Every mention of another document, by its symbol; built once for a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._mentions: dict[str, list[Mention]] = {}
+        self._own: dict[str, int] = {}
+        for position, card in enumerate(snapshot.documents):
+            if card.header.symbol:
+                self._own.setdefault(symbol_key(card.header.symbol), position)
+            for reference in card.references:
+                if reference.symbol:
+                    key = symbol_key(reference.symbol)
+                    self._mentions.setdefault(key, []).append(Mention(position, reference))
+
+    def own(self, symbol: str) -> int | None:
+        """Return the indexed document whose own number is `symbol`."""
+        return self._own.get(symbol_key(symbol))
+
+    def mentions(self, symbol: str) -> Sequence[Mention]:
+        """Return every mention of `symbol` in the indexed documents, in order."""
+        return self._mentions.get(symbol_key(symbol), ())
+
+
+def about_symbol(
+    question: Question, wanted: Wanted, symbol: str, mentions: Sequence[Mention], snapshot: Snapshot
+) -> Fact | None:
+    """What the citing documents say of the document `symbol`: its date, issuer or subject."""
+    preferred = sorted(mentions, key=lambda m: -question.documents.get(m.position, 0.0))
+    if wanted is Wanted.ISSUE_DATE:
+        return _dated(symbol, [m for m in preferred if m.reference.date], snapshot)
+    if wanted is Wanted.ISSUER:
+        named = [m for m in preferred if m.reference.issuer]
+        if not named:
+            return None
+        first = named[0].reference
+        statement = f"{_title(first)} là của {first.issuer} (theo viện dẫn trong {_citing(named[0], snapshot)})."
+        return Fact(wanted, statement, _places(named, snapshot))
+    if wanted is Wanted.SUBJECT:
+        telling = [m for m in preferred if _says_subject(m, snapshot)]
+        if not telling:
+            return None
+        words = _sentence(snapshot.document(telling[0].position), telling[0].reference, narrow=True)
+        return Fact(wanted, f"Theo {_citing(telling[0], snapshot)}: “{words}”.", _places(telling, snapshot, wide=True))
+    return None
+
+
+def described(question: Question, wanted: Wanted, meant: Meant, evidence: Evidence) -> Fact | None:
+    """A cited document that is described, not numbered: "ngày ban hành chỉ thị đó", "theo quyết định nào"."""
+    kinds = [kind for kind in asked_kinds(question.text) if kind != meant.document.header.kind]
+    if not kinds:
+        return None
+    named = [ref for ref in meant.document.references if ref.symbol and ref.kind in kinds]
+    if wanted is Wanted.ISSUE_DATE:
+        named = [ref for ref in named if ref.date]
+    if not named:
+        return None
+    ranked = sorted(named, key=lambda ref: (-evidence.score(_around(meant.document, ref)), ref.start))
+    best = ranked[0]
+    same = [ref for ref in ranked if ref.symbol == best.symbol]
+    statement = f"{_title(best)} ngày {best.date.vietnamese()}." if best.date else f"{_title(best)}."
+    if best.issuer and fold(best.issuer) not in fold(statement):
+        statement = statement[:-1] + f" của {best.issuer}."
+    spans = [_sentence_span(meant.document, ref) for ref in same[:_MOST_PLACES]]
+    notes = _contradiction(best.symbol or "", [Mention(meant.position, ref) for ref in same])
+    return Fact(wanted, statement, tuple(meant.place(span) for span in spans), notes)
+
+
+def _dated(symbol: str, mentions: Sequence[Mention], snapshot: Snapshot) -> Fact | None:
+    if not mentions:
+        return None
+    counted = Counter(m.reference.date for m in mentions)
+    date = max(counted, key=lambda d: (counted[d], bool(d and d.whole)))
+    agreeing = [m for m in mentions if m.reference.date == date]
+    others = [m for m in mentions if m.reference.date != date]
+    if date is None:
+        return None
+    statement = f"{_title(agreeing[0].reference)}: ngày {date.vietnamese()}"
+    statement += f" (theo viện dẫn trong {_citing(agreeing[0], snapshot)})."
+    places = _places([*agreeing[:1], *others, *agreeing[1:]], snapshot)
+    return Fact(Wanted.ISSUE_DATE, statement, places, _disagreement(symbol, agreeing, others, snapshot))
+
+
+def _disagreement(
+    symbol: str, agreeing: Sequence[Mention], others: Sequence[Mention], snapshot: Snapshot
+) -> tuple[str, ...]:
+    if not others:
+        return ()
+    odd = others[0]
+    document = snapshot.document(odd.position)
+    section = document.section_at(odd.reference.start).cite
+    assert odd.reference.date and agreeing[0].reference.date
+    where = f"mục {section} của {name_of(document)}"
+    return (
+        f"Các tài liệu ghi ngày của {symbol} không thống nhất: {where} ghi {odd.reference.date.vietnamese()}, "
+        f"{'các chỗ khác' if len(agreeing) > 1 else 'chỗ khác'} ghi {agreeing[0].reference.date.vietnamese()}.",
+    )
+
+
+def _contradiction(symbol: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    dates = sorted({m.reference.date for m in mentions if m.reference.date})
+    if len(dates) < 2:
+        return ()
+    return (f"Văn bản ghi ngày của {symbol} không thống nhất: {', '.join(d.vietnamese() for d in dates)}.",)
+
+
+def _title(reference: Reference) -> str:
+    kind = (reference.kind or "văn bản").capitalize()
+    return f"{kind} số {reference.symbol}"
+
+
+def _citing(mention: Mention, snapshot: Snapshot) -> str:
+    return name_of(snapshot.document(mention.position))
+
+
+def _says_subject(mention: Mention, snapshot: Snapshot) -> bool:
+    """Tell whether the words right after the mention say what the document is about."""
+    text = snapshot.document(mention.position).text
+    return bool(_ABOUT.match(text, mention.reference.end))
+
+
+def _sentence_span(document: Document, reference: Reference) -> Span:
+    section = document.section_at(reference.start)
+    for span in sentences(document.text, section.start, section.end):
+        if span.start <= reference.start < span.end:
+            return span
+    return Span(reference.start, reference.end)
+
+
+def _sentence(document: Document, reference: Reference, *, narrow: bool) -> str:
+    span = _sentence_span(document, reference)
+    end = span.end
+    if narrow:  # from the mention to where its clause ends
+        stop = re.compile(r";|\.(?:\s|$)|\n").search(document.text, reference.end, span.end)
+        end = stop.start() if stop else span.end
+        return document.text[reference.start : end].strip()
+    return span.of(document.text)
+
+
+def _around(document: Document, reference: Reference) -> str:
+    """Return the mention with a few words on either side."""
+    section = document.section_at(reference.start)
+    return document.text[max(section.start, reference.start - 80) : min(section.end, reference.end + 160)]
+
+
+def _places(mentions: Iterable[Mention], snapshot: Snapshot, *, wide: bool = False) -> tuple[Place, ...]:
+    places: dict[Place, None] = {}
+    for mention in mentions:
+        document = snapshot.document(mention.position)
+        span = _sentence_span(document, mention.reference)
+        if not wide and span.end - span.start > 400:
+            span = Span(mention.reference.start, mention.reference.end)
+        places.setdefault(Place(mention.position, span.start, span.end))
+        if len(places) == _MOST_PLACES:
+            break
+    return tuple(places)

@@ -1,0 +1,177 @@
+"""Facts about duties: by when, to whom, and what a named body must do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.document import Obligation, ObligationKind, Recurrence, SectionKind, Span, TimeKind, TimePhrase
+from knowledge.text import fold
+from retrieval.evidence import Evidence
+from retrieval.fact import Fact, Meant, Place, trimmed
+from retrieval.model import Question, Wanted
+
+_MOST_PLACES = 5
+# Which duties a question is about, by its own verbs; a report is also "sent" and "submitted".
+_REPORT_ASKED = re.compile(r"\bbao cao\b|\bbc\b")
+_SUBMIT_ASKED = re.compile(r"\b(?:nop|gui|dang ky|trinh|de nghi|ho so)\b")
+_FINISH_ASKED = re.compile(r"\b(?:hoan thanh|tong ket|so ket|to chuc|xong)\b")
+_CANONICAL = {
+    Recurrence.WEEKLY: "hằng tuần",
+    Recurrence.MONTHLY: "hằng tháng",
+    Recurrence.QUARTERLY: "hằng quý",
+    Recurrence.HALF_YEARLY: "6 tháng một lần",
+    Recurrence.YEARLY: "hằng năm",
+}
+_FRAME = {
+    SectionKind.HEADER,
+    SectionKind.TITLE,
+    SectionKind.PREAMBLE,
+    SectionKind.RECIPIENTS,
+    SectionKind.SIGNATURE,
+    SectionKind.NOISE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An obligation with its document and how well it fits the question."""
+
+    meant: Meant
+    obligation: Obligation
+    fit: float
+
+    @property
+    def place(self) -> Place:
+        """The sentence that states it."""
+        return Place(self.meant.position, self.obligation.start, self.obligation.end)
+
+
+def fitting_duties(question: Question, documents: Sequence[Meant], evidence: Evidence) -> list[Duty]:
+    """Return the duties of `documents` that have a time, best fitting first."""
+    folded = fold(question.text)
+    duties = []
+    for meant in documents:
+        for obligation in meant.document.obligations:
+            if obligation.kind is ObligationKind.PERIOD:
+                continue
+            fit = evidence.coverage(_words(meant, obligation)) + _kind_fit(folded, obligation.kind)
+            duties.append(Duty(meant, obligation, fit * (0.5 + 0.5 * meant.confidence)))
+    return sorted(duties, key=lambda duty: (-round(duty.fit, 3), _vagueness(duty.obligation.when)))
+
+
+def deadline(duties: Sequence[Duty], today: date) -> Fact:
+    """The deadline of the best fitting duty, with the days left; `duties` must not be empty."""
+    best = duties[0]
+    other = [duty.place for duty in duties[1:] if duty.fit >= 0.8 * best.fit]
+    places = tuple(dict.fromkeys([best.place, *other]))[:_MOST_PLACES]
+    return Fact(Wanted.DEADLINE, say_when(best.obligation.when, today), places)
+
+
+def deadlines_across(duties: Sequence[Duty], today: date) -> Fact:
+    """Every document's deadline, one line a document, exact dates first; `duties` must not be empty."""
+    best: dict[int, Duty] = {}
+    for duty in sorted(duties, key=lambda duty: (_vagueness(duty.obligation.when), -duty.fit)):
+        best.setdefault(duty.meant.position, duty)
+    lines = [f"- {duty.meant.name}: {_lower(say_when(duty.obligation.when, today))}" for duty in best.values()]
+    places = tuple(duty.place for duty in best.values())
+    return Fact(Wanted.DEADLINE, "\n".join(lines[:10]), places[:10])
+
+
+def report_to(duties: Sequence[Duty]) -> Fact | None:
+    """The addressee of the best fitting duty."""
+    addressed = [duty for duty in duties if duty.obligation.to]
+    if not addressed:
+        return None
+    best = addressed[0]
+    return Fact(Wanted.REPORT_TO, f"Nơi nhận báo cáo: {best.obligation.to}.", (best.place,))
+
+
+def duties_of(units: Sequence[str], documents: Sequence[Meant]) -> Fact | None:
+    """What `documents` give the bodies named in `units` to do: the items that open with their name."""
+    wanted = [fold(unit) for unit in units]
+    places: list[Place] = []
+    for meant in documents:
+        for section in meant.document.sections:
+            if section.kind in _FRAME:
+                continue
+            opening = fold(meant.document.text[section.start : section.end]).lstrip(" -+*•\n\t")[:120]
+            if any(_opens_with(opening, unit) for unit in wanted):
+                span = meant.document.subtree(section.index)
+                places.append(meant.place(trimmed(meant.document.text, span.start, span.end)))
+    if not places:
+        return None
+    return Fact(Wanted.DUTIES, f"Nhiệm vụ của {units[0]}:", tuple(places[:_MOST_PLACES]))
+
+
+def say_when(when: TimePhrase | None, today: date) -> str:
+    """Return the Vietnamese sentence that states a time, the phrase itself first, and the days left."""
+    if when is None:
+        return "Văn bản không ghi thời hạn."
+    phrase = when.text.strip(" .,;")
+    if when.due is not None and when.recurrence is None:
+        return f"Thời hạn: {_lower(phrase)} ({days_left(when, today)})."
+    if when.recurrence in _CANONICAL:
+        fixed = "" if when.day else "; văn bản không ghi ngày cụ thể"
+        rhythm = _CANONICAL[when.recurrence]
+        return f"Thời hạn: {rhythm} (nguyên văn: “{phrase}”{fixed})."
+    return f"Văn bản không ghi ngày cụ thể, chỉ ghi “{phrase}”."
+
+
+def days_left(when: TimePhrase, today: date) -> str:
+    """Return "còn 14 ngày, hạn cuối 04/12/2025", "hôm nay là hạn cuối" or "đã quá hạn 3 ngày"."""
+    last = when.last_day
+    if last is None:
+        return "không tính được ngày"
+    left = (last - today).days
+    day = last.strftime("%d/%m/%Y")
+    if left > 0:
+        return f"ngày cuối cùng là {day}, còn {left} ngày"
+    if left == 0:
+        return f"hôm nay, {day}, là ngày cuối cùng"
+    return f"ngày cuối cùng là {day}, đã quá hạn {-left} ngày"
+
+
+_LABEL = r"(?:[\divxlc]{1,4}[.)]\s*|[a-z]\)\s*|[-+*]\s*)*"
+_HANDING_OVER = r"(?:(?:giao|de nghi|yeu cau|phan cong|cac|trach nhiem cua)\s+){0,2}"
+
+
+def _opens_with(opening: str, unit: str) -> bool:
+    """Tell whether an item opens with the unit's name, after a label, words that hand over a task, or another unit."""
+    return bool(re.match(_LABEL + _HANDING_OVER + r"(?:[^.;:]{0,30}?[,;]\s*)?" + re.escape(unit) + r"\b", opening))
+
+
+def _words(meant: Meant, obligation: Obligation) -> str:
+    section = meant.document.sections[obligation.section]
+    heading = section.heading
+    while section.parent is not None:
+        section = meant.document.sections[section.parent]
+        heading = f"{section.heading} {heading}"
+    span = Span(obligation.start, obligation.end)
+    return f"{obligation.who or ''} {heading} {span.of(meant.document.text)}"
+
+
+def _kind_fit(folded: str, kind: ObligationKind) -> float:
+    asked = {
+        ObligationKind.REPORT: _REPORT_ASKED,
+        ObligationKind.SUBMIT: _SUBMIT_ASKED,
+        ObligationKind.FINISH: _FINISH_ASKED,
+    }
+    return 0.4 if kind in asked and asked[kind].search(folded) else 0.0
+
+
+def _vagueness(when: TimePhrase | None) -> int:
+    """Rank how exact a time is: 0 a date, 1 a rhythm, 2 on request, 3 "theo quy định", 4 nothing."""
+    if when is None:
+        return 4
+    if when.due is not None and when.recurrence is None:
+        return 0
+    if when.recurrence in _CANONICAL:
+        return 1
+    return 2 if when.kind is TimeKind.ON_REQUEST else 3
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -1,0 +1,134 @@
+"""Facts a document states about itself: number, date, issuer, subject, signer, recipients, period, legal bases."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.document import PartialDate, SectionKind, Span
+from knowledge.text import fold
+from retrieval.fact import Fact, Meant, frame, trimmed
+from retrieval.model import Question, Wanted
+
+_DATE_LINE = re.compile(r"[^\n]*\bngày\b[^\n]*\btháng\b[^\n]*\bnăm\b[^\n]*", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"[^\n]*\bSố\s*:[^\n]*")
+_TITLE_ASKED = re.compile(r"\b(?:chuc vu|chuc danh)\b")
+_PART_OF_DATE = re.compile(r"\b(?:nam nao|thang nao|thang may)\b")
+
+
+def symbol(question: Question, meant: Meant) -> Fact | None:
+    """The document's own number."""
+    header = meant.document.header
+    place = _line(meant, _NUMBER_LINE) or frame(meant.document, SectionKind.TITLE)
+    if place is None:
+        return None
+    if header.symbol:
+        return Fact(Wanted.SYMBOL, f"Số hiệu: {header.symbol}.", (meant.place(place),))
+    state = f"để trống số (“{header.symbol_draft}”)" if header.symbol_draft else "không ghi số hiệu"
+    return Fact(Wanted.SYMBOL, f"{meant.name} {state}.", (meant.place(place),), missing=True)
+
+
+def issue_date(question: Question, meant: Meant) -> Fact | None:
+    """The day the document was issued, as far as it says."""
+    header = meant.document.header
+    place = _line(meant, _DATE_LINE) or frame(meant.document, SectionKind.HEADER)
+    if header.date is None or place is None:
+        found = frame(meant.document, SectionKind.TITLE)
+        places = (meant.place(found),) if found else ()
+        return Fact(Wanted.ISSUE_DATE, f"{meant.name} không ghi ngày ban hành.", places, missing=True)
+    if header.date.whole is not None or _PART_OF_DATE.search(fold(question.text)):
+        return Fact(Wanted.ISSUE_DATE, f"{meant.name} ban hành {_on(header.date)}.", (meant.place(place),))
+    reason = f"{meant.name} để trống ngày ban hành, chỉ ghi {header.date.vietnamese()}."
+    return Fact(Wanted.ISSUE_DATE, reason, (meant.place(place),), missing=True)
+
+
+def issuer(question: Question, meant: Meant) -> Fact | None:
+    """The body that issued the document."""
+    header = meant.document.header
+    if header.issuer is None:
+        return None
+    where = SectionKind.PREAMBLE if header.issuer_inferred else SectionKind.HEADER
+    place = _naming(meant, where, header.issuer) or frame(meant.document, SectionKind.SIGNATURE)
+    if place is None:
+        return None
+    return Fact(Wanted.ISSUER, f"Cơ quan ban hành: {header.issuer}.", (meant.place(place),))
+
+
+def subject(question: Question, meant: Meant) -> Fact | None:
+    """What the document is about, in its own words."""
+    place = frame(meant.document, SectionKind.TITLE)
+    if place is None or not meant.document.header.subject:
+        return None
+    return Fact(Wanted.SUBJECT, f"{meant.document.header.title}.", (meant.place(place),))
+
+
+def signer(question: Question, meant: Meant) -> Fact | None:
+    """Who signed, with title; missing where the copy has no name."""
+    header = meant.document.header
+    place = frame(meant.document, SectionKind.SIGNATURE)
+    places = (meant.place(place),) if place else ()
+    name = header.signer.name if header.signer else None
+    title = header.signer.title if header.signer else None
+    if _TITLE_ASKED.search(fold(question.text)) and title and places:
+        statement = f"Người ký: {name}, chức vụ ghi trên văn bản: {title}." if name else f"Chức vụ người ký: {title}."
+        return Fact(Wanted.SIGNER, statement, places)
+    if name and places:
+        return Fact(Wanted.SIGNER, f"Người ký: {name}{f', {title}' if title else ''}.", places)
+    reason = f"{meant.name} không ghi tên người ký{f' (chỉ có chức vụ: {title})' if title else ''}."
+    return Fact(Wanted.SIGNER, reason, places, missing=True)
+
+
+def recipients(question: Question, meant: Meant) -> Fact | None:
+    """To whom the document is sent."""
+    place = frame(meant.document, SectionKind.RECIPIENTS)
+    names = meant.document.header.recipients
+    if place is None or not names:
+        return None
+    return Fact(Wanted.RECIPIENTS, "Nơi nhận: " + "; ".join(names) + ".", (meant.place(place),))
+
+
+def period(question: Question, meant: Meant) -> Fact | None:
+    """The span the document is in force for."""
+    phrase = meant.document.period
+    if phrase is None:
+        return None
+    text = phrase.text.strip()
+    return Fact(
+        Wanted.PERIOD,
+        f"Thời gian thực hiện: {text[:1].lower()}{text[1:].rstrip('.')}.",
+        (meant.place(Span(phrase.start, phrase.end)),),
+    )
+
+
+def legal_bases(question: Question, meant: Meant) -> Fact | None:
+    """The documents it rests on, as its preamble names them."""
+    place = frame(meant.document, SectionKind.PREAMBLE)
+    if place is None:
+        return None
+    bases = [ref for ref in meant.document.references if place.start <= ref.start < place.end and ref.symbol]
+    if not bases:
+        return None
+    named = list(dict.fromkeys(f"{ref.kind or 'văn bản'} {ref.symbol}" for ref in bases))
+    return Fact(Wanted.LEGAL_BASES, f"{meant.name} căn cứ: {'; '.join(named)}.", (meant.place(place),))
+
+
+def _on(when: PartialDate) -> str:
+    return f"ngày {when.vietnamese()}" if when.whole else f"vào {when.vietnamese()}"
+
+
+def _line(meant: Meant, pattern: re.Pattern[str]) -> Span | None:
+    """Return the line of the letterhead that matches."""
+    head = frame(meant.document, SectionKind.HEADER)
+    if head is None:
+        return None
+    match = pattern.search(meant.document.text, head.start, head.end)
+    return trimmed(meant.document.text, match.start(), match.end()) if match else None
+
+
+def _naming(meant: Meant, where: SectionKind, issuer: str) -> Span | None:
+    """Return the frame section that names the issuer: the inferred name may carry a province that stands elsewhere."""
+    span = frame(meant.document, where)
+    if span is None:
+        return None
+    words = fold(issuer).split()
+    text = fold(span.of(meant.document.text))
+    return span if sum(word in text for word in words) * 2 >= len(words) else None

@@ -1,0 +1,51 @@
+"""Questions that assert something: "… trước ngày 15/11 đúng không?".
+
+What is asserted must stand in the documents; where it does not, saying anything but so would confirm it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.text import fold, normalise
+
+_CONFIRMING = re.compile(
+    r"\b(?:dung|phai|chinh xac|that)\s+(?:vay\s+|the\s+)?(?:khong|ko|k|hong|chua)\b|\bco phai\b|\bco dung\b"
+)
+_DATE = re.compile(
+    r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?\b|\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?"
+)
+_NUMBER = re.compile(r"(?<![\w/-])\d+(?:[.,]\d+)*\s*%?(?![\w/-])")
+
+
+def is_confirming(question: str) -> bool:
+    """Tell whether the question asks to confirm what it says."""
+    return bool(_CONFIRMING.search(fold(question)))
+
+
+def false_claim(question: str, text: str) -> str | None:
+    """Return the first date or figure `question` asserts that `text` does not have, as typed; None when all stand."""
+    question, text = normalise(question), normalise(text)
+    stated = set(_dates(text))
+    for match in _DATE.finditer(question):
+        if not any(_agrees(_parts(match), date) for date in stated):
+            return match.group()
+    figures = {re.sub(r"\s", "", number) for number in _NUMBER.findall(text)}
+    for number in _NUMBER.findall(_DATE.sub(" ", question)):
+        if re.sub(r"\s", "", number) not in figures:
+            return number.strip()
+    return None
+
+
+def _parts(match: re.Match[str]) -> tuple[int, int, int | None]:
+    groups = [group for group in match.groups() if group is not None]
+    return int(groups[0]), int(groups[1]), int(groups[2]) if len(groups) > 2 else None
+
+
+def _dates(text: str) -> list[tuple[int, int, int | None]]:
+    return [_parts(match) for match in _DATE.finditer(text)]
+
+
+def _agrees(claimed: tuple[int, int, int | None], stated: tuple[int, int, int | None]) -> bool:
+    same_day = claimed[:2] == stated[:2]
+    return same_day and (claimed[2] is None or stated[2] is None or claimed[2] == stated[2])

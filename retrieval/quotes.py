@@ -1,0 +1,79 @@
+"""The words that answer: the shortest run of sentences that accounts for the question.
+
+Verbatim always: what comes back are offsets into the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.document import Document, Span
+from knowledge.sentences import sentences
+from retrieval.evidence import Evidence
+
+MAX_QUOTE = 900  # characters; a phone shows about that much before one has to scroll
+# A neighbouring sentence is worth quoting when it brings this share of what the best one already has.
+_WORTH_ADDING = 0.25
+_SHORT = 60  # characters: below it a "sentence" is mostly a heading or a list's lead-in
+
+
+def best_quote(document: Document, within: Span, evidence: Evidence, *, listing: bool = False) -> Span:
+    """Return the most telling run of sentences inside `within`.
+
+    `listing` says that the question asks for several things ("gồm những gì"): then a list is quoted whole.
+    A lead-in ending in a colon is never quoted without what it leads to.
+    """
+    parts = list(sentences(document.text, within.start, within.end))
+    if not parts:
+        return within
+    scores = [evidence.score(part.of(document.text)) / _length_penalty(part) for part in parts]
+    best = max(range(len(parts)), key=lambda i: (scores[i], -i))
+    first, last = _complete(document, parts, best, listing)
+    first, last = _extend(document, parts, evidence, first, last)
+    return Span(parts[first].start, parts[last].end)
+
+
+def _length_penalty(part: Span) -> float:
+    """Damp long sentences a little: they hold more words of any question. Square root of the length in lines."""
+    return max(1.0, ((part.end - part.start) / 240) ** 0.35)
+
+
+def _complete(document: Document, parts: Sequence[Span], best: int, listing: bool) -> tuple[int, int]:
+    """Widen the best sentence to what makes sense alone: a list with its lead-in, a heading with its text."""
+    first = last = best
+    text = document.text
+    if _is_bullet(text, parts[best]) and listing:
+        while first > 0 and _is_bullet(text, parts[first]):
+            first -= 1
+    if _leads(text, parts[first]):
+        last = max(last, first + 1 if first + 1 < len(parts) else first)
+        while last + 1 < len(parts) and _is_bullet(text, parts[last + 1]) and _fits(parts, first, last + 1):
+            last += 1
+    return first, last
+
+
+def _extend(document: Document, parts: Sequence[Span], evidence: Evidence, first: int, last: int) -> tuple[int, int]:
+    """Add neighbours while they account for words of the question that the quote lacks."""
+    text = document.text
+    score = evidence.score(text[parts[first].start : parts[last].end])
+    for low, high in ((first, last + 1), (first - 1, last)):
+        if low < 0 or high >= len(parts) or not _fits(parts, low, high):
+            continue
+        wider = evidence.score(text[parts[low].start : parts[high].end])
+        if wider > score * (1 + _WORTH_ADDING):
+            first, last, score = min(first, low), max(last, high), wider
+    return first, last
+
+
+def _fits(parts: Sequence[Span], first: int, last: int) -> bool:
+    return parts[last].end - parts[first].start <= MAX_QUOTE
+
+
+def _leads(text: str, part: Span) -> bool:
+    """Tell whether this sentence only announces the next: it ends in a colon or is a bare heading."""
+    words = part.of(text).rstrip("*_ ")
+    return words.endswith(":") or (len(words) < _SHORT and words[-1:] not in ".;!?…”")
+
+
+def _is_bullet(text: str, part: Span) -> bool:
+    return part.of(text).lstrip("*_ ")[:1] in ("-", "+", "•", "–")

@@ -1,0 +1,47 @@
+"""When to say "không tìm thấy": weak evidence, a false premise, an answer of the wrong form.
+
+Every reason is one Vietnamese sentence a user understands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.text import normalise
+from retrieval.expected import expected_form
+from retrieval.model import Hit, Question
+from retrieval.premise import false_claim, is_confirming
+
+NOTHING_INDEXED = "Chưa có văn bản nào trong kho."
+NO_WORDS = (
+    "Câu hỏi chưa có từ khóa để tra cứu; anh/chị vui lòng hỏi cụ thể hơn, ví dụ nêu tên văn bản hoặc nội dung cần tìm."
+)
+NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hiện có."
+
+
+def weak(question: Question, hits: Sequence[Hit], threshold: float) -> str | None:
+    """Return why the evidence is too weak to answer from, or None when it is good enough."""
+    if not question.terms:
+        return NO_WORDS
+    if not hits or hits[0].score < threshold:
+        if question.unknown:
+            words = ", ".join(f"“{word}”" for word in question.unknown[:3])
+            return f"Không tìm thấy: các văn bản hiện có không nhắc đến {words}."
+        return NOT_FOUND
+    return None
+
+
+def unanswered(question: Question, texts: Sequence[str]) -> str | None:
+    """Return why the best passages, though about the matter, do not answer; None when they may.
+
+    `texts` are the passages to be quoted, best first.
+    """
+    if is_confirming(question.text):
+        claim = false_claim(question.text, "\n".join(texts[:2]))
+        if claim is not None:
+            return f"Văn bản không ghi “{claim}” như câu hỏi nêu; xin xem nguyên văn bên dưới."
+        return None
+    form = expected_form(normalise(question.text))
+    if form is not None and not any(form.shown.search(text) for text in texts):
+        return f"Văn bản có nhắc đến nội dung này nhưng không nêu {form.name}."
+    return None
