@@ -1,0 +1,1 @@
+"""What the program is about, as pure values and rules: no database, no channel, no clock."""
