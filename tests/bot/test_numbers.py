@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.numbers import parse_number
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("12", "12"),
+        ("12 sáng kiến", "12"),
+        ("có 12 sáng kiến", "12"),
+        ("mười hai", "12"),
+        ("Mười hai sáng kiến", "12"),
+        ("muoi hai", "12"),
+        ("hai mươi mốt", "21"),
+        ("hai mươi lăm", "25"),
+        ("hai mươi tư", "24"),
+        ("ba mươi", "30"),
+        ("một trăm linh năm", "105"),
+        ("một trăm hai mươi", "120"),
+        ("một nghìn hai trăm", "1200"),
+        ("hai triệu rưỡi", "2500000"),
+        ("1.250", "1250"),
+        ("1 250", "1250"),
+        ("1.250.000 đồng", "1250000"),
+        ("1.250,5", "1250.5"),
+        ("12,5%", "12.5"),
+        ("12.5", "12.5"),
+        ("-3", "-3"),
+        ("2 triệu", "2000000"),
+        ("1,5 tỷ", "1500000000"),
+        ("không", "0"),
+        ("Không có", "0"),
+        ("chưa có", "0"),
+        ("năm", "5"),
+    ],
+)
+def test_numbers_as_people_type_them(typed: str, value: str) -> None:
+    assert parse_number(typed) == Decimal(value)
+
+
+@pytest.mark.parametrize("typed", ["", "nhiều", "từ 3 đến 5", "15/11", "sáng kiến", "1.2.3.4", "tuần sau"])
+def test_what_is_no_single_number(typed: str) -> None:
+    assert parse_number(typed) is None
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_thousands_separators_change_nothing(number: int) -> None:
+    assert parse_number(f"{number:,}".replace(",", ".")) == number
+    assert parse_number(str(number)) == number
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    parse_number(text)
