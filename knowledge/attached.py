@@ -52,25 +52,32 @@ def _possible(year: int, month: int | None, day: int | None) -> PartialDate:
 _STOP_WORDS = """
 về | v/v | thực hiện | tại | ban hành | quy định | qui định | hướng dẫn | phê duyệt | sửa đổi | bổ sung | nhằm | để |
 đến | trong | là | có | được | theo | cho | với | đã | kèm | do | từ | ngày | năm | khóa | khoá | nhiệm kỳ |
-công bố | giao | thay thế | bãi bỏ | thông qua | hết hiệu lực | phát động | triển khai | tổ chức thực hiện |
+công bố | (?<!Ngoại\s)giao | thay thế | bãi bỏ | thông qua | hết hiệu lực | phát động | triển khai | tổ chức thực hiện |
 cụ thể | nêu | hoặc | nếu | khi | thì | phải | trên | trừ | quy chế | đối với | trước | sau | bằng | vào | như |
 chỉ đạo | yêu cầu | đề nghị | xây dựng | tiếp tục | tăng cường | đẩy mạnh | cũng | này | nói | liên quan | số |
 gửi | lập | chi tiết | điều chỉnh | không | ký | trả lời | thí điểm | đính chính | giải thích | xác định | còn |
-bao | gồm | mà | bị | cấp phép | quyết định | chấp thuận | đang | sẽ | nhưng | cùng | tính | áp dụng | làm | giữa |
-và các | và những | và của | và theo | và hướng dẫn | và quy định | và văn bản | và pháp luật | và quyết định |
+bao | gồm | mà | bị | cấp phép | quyết định | chấp thuận | đang | sẽ | nhưng | cùng | tính | áp dụng | làm |
+giữa | nên | quản lý | và các | và những | và của | và theo | và hướng dẫn | và quy định | và văn bản | và pháp luật | và quyết định |
 và được | và hồ sơ | và không | và phải | và gửi | và thực hiện | và có
 """
+_NEXT = (
+    r"(?:Nghị|Quyết định|Chỉ thị|Thông tư|Kế hoạch(?!\s+và)|Luật|Bộ luật|Kết luận|Công văn|Công điện|Chương trình|Hướng dẫn|"
+    r"Quy chế|Quy định|Thông báo|Pháp lệnh|[Kk]hoản|[Đđ]iều|[Đđ]iểm|tự|tổ chức)"
+)
+# The title of the cited document, capital and all, right after its issuer.
+_HEADLINE = r"(?:Quy định|Ban hành|Hướng dẫn|Phê duyệt|Sửa đổi|Về|Thông tư|Nghị định|Quyết định)"
 _STOP = re.compile(
     r"[ \t]*(?:[;:()\[\]{}\"“”‘’'|/*\n]|\.(?!\w)|(?<=\s)[-–—]\s+(?=[a-zà-ỹ])|"
-    # "của Bộ Chính trị và Nghị quyết số …": the next document of a list begins.
-    r"(?<=\s)và\s+(?=(?:Nghị|Quyết|Chỉ thị|Thông|Kế hoạch|Luật|Bộ luật|Kết luận|Công|Chương trình|Hướng|Quy)\b)|"
+    # "của Bộ Chính trị và Nghị quyết số …": the next of a list begins; "Khoa học và Công nghệ" goes on.
+    rf"(?<=\s)và\s+(?={_NEXT}\b)|(?<=\s){_HEADLINE}\b|"
     # Commas are part of a few names: "Sở Văn hóa, Thể thao và Du lịch", "Hội đồng Thi đua, khen thưởng".
-    r",(?!\s*(?:[Kk]hen\s+thưởng|Thể\s+thao|Gia\s+đình|Giáo\s+dục,?\s+Thanh|Khoa\s+học\s+và)\b)|"
+    r",(?!\s*(?:[Kk]hen\s+thưởng|Thể\s+thao|Thương\s+binh|Viễn\s+thông|Gia\s+đình|Giáo\s+dục,?\s+Thanh|Khoa\s+học\s+và)\b)|"
     + r"(?<=\s)(?:"
     + "|".join(part for word in " ".join(_STOP_WORDS.split()).split(" | ") if (part := word.replace(" ", r"\s+")))
     + r")(?!\w))",
 )
-_OF = re.compile(r"[ \t]*,?\s+(?:của|do)\s+(?:[Ll]iên\s+(?=Bộ))?(?=[A-ZĐÀ-Ỹ])")
+_HEADLINE_START = re.compile(_HEADLINE)
+_OF = re.compile(r"[ \t]*,?\s+của\s+(?:[Ll]iên\s+(?=Bộ))?(?=[A-ZĐÀ-Ỹ])")
 _LONGEST = 110  # characters: the longest names of joint issuers stay below
 
 
@@ -82,6 +89,6 @@ def issuer_at(text: str, position: int) -> tuple[str, int] | None:
     stop = _STOP.search(text, lead.end(), lead.end() + _LONGEST)
     end = stop.start() if stop else lead.end() + _LONGEST
     name = text[lead.end() : end].rstrip(" \t,-–.")
-    if not name or (stop is None and end < len(text)):  # no end in sight: not a name
+    if not name or _HEADLINE_START.match(name) or (stop is None and end < len(text)):  # no end in sight: not a name
         return None
     return " ".join(name.split()), lead.end() + len(name)

@@ -203,7 +203,7 @@ def _dated(text: str) -> Iterator[_Mention]:
             yield _Mention(match.start(), match.end(), " ".join(match["kind"].lower().split()), None)
 
 
-_LAW_TAIL = re.compile(r"\s*,?\s+(?:số|năm|ngày|của\s+Quốc\s+hội|ban\s+hành)(?!\w).*$", re.DOTALL)
+_LAW_TAIL = re.compile(r"\s*,?\s+(?:(?:số|năm|ngày)\s*:?\s*\d|(?:của\s+Quốc\s+hội|ban\s+hành)(?!\w)).*$", re.DOTALL)
 
 
 def law_name(mention: str) -> str | None:
