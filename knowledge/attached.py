@@ -12,6 +12,7 @@ import calendar
 import re
 
 from knowledge.document import PartialDate
+from knowledge.symbols import LOWER
 
 # "ngày" may be left out before a full numeric date only; a draft leaves the day or the month blank.
 _NUMERIC = r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d\d)"
@@ -57,17 +58,17 @@ cụ thể | nêu | hoặc | nếu | khi | thì | phải | trên | trừ | quy c
 chỉ đạo | yêu cầu | đề nghị | xây dựng | tiếp tục | tăng cường | đẩy mạnh | cũng | này | nói | liên quan | số |
 gửi | lập | chi tiết | điều chỉnh | không | ký | trả lời | thí điểm | đính chính | giải thích | xác định | còn |
 bao | gồm | mà | bị | cấp phép | quyết định | chấp thuận | đang | sẽ | nhưng | cùng | tính | áp dụng | làm |
-giữa | nên | quản lý | và các | và những | và của | và theo | và hướng dẫn | và quy định | và văn bản | và pháp luật | và quyết định |
-và được | và hồ sơ | và không | và phải | và gửi | và thực hiện | và có
+giữa | nên | quản lý | và các | và những | và của | và theo | và hướng dẫn | và quy định | và văn bản |
+và pháp luật | và quyết định | và được | và hồ sơ | và không | và phải | và gửi | và thực hiện | và có
 """
 _NEXT = (
-    r"(?:Nghị|Quyết định|Chỉ thị|Thông tư|Kế hoạch(?!\s+và)|Luật|Bộ luật|Kết luận|Công văn|Công điện|Chương trình|Hướng dẫn|"
-    r"Quy chế|Quy định|Thông báo|Pháp lệnh|[Kk]hoản|[Đđ]iều|[Đđ]iểm|tự|tổ chức)"
+    r"(?:Nghị|Quyết định|Chỉ thị|Thông tư|Kế hoạch(?!\s+và)|Luật|Bộ luật|Kết luận|Công văn|Công điện|Chương trình|"
+    r"Hướng dẫn|Quy chế|Quy định|Thông báo|Pháp lệnh|[Kk]hoản|[Đđ]iều|[Đđ]iểm|tự|tổ chức)"
 )
 # The title of the cited document, capital and all, right after its issuer.
 _HEADLINE = r"(?:Quy định|Ban hành|Hướng dẫn|Phê duyệt|Sửa đổi|Về|Thông tư|Nghị định|Quyết định)"
 _STOP = re.compile(
-    r"[ \t]*(?:[;:()\[\]{}\"“”‘’'|/*\n]|\.(?!\w)|(?<=\s)[-–—]\s+(?=[a-zà-ỹ])|"
+    rf"[ \t]*(?:[;:()\[\]{{}}\"“”‘’'|/*\n]|\.(?!\w)|(?<=\s)[-–—]\s+(?=[{LOWER}])|"
     # "của Bộ Chính trị và Nghị quyết số …": the next of a list begins; "Khoa học và Công nghệ" goes on.
     rf"(?<=\s)và\s+(?={_NEXT}\b)|(?<=\s){_HEADLINE}\b|"
     # Commas are part of a few names: "Sở Văn hóa, Thể thao và Du lịch", "Hội đồng Thi đua, khen thưởng".
@@ -77,7 +78,7 @@ _STOP = re.compile(
     + r")(?!\w))",
 )
 _HEADLINE_START = re.compile(_HEADLINE)
-_OF = re.compile(r"[ \t]*,?\s+của\s+(?:[Ll]iên\s+(?=Bộ))?(?=[A-ZĐÀ-Ỹ])")
+_OF = re.compile(r"[ \t]*,?\s+của\s+(?:[Ll]iên\s+(?=Bộ))?(?=\w)")
 _LONGEST = 110  # characters: the longest names of joint issuers stay below
 
 
@@ -89,6 +90,8 @@ def issuer_at(text: str, position: int) -> tuple[str, int] | None:
     stop = _STOP.search(text, lead.end(), lead.end() + _LONGEST)
     end = stop.start() if stop else lead.end() + _LONGEST
     name = text[lead.end() : end].rstrip(" \t,-–.")
-    if not name or _HEADLINE_START.match(name) or (stop is None and end < len(text)):  # no end in sight: not a name
+    if (
+        not name or not name[0].isupper() or _HEADLINE_START.match(name) or (stop is None and end < len(text))
+    ):  # no end in sight: not a name
         return None
     return " ".join(name.split()), lead.end() + len(name)

@@ -18,13 +18,13 @@ from knowledge.attached import date_at, issuer_at
 from knowledge.document import Reference, Section, SectionKind
 from knowledge.kinds import KINDS, NAMES, kind_of_symbol
 from knowledge.laws import law_name_at
-from knowledge.symbols import CAPITAL, normalise_symbol, symbol_key
+from knowledge.symbols import CAPITAL, LOWER, normalise_symbol, symbol_key
 from knowledge.text import fold
 
 __all__ = ["KINDS", "find_references", "law_name", "normalise_symbol", "symbol_key"]
 
 # A symbol in running text: its codes in capitals (or a known mixed one), spaces wandering around "-" and "/".
-_CODE = rf"(?:TTg|CTr|TTr|QyĐ|QyC|TCg|[{CAPITAL}][{CAPITAL}]*\d{{0,3}})(?![a-zà-ỹđ])"
+_CODE = rf"(?:TTg|CTr|TTr|QyĐ|QyC|TCg|[{CAPITAL}][{CAPITAL}]*\d{{0,3}})(?![{LOWER}])"
 _GAP = r"[ \t]{0,2}"
 _DASH = r"[-‐‑–]"
 _SYMBOL = re.compile(

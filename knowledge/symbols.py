@@ -17,6 +17,8 @@ from knowledge.text import fold, normalise
 
 # Vietnamese capitals that abbreviations use: "ĐU" (Đảng ủy), "TƯ" (Trung ương).
 CAPITAL = "A-ZĐƯƠÔĂÂÊ"
+# Every small letter of Vietnamese, for character classes: a range like "à-ỹ" would take in capitals.
+LOWER = "".join(char for char in map(chr, range(0x61, 0x1EFA)) if char.islower() and fold(char).isascii())
 _CODES = rf"[{CAPITAL}][{CAPITAL}0-9]*(?:[-/][{CAPITAL}][{CAPITAL}0-9]*)*"
 _WHOLE = re.compile(rf"(?P<number>\d{{1,5}}[A-Z]?)(?P<year>/(?:19|20)\d\d)?(?P<mark>[-/])(?P<codes>{_CODES})")
 _LEAD = re.compile(r"^\W*(?:(?:số|sô|so)(?:\s*(?:,|và)?\s*(?:ký|kí)\s*hiệu)?\s*[:.]?)?\s*", re.IGNORECASE)
