@@ -1,0 +1,215 @@
+"""Joins sentences that a page or a line break cut in two, and never anything else.
+
+White space is all that changes: a break becomes one space. A break is only healed on evidence: the next piece begins
+in lower case, or the last word of this one cannot end a phrase. Headings, list items, table rows, the letterhead and
+the lines under "Nơi nhận" stay as they are. What is not certain stays broken: a broken sentence costs an answer some
+elegance, a heading swallowed by a paragraph costs the document its structure.
+
+Strings in, strings out; knows nothing of files and pages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.kinds import NAMES
+from knowledge.text import fold
+
+# A line shorter than this was not cut by a page or a margin: nothing follows it in the same sentence.
+_SHORTEST_CUT = 45
+# So many words before the break make running text rather than a heading.
+_RUNNING_WORDS = 20
+# How far down the kind of the document ("KẾ HOẠCH") may stand; above it is the letterhead.
+_HEAD_LINES = 40
+
+_OPENING = "*_“\"‘'(["
+_NUMBER = re.compile(
+    r"[*_]*(?:[IVXLC]{1,6}[.)/]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\s|[a-zđ][.)]|\(\d{1,2}\)|\([a-zđ]\))"
+    r"(?=\s|[*_“\"]|[^\W\d]|$)",
+)
+_NAMED = re.compile(
+    r"[*_]*(?:(?:Điều|ĐIỀU|Mẫu số|MẪU SỐ|Biểu|Biểu số)\s+\d|(?:Phụ lục|PHỤ LỤC)(?:\s+[IVXLC\d]+\b|\s*$)"
+    r"|(?:Chương|CHƯƠNG|Mục|MỤC|Tiểu mục|Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+\w+|[IVXLC\d]+\b))"
+)
+_BULLET = re.compile(r"[-–—+•●▪◦·*✓]\s+\S|[-–+•]\S")
+_YEAR_RANGE = re.compile(r"[-–]\s?\d{4}\b")  # "giai đoạn 2021 / - 2025": not a bullet
+_FRAME = re.compile(
+    r"[*_]*(?:căn cứ|thực hiện|theo đề nghị|xét đề nghị|xét tờ trình|kính gửi|nơi nhận|số:|cộng hòa xã hội"
+    r"|cộng hoà xã hội|độc lập|đảng cộng sản|ghi chú:|trên đây là)",
+    re.IGNORECASE,
+)
+_RECIPIENTS = re.compile(r"\W*noi nhan\s*(?:\([^)]*\))?\W*(?:$|:)")
+_APPENDIX = re.compile(r"[*_]*(?:phụ lục|mẫu số|danh mục|danh sách|biểu)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][”\"’')\]*_]*$|\./\..{0,20}$")
+_ELLIPSIS = re.compile(r"(?:…|\.{2,})[”\"’')\]*_]*$")
+
+# Words that no phrase ends in.
+_NEVER_LAST = frozenset(
+    "của và với cho tại về do các những từ đến để trong bởi là hoặc số ngày tháng theo bằng nhằm trên dưới giữa như mà"
+    " nếu khi cùng qua vào ở khoản điểm điều nhiệm được không đã sẽ cần phải một mỗi mọi toàn gồm kỳ".split()
+)
+# Words that call for a proper noun, or are the first syllable of one, so that the next piece begins with a capital.
+_BEFORE_NAME = frozenset(
+    "tỉnh huyện xã phường sở ban bộ hội đồng tịch luật đảng ủy uỷ viện cục chi phòng quyết đoàn trào ngành ông bà chí"
+    " phố thị phó cộng nước quốc mặt hồ trung văn kế chỉ quy nghị thông chương xiii xiv quận thành giám chủ năm đoạn"
+    " lần khóa khoá".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    blank_before: bool  # a blank line stands above
+    frame: bool  # letterhead, recipients, signature: nothing is joined
+    title: bool  # in the block of the document's kind and subject
+
+
+def stitch(text: str, *, author_breaks: bool = False) -> str:
+    """Return `text` with broken sentences joined; only white space changes, and doing it twice changes nothing more.
+
+    Paragraphs come out separated by one blank line; single line breaks that are not healed stay single.
+    `author_breaks`: paragraph marks were set by the author (Word files), so that only the plainest breaks are healed.
+    """
+    while True:
+        joined = _once(text, author_breaks)
+        if joined == text:
+            return joined
+        text = joined
+
+
+def _once(text: str, author_breaks: bool) -> str:
+    out: list[str] = []
+    previous: _Line | None = None
+    for line in _lines(text):
+        if previous is not None and _continues(previous, line, author_breaks):
+            out[-1] += " " + line.text
+            previous = _Line(out[-1], previous.blank_before, previous.frame, previous.title)
+            continue
+        if out:
+            out.append("\n\n" if line.blank_before else "\n")
+        out.append(line.text)
+        previous = line
+    return "".join(out)
+
+
+def _lines(text: str) -> list[_Line]:
+    raw: list[tuple[str, bool]] = []
+    blank = False
+    for piece in text.split("\n"):
+        stripped = " ".join(piece.split())
+        if stripped:
+            raw.append((stripped, blank))
+        blank = not stripped
+    kind_at = next((n for n, (line, _) in enumerate(raw[:_HEAD_LINES]) if is_kind_line(line)), 0)
+    lines: list[_Line] = []
+    frame, title = kind_at > 0, False
+    for number, (line, blank_before) in enumerate(raw):
+        if number == kind_at:
+            frame = False
+        if frame and number > kind_at and (is_kind_line(line) or _APPENDIX.match(line)):
+            frame = False
+        if _RECIPIENTS.match(fold(line)):
+            frame = True
+        after_kind = number > 0 and is_kind_line(raw[number - 1][0])
+        title = is_kind_line(line) or (title and (after_kind or not blank_before))
+        lines.append(_Line(line, blank_before, frame, title))
+    return lines
+
+
+def is_kind_line(line: str) -> bool:
+    """Tell whether `line` is the document's kind standing alone, in capitals: "KẾ HOẠCH"."""
+    bare = line.strip("*_ ")
+    return bare == bare.upper() and bare.lower() in NAMES
+
+
+def is_upper(line: str) -> bool:
+    """Tell whether the words of `line` are in capitals, label and symbols aside."""
+    words = [word for word in re.findall(r"[^\W\d_]+", _NUMBER.sub("", line, count=1)) if len(word) > 1]
+    return bool(words) and all(word == word.upper() for word in words)
+
+
+def starts_item(line: str) -> bool:
+    """Tell whether `line` begins with a number, a letter or a bullet of its own, or a markdown heading."""
+    if _YEAR_RANGE.match(line):
+        return False
+    return bool(_NUMBER.match(line) or _BULLET.match(line) or line.startswith(("#", "|")))
+
+
+def starts_lower(line: str) -> bool:
+    """Tell whether the first letter of `line`, opening marks aside, is in lower case."""
+    bare = line.lstrip(_OPENING + " ")
+    return bool(bare) and bare[0].islower()
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether `line` ends with the end of a sentence."""
+    return bool(_SENTENCE_END.search(line))
+
+
+def cannot_end(line: str) -> bool:
+    """Tell whether the last word or mark of `line` promises more: "của", a comma, an open bracket."""
+    if line.endswith((",", "-", "–", "/", "(", "“")) and not line.endswith("./"):
+        return True
+    if line.count("(") > line.count(")") or line.count("“") > line.count("”"):
+        return True
+    words = re.findall(r"\w+", line[-24:])
+    return bool(words) and line.endswith(words[-1]) and words[-1] in _NEVER_LAST
+
+
+def _expects_name(line: str) -> bool:
+    words = re.findall(r"\w+", line[-24:])
+    return bool(words) and line.endswith(words[-1]) and words[-1].lower() in _BEFORE_NAME
+
+
+def _is_running(line: str) -> bool:
+    """Tell whether `line` is long enough, or has sentences enough, to be running text rather than a heading."""
+    return len(line.split()) >= _RUNNING_WORDS or bool(re.search(r"[^\W\d]{2,}[”)]*[.;]\s", line))
+
+
+def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
+    """Tell whether `line` goes on with the sentence of `previous`."""
+    before, after = previous.text, line.text
+    if " | " in before or " | " in after or previous.frame or line.frame:
+        return False
+    if not line.blank_before and before.count("**") % 2 == 1:  # bold opened and not yet closed
+        return True
+    if is_kind_line(before) or is_kind_line(after) or _is_label(before, after):
+        return False
+    if previous.title:
+        return (
+            line.title
+            and not _FRAME.match(after)
+            and (starts_lower(after) or cannot_end(before) or _expects_name(before))
+        )
+    if is_upper(before) or is_upper(after):
+        return is_upper(before) and is_upper(after) and cannot_end(before)
+    if len(before) < _SHORTEST_CUT or ends_sentence(before) or before.endswith(":"):
+        return False
+    if _ELLIPSIS.search(before):
+        return starts_lower(after)
+    if starts_lower(after):
+        return not before.endswith(";") or (not author_breaks and not _BULLET.match(before) and not _is_point(before))
+    return not author_breaks and _continues_with_capital(before, after)
+
+
+def _is_label(before: str, after: str) -> bool:
+    """Tell whether the break stands between a label and something else, where nothing may be joined."""
+    if starts_item(after) or before.startswith("#"):
+        return True
+    # "quy định tại / Điều 8 Luật …" is a citation; "Điều 8. Trách nhiệm" is a heading.
+    return bool(_NAMED.match(after)) and not (cannot_end(before) and not re.match(r"[^.]{3,14}\.\s", after))
+
+
+def _is_point(line: str) -> bool:
+    return bool(re.match(r"[a-zđ][.)]", line)) or starts_lower(line)
+
+
+def _continues_with_capital(before: str, after: str) -> bool:
+    if before.endswith(";") or _FRAME.match(after) or re.match(r"[*_]{2,}", after):
+        return False
+    if re.fullmatch(r"[*_]{2,}.*[*_]{2,}", before):
+        return False
+    if _YEAR_RANGE.match(after):
+        return before[-1].isdigit()
+    return cannot_end(before) or (_expects_name(before) and (after[0].isdigit() or _is_running(before)))
