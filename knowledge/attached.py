@@ -50,7 +50,7 @@ def _possible(year: int, month: int | None, day: int | None) -> PartialDate:
 
 
 # An issuer begins with a capital and ends before the first of these words: what the document does or is about.
-_STOP_WORDS = """
+_STOP_WORDS = r"""
 về | v/v | thực hiện | tại | ban hành | quy định | qui định | hướng dẫn | phê duyệt | sửa đổi | bổ sung | nhằm | để |
 đến | trong | là | có | được | theo | cho | với | đã | kèm | do | từ | ngày | năm | khóa | khoá | nhiệm kỳ |
 công bố | (?<!Ngoại\s)giao | thay thế | bãi bỏ | thông qua | hết hiệu lực | phát động | triển khai | tổ chức thực hiện |

@@ -3,7 +3,8 @@
     KnowledgeError
     ├── UnreadableFile      this file, as it is, cannot be read: refuse it, go on with the rest
     │   └── SecretDocument  stamped MẬT, TỐI MẬT, TUYỆT MẬT: refuse it and keep nothing of it
-    └── MissingTool         a system program is needed and absent: an admin can install it
+    ├── MissingTool         a system program is needed and absent: an admin can install it
+    └── StoredAnalysisError a stored analysis is of another format or damaged: read the file again
 
 Messages are one Vietnamese line each: what is wrong, then what to do.
 """
@@ -25,3 +26,7 @@ class SecretDocument(UnreadableFile):
 
 class MissingTool(KnowledgeError):
     """A system program (tesseract, antiword, LibreOffice) is needed and was not found."""
+
+
+class StoredAnalysisError(KnowledgeError):
+    """A stored analysis cannot be decoded: it is of another format, or damaged."""
