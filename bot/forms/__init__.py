@@ -1,0 +1,1 @@
+"""XLSForm workbooks read, checked, written and evaluated; knows nothing of conversations or the database."""
