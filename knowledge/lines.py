@@ -1,0 +1,157 @@
+"""A text as its lines: what structure and header are read from.
+
+Lines partition the text. Each carries its words without markup, the blank lines before it, and whether it starts a
+paragraph: the text may come stitched (a paragraph a line), with single newlines, or hard-wrapped at some width.
+
+Knows nothing of labels, headings or frames.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.text import fold
+
+# A path of somebody's computer left in the document, up to the end of its line.
+LEAKED_PATH = re.compile(
+    r"""(?:file:/{2,3}|(?<![\w:/])[A-Za-z]:\\|(?<![\w\\])\\\\[\w.$-]+\\|(?<![\w/.])/(?:home|Users|mnt|media|var)/)[^\n|]*"""
+)
+# Typing initials behind the sign that ends a text: "./.*Bạn*", "./. /b"; not a second column's "Nơi nhận:".
+_TAIL = re.compile(r"(?<=\./\.)[ \t]*(?P<tail>(?![*_]*[Nn].[iì]\s+[Nn]h)(?=[^\n]*\w)[^\s|][^\n|]{0,18})[ \t]*$")
+# A row of the layout table that holds the recipients left and the signature right.
+_SIGNATURE_ROW = re.compile(r"^\s*(?:[Nn][ƠơOo][IiìÌ]\s+[Nn][Hh].{1,3}\b|[-–+•]\s)[^|]*(?P<bar>\|)\s*(?P<right>[^|]*)$")
+_MARKUP = re.compile(r"\*{2,3}|__+|(?<!\w)\*(?=\S)(?P<italic>[^*\n]*?\S)\*(?!\w)|\\(?=[.\-*#()_+])")
+_HASHES = re.compile(r"^(?:>\s*)*#{1,6}\s+|^(?:>\s+)+")
+_TERMINAL = re.compile(r"[.;:!?…][”\"’')\]*_]*$|[”\"’)\]]$|\./\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank; it owns the characters up to the next line's start."""
+
+    start: int  # of its first character, indentation included
+    end: int  # after its last character that is not white space
+    text: str  # its words: markup, outer white space and heading signs removed
+    blanks: int  # blank lines before it; 99 for the first
+    paragraph: bool  # starts a paragraph, as far as layout tells
+    noise: bool  # a leaked path or typing initials
+    bold: bool  # wholly bold, or a markdown heading
+
+    @property
+    def closed(self) -> bool:
+        """Ends as a sentence, an item or a lead-in ends."""
+        return bool(_TERMINAL.search(self.text))
+
+    @property
+    def row(self) -> bool:
+        """Is a row of a table."""
+        return " | " in self.text or self.text.startswith("|")
+
+    @property
+    def upper(self) -> bool:
+        """Is written in capitals."""
+        return is_upper(self.text)
+
+    @property
+    def folded(self) -> str:
+        """Its words without diacritics, in lower case."""
+        return fold(self.text)
+
+
+def is_upper(text: str) -> bool:
+    """Tell whether `text` is in capitals, a stray small letter of recognition allowed."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 1 and sum(char.isupper() for char in letters) >= 0.9 * len(letters)
+
+
+def plain(text: str) -> str:
+    """Return `text` without markdown's signs and outer white space."""
+    text = _HASHES.sub("", text.strip())
+    return _MARKUP.sub(lambda match: match["italic"] or "", text).strip()
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of `text` that are not blank, in order."""
+    pieces = list(_pieces(text))
+    width = _wrap_width([(blanks, plain(text[start:end])) for start, end, blanks, _ in pieces])
+    lines: list[Line] = []
+    for start, end, blanks, noise in pieces:
+        raw = text[start:end]
+        words = plain(raw)
+        lines.append(
+            Line(
+                start=start,
+                end=end,
+                text=words,
+                blanks=blanks,
+                paragraph=not lines or noise or _starts(lines[-1], words, blanks, width),
+                noise=noise,
+                bold=raw.strip().startswith("#") or (raw.strip().startswith("**") and raw.strip().endswith("**")),
+            )
+        )
+    return lines
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield (start, end, blank lines before, noise) of every line, cut where noise or a second column begins."""
+    position, blanks = 0, 99
+    for raw in text.splitlines(keepends=True):
+        start, end = position, position + len(raw.rstrip())
+        position += len(raw)
+        if end <= start:
+            blanks += 1
+            continue
+        for begin, stop, noise in _cut(text, start, end):
+            yield begin, stop, blanks, noise
+            blanks = 0
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    line = text[start:end]
+    for pattern, group in ((LEAKED_PATH, 0), (_TAIL, "tail")):
+        match = pattern.search(line)
+        if match is not None:
+            cut = start + match.start(group)
+            if text[start:cut].strip(" *_-+\t"):
+                yield from _cut(text, start, cut)
+            else:
+                cut = start
+            yield cut, end, True
+            return
+    match = _SIGNATURE_ROW.match(line)
+    if match is not None and match["right"].strip() and is_upper(match["right"].split("  ")[0][:40]):
+        yield start, start + match.start("bar"), False
+        yield start + match.start("bar"), end, False
+        return
+    yield start, end, False
+
+
+def _wrap_width(lines: Sequence[tuple[int, str]]) -> int:
+    """Return the width the text was hard-wrapped at, or 0 where a line is a paragraph.
+
+    Wrapped text goes on in small letters after many of its line breaks.
+    """
+    inner = [len(lines[i][1]) for i in range(len(lines) - 1) if lines[i + 1][0] == 0]
+    if len(inner) < 8:
+        return 0
+    going_on = sum(
+        1
+        for i in range(1, len(lines))
+        if lines[i][0] == 0 and lines[i][1][:1].islower() and not _TERMINAL.search(lines[i - 1][1])
+    )
+    if going_on < 0.25 * len(inner):
+        return 0
+    return sorted(inner)[int(len(inner) * 0.85)]
+
+
+def _starts(previous: Line, words: str, blanks: int, width: int) -> bool:
+    """Tell whether a line with these words starts a paragraph after `previous`."""
+    # "… các vấn đề phát sinh;⏎⏎tổng hợp, báo cáo …": the page broke within the sentence.
+    goes_on = words[:1].islower() and not previous.text.endswith((".", ":", "!", "?", "”"))
+    if blanks or not width:
+        return not goes_on
+    if words[:1].islower():
+        return previous.closed and len(previous.text) < 0.75 * width
+    return previous.closed or len(previous.text) < 0.75 * width
