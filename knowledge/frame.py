@@ -286,14 +286,4 @@ def _is_bullet(line: Line) -> bool:
 
 def is_attached_mark(text: str) -> bool:
     """Tell whether `text` says what the text is attached to: "(Ban hành kèm theo Quyết định số …)"."""
-    return bool(_ATTACHED.search(fold_quotes(text)))
-
-
-def fold_quotes(text: str) -> str:
-    """Return `text` with its outer brackets and quotation marks removed."""
-    return text.strip(' *_“”"')
-
-
-def is_letterhead(line: Line) -> bool:
-    """Tell whether a line can stand in a letterhead."""
-    return bool(_LETTERHEAD.search(fold(line.text)) or _NUMBER_LINE.match(line.text))
+    return bool(_ATTACHED.search(text.strip(" *_“”")))

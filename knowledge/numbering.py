@@ -209,10 +209,11 @@ def _titled(text: str) -> Iterator[Label]:
                 yield Label(actual, "", (value,), f"{word} {name}", match["rest"])
             return
     match = _APPENDIX.match(text)
-    if match is not None and (match["id"] or match["word"].startswith(("PHỤ", "Phụ"))):
-        if _title_rest(match["rest"], text[match.end("id" if match["id"] else "word") :]):
-            name = (match["id"] or "").replace("SỐ", "số").replace("Số", "số").replace(":", " ").strip(" .")
-            yield Label(Level.APPENDIX, "", (), " ".join(f"{match['word'].capitalize()} {name}".split()), match["rest"])
+    if match is None or not (match["id"] or match["word"].startswith(("PHỤ", "Phụ"))):
+        return
+    if _title_rest(match["rest"], text[match.end("id" if match["id"] else "word") :]):
+        name = (match["id"] or "").replace("SỐ", "số").replace("Số", "số").replace(":", " ").strip(" .")
+        yield Label(Level.APPENDIX, "", (), " ".join(f"{match['word'].capitalize()} {name}".split()), match["rest"])
 
 
 def _title_rest(rest: str, after: str) -> bool:
