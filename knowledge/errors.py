@@ -4,7 +4,8 @@
     ├── UnreadableFile      this file, as it is, cannot be read: refuse it, go on with the rest
     │   └── SecretDocument  stamped MẬT, TỐI MẬT, TUYỆT MẬT: refuse it and keep nothing of it
     ├── MissingTool         a system program is needed and absent: an admin can install it
-    └── StoredAnalysisError a stored analysis is of another format or damaged: read the file again
+    ├── StoredAnalysisError a stored analysis is of another format or damaged: read the file again
+    └── DatabaseTooNew      a newer program has already changed the tables
 
 Messages are one Vietnamese line each: what is wrong, then what to do.
 """
@@ -30,3 +31,7 @@ class MissingTool(KnowledgeError):
 
 class StoredAnalysisError(KnowledgeError):
     """A stored analysis cannot be decoded: it is of another format, or damaged."""
+
+
+class DatabaseTooNew(KnowledgeError):
+    """The database has migrations that this program does not know."""

@@ -1,0 +1,186 @@
+"""The database: one engine, one declarative base, transactions that are safe between processes, migrations.
+
+SQLite (one file, WAL) by default, PostgreSQL by URL; the same code runs on both. Rules that keep it so:
+
+* A transaction that may write comes from `writing`, one that only reads from `reading`. On SQLite the first takes the
+  write lock at once (BEGIN IMMEDIATE): a lock taken later, in mid-transaction, may fail instead of waiting.
+* Times are UTC and aware on the way in and out (`UtcDateTime`, the type of every `Mapped[datetime]`).
+* Each package brings its own migrations, a `History`: its folder of revisions and its own version table, so that this
+  package can migrate a database whose later tables it does not know.
+
+Knows nothing of what the tables mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from knowledge.errors import DatabaseTooNew
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+BUSY_SECONDS = 30  # how long a process waits for another's write before it gives up
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, stored in UTC; SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return `value` in UTC; raises ValueError for a time without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the stored time, aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of every table of the program. Constraints have names, so that migrations can change them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 - read by SQLAlchemy under exactly this name
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The migrations of one package."""
+
+    name: str  # "knowledge"; its version table is "alembic_version_<name>"
+    versions: Path  # folder of revision files
+
+
+KNOWLEDGE = History("knowledge", Path(__file__).parent / "migrations" / "versions")
+
+
+def sqlite_url(home: Path) -> str:
+    """Return the URL of the database in the folder `home`."""
+    return URL.create("sqlite", database=str(home / "tdkt.sqlite3")).render_as_string(hide_password=False)
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for `url`; the folder of a SQLite file is made where it is missing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own: _begin_sqlite does
+    for pragma in (
+        f"busy_timeout={BUSY_SECONDS * 1000}",  # first: the next one may have to wait for another process
+        "journal_mode=WAL",
+        "synchronous=FULL",  # a report once accepted survives a power cut
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is removed (a document found to be secret) is overwritten, not merely unlinked
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    only_reads = connection.get_execution_options().get("only_reads", False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writing(engine: Engine, lock: str | None = None) -> Iterator[Session]:
+    """Run one transaction that may write: committed at the end of the block, rolled back if it raises.
+
+    On SQLite writers wait for each other. On PostgreSQL only those that name the same `lock` do.
+    """
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        if lock is not None and engine.dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": lock})
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Run one transaction that only reads, on one consistent state, never waiting for writers."""
+    with Session(engine.execution_options(only_reads=True), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def checkpoint(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log into the file, so that what was erased is gone from the log too."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if driver is not None:  # outside SQLAlchemy's transaction, where SQLite would refuse it
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+
+def migrate(engine: Engine, history: History = KNOWLEDGE) -> None:
+    """Bring the tables of one package up to date. Does nothing where they are; two processes may call it at once.
+
+    Raises DatabaseTooNew where a newer program has already changed them.
+    """
+    from alembic import command
+    from alembic.util import CommandError
+
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        sqlite = engine.dialect.name == "sqlite"
+        # Rebuilding a table (the only way SQLite can alter one) would fire its foreign keys, and the switch is
+        # ignored inside a transaction: off before, checked before the commit, on again after.
+        if sqlite and driver is not None:
+            driver.execute("PRAGMA foreign_keys=OFF").close()
+        try:
+            with connection.begin():
+                if not sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('migrate'))"))
+                command.upgrade(_config(history, connection), "head")
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise RuntimeError(f"migration of {history.name} leaves rows that refer to nothing")
+        except CommandError as error:
+            raise DatabaseTooNew(
+                f"Cơ sở dữ liệu không khớp với phiên bản chương trình này ({error}); hãy dùng bản mới hơn."
+            ) from error
+        finally:
+            if sqlite and driver is not None:
+                driver.execute("PRAGMA foreign_keys=ON").close()
+
+
+def _config(history: History, connection: Connection) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(KNOWLEDGE.versions.parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", str(history.versions).replace("%", "%%"))
+    config.attributes.update(connection=connection, version_table=f"alembic_version_{history.name}")
+    return config
