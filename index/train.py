@@ -1,0 +1,174 @@
+"""Make the shipped model anew: `python -m index.train --corpora ../shared/corpora --out index/model`.
+
+Official texts in, an ordinary sentence-transformers folder out. Needs the `train` extra; answering does not. A run
+that was cut off goes on from its last checkpoint with `--resume`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.training.corpora import Source, read_articles, read_procedures
+from index.training.pairs import Pair, Shares, clauses, make_pairs, telling_headings
+from index.training.start import document_frequencies, first_vectors
+from index.training.vocabulary import Sizes, choose_tokens, count, make_tokenizer
+from knowledge.text import fold, syllables
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
+    from sentence_transformers.sentence_transformer.evaluation import InformationRetrievalEvaluator
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides the weights besides the texts. The defaults made the shipped model."""
+
+    seed: int = 20251121
+    epochs: int = 1  # over the pairs, which already hold `passes` different ones a source
+    passes: int = 8
+    dimension: int = 256
+    nested: tuple[int, ...] = (256, 128, 64)  # Matryoshka: the first so many columns are a model of their own
+    batch: int = 2048
+    rate: float = 0.03  # Adam's; embedding rows start at a length of about 5
+    scale: float = 20.0  # one over the temperature of the loss
+    held_out: float = 0.02  # share of laws and procedures kept for choosing, never trained on
+    threads: int = 2
+    sizes: Sizes = field(default_factory=Sizes)
+    shares: Shares = field(default_factory=Shares)
+
+
+def is_held_out(group: str, share: float) -> bool:
+    """Whether a law or procedure is kept for validation: by a hash of its name, the same for every seed."""
+    return int.from_bytes(hashlib.blake2b(group.encode(), digest_size=4).digest()) < share * 2**32
+
+
+def start_model(sources: Sequence[Source], recipe: Recipe) -> SentenceTransformer:
+    """Return the untrained model: vocabulary chosen from the sources, vectors at their starting place."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+
+    counts = count(part for source in sources for part in (syllables(source.heading), *clauses(source.text)))
+    tokenizer = make_tokenizer(choose_tokens(counts, recipe.sizes))
+    texts = [" ".join(syllables(f"{source.heading} {source.text}")) for source in sources]
+    frequencies = document_frequencies(tokenizer, texts)
+    vectors = first_vectors(tokenizer, frequencies, len(texts), recipe.dimension, recipe.seed)
+    modules: list[Any] = [StaticEmbedding(tokenizer, embedding_weights=vectors), Normalize()]
+    return SentenceTransformer(modules=modules, device="cpu")
+
+
+def validation(
+    kept: Sequence[Source], others: Sequence[Source], telling: frozenset[str], recipe: Recipe
+) -> InformationRetrievalEvaluator:
+    """Return an evaluator over questions of held-out sources, among these and ten times as many trained-on ones.
+
+    Half the questions are asked without diacritics. The passage of a question is its source's whole text.
+    """
+    from sentence_transformers.sentence_transformer.evaluation import InformationRetrievalEvaluator
+
+    draw = random.Random(recipe.seed)
+    among = [*kept, *draw.sample(list(others), min(len(others), 10 * len(kept)))]
+    corpus: dict[str, Any] = {source.id: " ".join(syllables(f"{source.heading} {source.text}")) for source in among}
+    queries: dict[str, Any] = {}
+    plain = Shares(heading=0.2, snippet=0.4, clause=0.4, folded=0.0)
+    for source in kept:
+        for pair in make_pairs([source], telling, plain, 1, draw):
+            queries[source.id] = fold(pair.query) if draw.random() < 0.5 else pair.query
+    relevant = {name: {name} for name in queries}
+    return InformationRetrievalEvaluator(
+        queries, corpus, relevant, name="valid", batch_size=1024, ndcg_at_k=[10], write_csv=False
+    )
+
+
+def make_trainer(
+    model: SentenceTransformer,
+    pairs: Sequence[Pair],
+    evaluator: InformationRetrievalEvaluator,
+    recipe: Recipe,
+    checkpoints: Path,
+) -> SentenceTransformerTrainer:
+    """Return the trainer: in-batch negatives at several dimensions at once, a checkpoint at every tenth of the way."""
+    from datasets import Dataset
+    from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+    from sentence_transformers.base.sampler import BatchSamplers
+    from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss, MultipleNegativesRankingLoss
+
+    loss = MatryoshkaLoss(model, MultipleNegativesRankingLoss(model, scale=recipe.scale), list(recipe.nested))
+    arguments = SentenceTransformerTrainingArguments(
+        output_dir=str(checkpoints),
+        seed=recipe.seed,
+        num_train_epochs=recipe.epochs,
+        per_device_train_batch_size=recipe.batch,
+        learning_rate=recipe.rate,
+        warmup_steps=0.05,
+        lr_scheduler_type="cosine",
+        weight_decay=0.0,
+        # Laws repeat each other word for word: the same passage twice in a batch would be its own negative.
+        batch_sampler=BatchSamplers.NO_DUPLICATES_HASHED,
+        dataloader_drop_last=len(pairs) > recipe.batch,
+        eval_strategy="steps",
+        eval_steps=0.1,
+        save_strategy="steps",
+        save_steps=0.1,
+        save_total_limit=2,
+        load_best_model_at_end=True,
+        metric_for_best_model="eval_valid_cosine_ndcg@10",
+        greater_is_better=True,
+        logging_steps=0.02,
+        report_to="none",
+        use_cpu=True,
+    )
+    rows = Dataset.from_dict({"query": [p.query for p in pairs], "passage": [p.passage for p in pairs]})
+    return SentenceTransformerTrainer(model=model, args=arguments, train_dataset=rows, loss=loss, evaluator=evaluator)
+
+
+def save(model: SentenceTransformer, out: Path) -> None:
+    """Write the model as fp16; the model card beside it (README.md) is written by people and left alone."""
+    out.mkdir(parents=True, exist_ok=True)
+    model.half().save(str(out), create_model_card=False)
+
+
+def train(corpora: Path, out: Path, recipe: Recipe, checkpoints: Path, *, resume: bool = False) -> float:
+    """Train by the recipe, write the folder, return nDCG@10 on the held-out synthetic questions."""
+    import torch
+
+    torch.set_num_threads(recipe.threads)
+    torch.manual_seed(recipe.seed)
+    sources = [*read_articles(corpora), *read_procedures(corpora)]
+    kept = [source for source in sources if is_held_out(source.group, recipe.held_out)]
+    taught = [source for source in sources if not is_held_out(source.group, recipe.held_out)]
+    telling = telling_headings(sources)
+    model = start_model(taught, recipe)
+    pairs = list(make_pairs(taught, telling, recipe.shares, recipe.passes, random.Random(recipe.seed)))
+    evaluator = validation(kept, taught, telling, recipe)
+    trainer = make_trainer(model, pairs, evaluator, recipe, checkpoints)
+    trainer.train(resume_from_checkpoint=resume and any(checkpoints.glob("checkpoint-*")))
+    figure = float(evaluator(model)["valid_cosine_ndcg@10"])
+    save(model, out)
+    return figure
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Parse the command line, train, and say how good the result is."""
+    recipe = Recipe()
+    parser = argparse.ArgumentParser(prog="python -m index.train", description=__doc__)
+    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="folder of official texts")
+    parser.add_argument("--out", type=Path, default=Path("index/model"), help="folder to write the model to")
+    parser.add_argument("--checkpoints", type=Path, default=Path("index/checkpoints"), help="where runs are kept")
+    parser.add_argument("--seed", type=int, default=recipe.seed)
+    parser.add_argument("--epochs", type=int, default=recipe.epochs)
+    parser.add_argument("--passes", type=int, default=recipe.passes, help="different pairs made of each source")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    chosen = parser.parse_args(arguments)
+    recipe = Recipe(seed=chosen.seed, epochs=chosen.epochs, passes=chosen.passes)
+    figure = train(chosen.corpora, chosen.out, recipe, chosen.checkpoints, resume=chosen.resume)
+    print(f"{chosen.out}: nDCG@10 {figure:.4f} on held-out synthetic questions")
+
+
+if __name__ == "__main__":
+    main()

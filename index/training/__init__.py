@@ -1,0 +1,1 @@
+"""The parts of `python -m index.train`: texts, vocabulary, synthetic questions, measuring. Not imported to answer."""

@@ -1,0 +1,110 @@
+"""Which tokens the model knows and how text is cut into them.
+
+Tokens are whole syllables and frequent pairs of syllables ("thi đua"), each in its accented and in its folded form,
+so that a question typed without diacritics has vectors of its own. The result is a plain `tokenizers` Unigram model:
+whoever loads the folder with sentence-transformers gets the same tokens as this project.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
+
+from index.training.perturb import ABBREVIATIONS
+from knowledge.text import fold
+
+UNKNOWN = "<unk>"
+SPACE = "▁"  # how the Metaspace pre-tokenizer writes the space before a syllable
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often syllables and adjacent pairs occur in the texts to learn from."""
+
+    syllables: Counter[str]
+    pairs: Counter[tuple[str, str]]  # within one clause: a pair never straddles punctuation
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much of the texts becomes vocabulary."""
+
+    least: int = 5  # a syllable seen less often is unknown
+    pairs: int = 15000  # accented pairs kept, best first; their folded forms come on top
+    least_pair: int = 40  # a pair seen less often is never a token
+
+
+def count(clauses: Iterable[Sequence[str]]) -> Counts:
+    """Count over clauses given as lists of normalised syllables."""
+    syllables: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for clause in clauses:
+        syllables.update(clause)
+        pairs.update(pairwise(clause))
+    return Counts(syllables, pairs)
+
+
+def cohesion(pair: tuple[str, str], counts: Counts) -> float:
+    """Return the normalised pointwise mutual information of a pair, -1 to 1 (Bouma 2009)."""
+    total = counts.syllables.total()
+    together = counts.pairs[pair] / total
+    apart = counts.syllables[pair[0]] * counts.syllables[pair[1]] / total**2
+    return math.log(together / apart) / -math.log(together)
+
+
+def choose_pairs(counts: Counts, sizes: Sizes) -> dict[tuple[str, str], float]:
+    """Return the pairs worth a token, with their cohesion: the frequent and cohesive ones, by cohesion × log count."""
+    known = {word for word, seen in counts.syllables.items() if seen >= sizes.least and not word.isdigit()}
+    scored = {
+        pair: cohesion(pair, counts)
+        for pair, seen in counts.pairs.items()
+        if seen >= sizes.least_pair and pair[0] in known and pair[1] in known
+    }
+    best = sorted(scored, key=lambda pair: (-scored[pair] * math.log(counts.pairs[pair]), pair))
+    return {pair: scored[pair] for pair in best[: sizes.pairs] if scored[pair] > 0.1}
+
+
+def choose_tokens(counts: Counts, sizes: Sizes) -> list[tuple[str, float]]:
+    """Return (token, score) for the Unigram model, the unknown token first, then the most frequent first.
+
+    Every syllable scores -10 and every pair between -16 and -12 by its cohesion: a pair always beats its two
+    syllables, and of two overlapping pairs the more cohesive wins.
+    """
+    syllables = [word for word, seen in counts.syllables.most_common() if seen >= sizes.least]
+    tokens: dict[str, float] = {SPACE + word: -10.0 for word in syllables}
+    for word in (*map(fold, syllables), *ABBREVIATIONS.values(), *map(fold, ABBREVIATIONS.values())):
+        tokens.setdefault(SPACE + word, -10.0)
+    pairs = choose_pairs(counts, sizes)
+    for accented in (True, False):
+        for (first, second), together in pairs.items():
+            token = SPACE + first + SPACE + second
+            tokens.setdefault(token if accented else fold(token), -16.0 + 4.0 * together)
+    return [(UNKNOWN, -100.0), *tokens.items()]
+
+
+def make_tokenizer(tokens: Sequence[tuple[str, float]]) -> Tokenizer:
+    """Return a Unigram tokenizer over `tokens`, normalising as `knowledge.text.syllables` does."""
+    tokenizer = Tokenizer(models.Unigram([*tokens], unk_id=0, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.NFC(),
+            normalizers.Lowercase(),
+            *(normalizers.Replace(Regex(new), old) for new, old in _old_tones()),
+            normalizers.Replace(Regex(r"[\W_]+"), " "),
+            normalizers.Strip(),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=SPACE, prepend_scheme="always", split=False)
+    return tokenizer
+
+
+def _old_tones() -> Iterable[tuple[str, str]]:
+    """Yield (pattern, replacement) that move tone marks to the old place, as `knowledge.text.tone_placement` does."""
+    old = "òa óa õa ỏa ọa òe óe õe ỏe ọe ùy úy ũy ủy ụy".split()
+    new = "oà oá oã oả oạ oè oé oẽ oẻ oẹ uỳ uý uỹ uỷ uỵ".split()
+    return ((rf"(?<!q){after}(?!\w)", before) for after, before in zip(new, old, strict=True))
