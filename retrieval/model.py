@@ -55,6 +55,7 @@ class Question:
     follow_up: bool = False  # resolved with the help of an earlier turn
     claimed_dates: tuple[date, ...] = ()  # dates the question itself asserts ("… trước ngày 15/11 đúng không?")
     unknown: tuple[str, ...] = ()  # content words that no document has, in any form: evidence for a refusal
+    pairs: tuple[Term, ...] = ()  # neighbouring syllables of this turn as index.lexical.tokens joins them: "kế_hoạch"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""How a question names documents: symbols, kinds with a number, years, dates; read from its words alone.
+
+Knows nothing of what is indexed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.kinds import KINDS, NAMES
+from knowledge.symbols import normalise_symbol
+
+from .pattern import compiled
+
+_LETTER = "A-Za-zĐđƯưƠơÂâĂăÊêÔô"
+# "912/KH-SNNMT", "31 - ct/tu", "9/2024/QĐ-UBND": a number, then codes that begin with a letter.
+_SYMBOL = re.compile(
+    rf"(?<![\w/])\d{{1,5}}[A-Za-z]?\s?(?:/\s?(?:19|20)\d\d\s?)?[/-]\s?[{_LETTER}][{_LETTER}\d]*"
+    rf"(?:\s?[-/]\s?[{_LETTER}][{_LETTER}\d]*)*"
+)
+# "31 CT/TU", "912 KH-SNNMT": the mark after the number left out; the next mark tells which family it is of.
+_GAPPED = re.compile(rf"(?<![\w/])(\d{{1,5}})\s([{_LETTER}]{{1,4}})\s?([/-])\s?([{_LETTER}][{_LETTER}\d&]*)(?![\w/])")
+_CODES = {code.upper() for code in KINDS} | {"QD", "ND", "HD", "DA", "QYD", "CTR", "TTR"}
+_NAMES = "|".join(sorted(NAMES, key=len, reverse=True))
+_NUMBERED = compiled(rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?! (?:năm|tháng|ngày|quý|tuần|%|phần))")
+_KIND = compiled(rf"({_NAMES})")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d\d)(?!\d)"
+    r"|(?<!\d)(\d{1,2}) th[áa]ng (\d{1,2})(?: n[ăa]m ((?:19|20)\d\d))"
+)
+_EVERYDAY = frozenset(("báo cáo", "thông báo", "hướng dẫn", "quy định", "luật", "lệnh", "thư", "hợp đồng"))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A document called by kind and number: "chỉ thị 41"."""
+
+    kind: str
+    number: int
+    year: int | None
+
+
+def symbols(text: str) -> list[tuple[str, int, int]]:
+    """Return the document symbols typed in `text` as (normalised, start, end), in order."""
+    found: list[tuple[str, int, int]] = []
+    for match in _SYMBOL.finditer(text):
+        symbol = normalise_symbol(match.group())
+        if symbol:
+            found.append((symbol, match.start(), match.end()))
+    for match in _GAPPED.finditer(text):
+        number, code, mark, rest = match.groups()
+        symbol = normalise_symbol(f"{number}{'-' if mark == '/' else '/'}{code}{mark}{rest}")
+        if symbol and code.upper() in _CODES and all(match.end() <= a or match.start() >= b for _, a, b in found):
+            found.append((symbol, match.start(), match.end()))
+    return sorted(found, key=lambda item: item[1])
+
+
+def numbered(text: str) -> tuple[Numbered, ...]:
+    """Return the documents that `text` (normalised words) calls by kind and number; a year is no number."""
+    found = []
+    for kind, number, year in _NUMBERED.findall(text):
+        if not _YEAR.fullmatch(number):
+            found.append(Numbered(accented_kind(kind), int(number), int(year) if year else None))
+    return tuple(found)
+
+
+def accented_kind(kind: str) -> str:
+    """Return the kind's name with its marks: "chi thi" → "chỉ thị"."""
+    return next(name for name in NAMES if compiled(name).fullmatch(kind))
+
+
+def kinds(text: str) -> tuple[str, ...]:
+    """Return the kinds of documents that `text` (normalised words) names, in order, everyday words left out."""
+    found = dict.fromkeys(accented_kind(kind) for kind in _KIND.findall(text))
+    return tuple(kind for kind in found if kind not in _EVERYDAY)
+
+
+def years(text: str) -> tuple[int, ...]:
+    """Return the years written in `text`, in order."""
+    return tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text)))
+
+
+def dates(text: str) -> tuple[date, ...]:
+    """Return the whole dates written in `text`, in order; impossible ones left out."""
+    found: list[date] = []
+    for match in _DATE.finditer(text):
+        day, month, year = (int(group) for group in match.groups() if group is not None)
+        try:
+            found.append(date(year, month, day))
+        except ValueError:  # 31/02: typed wrongly, and no document can have it
+            continue
+    return tuple(dict.fromkeys(found))
+
+
+_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\d/]|\s?[/-]\s?\d)")
+
+
+def days(text: str, year: int) -> tuple[date, ...]:
+    """Return the days written without a year in `text` ("15/11"), as days of `year`; impossible ones left out."""
+    found = []
+    for day, month in _DAY.findall(text):
+        try:
+            found.append(date(year, int(month), int(day)))
+        except ValueError:  # "40/15" is no day
+            continue
+    return tuple(dict.fromkeys(found))

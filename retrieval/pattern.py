@@ -1,0 +1,27 @@
+"""Regular expressions for Vietnamese as it is typed: a marked letter also matches its bare form, never another mark.
+
+"ký" matches "ký" and "ky" but not "kỳ", so one readable pattern serves text with and without diacritics and does
+not confuse words for people who type them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from knowledge.text import fold, normalise, tone_placement
+
+
+def lenient(pattern: str) -> str:
+    """Return `pattern` with every marked letter replaced by a class of it and its bare letter."""
+    letters = []
+    for char in normalise(pattern):
+        bare = fold(char)
+        letters.append(char if bare == char.lower() else f"[{char}{bare}]")
+    return "".join(letters)
+
+
+@lru_cache(maxsize=1024)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern written in accented lower-case Vietnamese; it matches whole words of normalised text."""
+    return re.compile(rf"(?<![^\W_])(?:{lenient(tone_placement(pattern))})(?![^\W_])")

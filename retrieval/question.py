@@ -1,0 +1,114 @@
+"""What is asked: the words meant, the document meant, the fact wanted, what earlier turns add.
+
+The composition of the modules that each know one of these; decides nothing of its own but their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from . import followup, meant, naming, premise, provinces, reading, wanted
+from .counts import counts
+from .lattice import Counts
+from .model import Question, Term, Wanted
+from .search import search
+
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
+
+_TURNS = 4  # earlier turns that can still be meant
+_STILL_MEANT = 0.85  # how much of the earlier confidence in a document holds one turn later
+_ANSWERED_FROM = 0.6  # confidence in the document an earlier question that named none was answered from
+
+
+def understand(text: str, previous: Sequence[str], snapshot: Snapshot, now: datetime) -> Question:
+    """Understand `text` against `snapshot`; `previous` are the asker's earlier questions, oldest first."""
+    known = counts(snapshot)
+    read = reading.read(text, known)
+    question = _alone(read, known, snapshot, now)
+    if not previous:
+        return question
+    names_document = bool(question.symbols) or question.exclusive or bool(_naming(read, question.units).provinces)
+    content = sum(term.weight == 1.0 for term in question.terms)
+    lean = followup.leaning(read.text, content, question.wanted, names_document=names_document)
+    if lean is None:
+        return question
+    earlier = understand(previous[-1], previous[:-1][-_TURNS + 1 :], snapshot, now)
+    return _resolved(question, read.text, lean, earlier, snapshot)
+
+
+def _alone(read: reading.Reading, known: Counts, snapshot: Snapshot, now: datetime) -> Question:
+    """Understand one turn by itself."""
+    text = read.text
+    units = wanted.units(text)
+    named = _naming(read, units)
+    found = meant.find_meant(named, snapshot)
+    unknown = (*reading.unknown(read, known), *meant.absent_provinces(named, snapshot))
+    return Question(
+        text=read.raw,
+        terms=tuple(reading.terms(read, known)),
+        pairs=tuple(reading.pairs(read)),
+        accented=read.marked,
+        wanted=wanted.wanted(text),
+        symbols=read.symbols,
+        documents=found.documents,
+        exclusive=found.exclusive,
+        across=named.across,
+        units=units,
+        claimed_dates=_claimed(read.raw, now),
+        unknown=tuple(dict.fromkeys(unknown)),
+    )
+
+
+def _naming(read: reading.Reading, units: tuple[str, ...]) -> meant.Naming:
+    words = tuple(part for word in read.words if not word.asks for part in word.best)
+    return meant.Naming(
+        words=words,
+        text=read.text,
+        raw=read.raw,
+        symbols=read.symbols,
+        provinces=tuple(dict.fromkeys(name for name, _, _ in provinces.named(words, marked=read.marked))),
+        units=units,
+        across=reading.across(read.text),
+    )
+
+
+def _claimed(raw: str, now: datetime) -> tuple[date, ...]:
+    """Dates that a question to be confirmed asserts; one without a year is of this year."""
+    if not premise.is_confirming(raw):
+        return ()
+    return naming.dates(raw) or naming.days(raw, now.year)
+
+
+def _resolved(question: Question, text: str, lean: followup.Leaning, earlier: Question, snapshot: Snapshot) -> Question:
+    """Complete `question` with what still holds of `earlier`."""
+    terms: tuple[Term, ...] = question.terms
+    if lean.topic or lean.pointed_kind:
+        terms = (*terms, *followup.carried(question.terms, earlier))
+    facts, units = question.wanted, question.units
+    if lean.elliptic and facts == (Wanted.PASSAGE,):
+        facts = earlier.wanted
+        body = wanted.body(followup.bare_phrase(text))
+        units = (body,) if body and earlier.units else earlier.units if not body else units
+    question = replace(question, terms=terms, wanted=facts, units=units, follow_up=True)
+    if not lean.document:
+        return question
+    documents = _documents_of(earlier, snapshot)
+    if not documents:
+        return question
+    kept = {document: round(confidence * _STILL_MEANT, 4) for document, confidence in documents.items()}
+    return replace(question, documents=kept, exclusive=earlier.exclusive, across=question.across)
+
+
+def _documents_of(earlier: Question, snapshot: Snapshot) -> dict[int, float]:
+    """The documents an earlier question meant; where it named none, the one it was answered from."""
+    if earlier.documents and max(earlier.documents.values()) >= _ANSWERED_FROM:
+        return earlier.documents
+    hits = search(earlier, snapshot, 1)
+    if not hits:
+        return earlier.documents
+    answered = int(snapshot.document_of[hits[0].passage])
+    return {**earlier.documents, answered: max(_ANSWERED_FROM, earlier.documents.get(answered, 0.0))}

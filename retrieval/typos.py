@@ -1,0 +1,144 @@
+"""What a typed word may have been meant to be: marks left out or misplaced, Telex and VNI leftovers, slips of a key.
+
+Proposals only, each with a cost on a natural log scale; which one fits is decided by the words beside it
+(retrieval.lattice). Everything proposed is a word of the index, or two of them where a space was lost.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from functools import lru_cache
+
+from knowledge.text import fold
+
+from .lattice import Candidate, Counts
+from .syllable import is_bare_syllable, is_syllable, split_tone
+
+# Costs: how much likelier a reading must be made by its neighbours before it is believed.
+_BARE = 0.1  # marks left out where nothing carries marks
+_NOT_AS_TYPED = 4.0  # nothing carries marks, and every document has the word with some
+_BARE_AMONG_MARKED = 2.5  # marks left out where other words have them
+_MARKS = 6.0  # other marks than those typed, although what was typed is a word of the index
+_MARKS_OF_ABSENT = 5.0  # … although what was typed is a possible syllable
+_MISPLACED = 0.5  # other marks, and what was typed is no syllable ("ngừoi")
+_TELEX = 0.5
+_EDIT_OF_WORD = 6.5  # another letter, although what was typed is a possible syllable
+_EDIT = 3.0
+_SWAP = 2.0  # two letters in each other's place
+_SPLIT = 2.0
+_WIDEST = 6  # candidates kept for one word
+
+_VNI_TONES = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
+
+
+def candidates(word: str, counts: Counts, *, marked: bool, settled: bool) -> list[Candidate]:
+    """Return the ways to read `word` (one normalised syllable), as typed first.
+
+    `marked`: the question carries diacritics. `settled`: its neighbours vouch for it, no slip is looked for.
+    """
+    bare_only = not marked and not counts.count(word) and bool(counts.forms(fold(word)))
+    found = {(word,): _NOT_AS_TYPED if bare_only else 0.0}
+    if word.isalpha():
+        for words, cost in _proposals(word, counts, marked=marked, settled=settled):
+            if cost < found.get(words, 99.0):
+                found[words] = cost
+    elif any(char.isalpha() for char in word):
+        for words, cost in _telex(word, counts):
+            found.setdefault(words, cost)
+    ranked = sorted(found.items(), key=lambda item: item[1] - _usual(item[0], counts))
+    kept = [Candidate(words, cost) for words, cost in ranked[:_WIDEST]]
+    own = Candidate((word,), found[(word,)])
+    return kept if own in kept else [own, *kept[: _WIDEST - 1]]
+
+
+def _usual(words: tuple[str, ...], counts: Counts) -> float:
+    return min(counts.count(word) for word in words) / (counts.passages + 1)
+
+
+def _proposals(word: str, counts: Counts, *, marked: bool, settled: bool) -> Iterator[tuple[tuple[str, ...], float]]:
+    bare = fold(word)
+    present = counts.count(word) > 0
+    possible = present or is_syllable(word)
+    cost = _MARKS if present else _MARKS_OF_ABSENT if possible else _MISPLACED
+    if word == bare:
+        cost = _BARE_AMONG_MARKED if marked else _BARE
+    for form in counts.forms(bare):
+        yield (form,), cost
+    if settled:
+        return
+    sound = possible or (not marked and is_bare_syllable(bare) and bool(counts.forms(bare)))
+    if not sound:
+        yield from _telex(word, counts)
+        yield from _split(bare, counts)
+    if len(bare) > 2:
+        yield from _edits(word, bare, counts, sound=sound)
+
+
+def _telex(word: str, counts: Counts) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Telex or VNI keys that were not turned into marks: "thuwongr", "khen thuong73"."""
+    for bare, tone in _decoded(word):
+        for form in counts.forms(bare):
+            _, own = split_tone(form)
+            if not tone or own == tone:
+                yield (form,), _TELEX
+
+
+@lru_cache(maxsize=4096)
+def _decoded(word: str) -> tuple[tuple[str, str], ...]:
+    tone = ""
+    letters = []
+    for position, char in enumerate(fold(word)):
+        if char in _VNI_TONES:
+            tone = _VNI_TONES[char]
+        elif char in "6789":  # VNI: ^, horn, breve, bar
+            continue
+        elif char == "w" or (position and char in "sfrxj" and _is_tone_key(fold(word), position)):
+            tone = tone if char == "w" else char
+        else:
+            letters.append(char)
+    plain = re.sub(r"(aa|ee|oo|dd)", lambda match: match.group()[0], "".join(letters))
+    tone = tone or split_tone(word)[1]
+    return ((plain, tone),) if plain != fold(word) and is_bare_syllable(plain) else ()
+
+
+def _is_tone_key(word: str, position: int) -> bool:
+    """A tone key follows a vowel somewhere; an "s" or "r" that begins the syllable is a letter."""
+    return any(char in "aeiouyw" for char in word[:position])
+
+
+def _split(bare: str, counts: Counts) -> Iterator[tuple[tuple[str, ...], float]]:
+    """A lost space: "khenthuong" is two words that stand side by side in the index."""
+    for cut in range(2, len(bare) - 1):
+        if not (is_bare_syllable(bare[:cut]) and is_bare_syllable(bare[cut:])):
+            continue
+        for first in counts.forms(bare[:cut]):
+            for second in counts.forms(bare[cut:]):
+                if counts.pair(first, second):
+                    yield (first, second), _SPLIT
+
+
+def _edits(word: str, bare: str, counts: Counts, *, sound: bool) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Words one letter away: a letter missing, doubled, replaced, or two swapped."""
+    _, tone = split_tone(word)
+    for other, swapped in _neighbours(bare).items():
+        for form in counts.forms(other):
+            cost = _EDIT_OF_WORD if sound else (_SWAP if swapped else _EDIT)
+            if word != bare and split_tone(form)[1] != tone:
+                cost += 1.0  # the marks that were typed speak against it
+            yield (form,), cost
+
+
+@lru_cache(maxsize=4096)
+def _neighbours(bare: str) -> dict[str, bool]:
+    """Possible syllables one edit away, with whether the edit swaps two letters."""
+    cuts = [(bare[:i], bare[i:]) for i in range(len(bare) + 1)]
+    swaps = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    others = {a + b[1:] for a, b in cuts if b}
+    for letter in string.ascii_lowercase:
+        others |= {a + letter + b for a, b in cuts} | {a + letter + b[1:] for a, b in cuts if b}
+    near = {form: False for form in others if is_bare_syllable(form)}
+    near.update({form: True for form in swaps if is_bare_syllable(form)})
+    near.pop(bare, None)
+    return near

@@ -1,0 +1,152 @@
+"""Which fact a question asks for, by readable patterns; the words it uses for a unit whose duties are asked.
+
+Patterns are written with diacritics and also match text typed without them (retrieval.pattern). Each has a weight:
+how sure it makes one of the fact. Knows nothing of documents.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .model import Wanted
+from .pattern import compiled, lenient
+
+_DOC = "văn bản|nghị quyết|nghị định|quyết định|chỉ thị|kế hoạch|luật|thông tư|công văn|chương trình|quy chế|hướng dẫn"
+_WHEN = "khi nào|bao giờ|lúc nào|ngày nào|ngày mấy|ngày bao nhiêu|hôm nào|tháng nào|tháng mấy|năm nào|thời gian nào"
+_WHO = "ai|cơ quan nào|đơn vị nào|phòng nào|bộ phận nào|sở nào|cấp nào|tổ chức nào|người nào|chỗ nào|nơi nào"
+_WHERE = rf"đâu|{_WHO}"
+_SENT = "báo cáo|phản ánh|vướng mắc|khó khăn|hồ sơ|kết quả|đề xuất|đăng ký|kiến nghị|thông tin|danh sách|số liệu"
+_ACT = (
+    "chịu trách nhiệm|chủ trì|tổng hợp|theo dõi|đôn đốc|phụ trách|tham mưu|hướng dẫn|kiểm tra|giám sát|phối hợp|"
+    "thực hiện|tổ chức|triển khai|tuyên truyền|thẩm định|xây dựng|quyết định|xét|trình|báo cáo|bố trí|làm"
+)
+
+# (fact, weight, pattern). The heaviest match of a fact counts; facts are asked in the order of their weights.
+_PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
+    (Wanted.SIGNER, 3.0, rf"(?:{_WHO})(?: \w+){{0,3}} (?:là người )?ký(?! (?:hiệu|kết|túc|tên vào))"),
+    (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký"),
+    (Wanted.SIGNER, 2.5, r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )ký (?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)"),
+    (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|số mấy|số bao nhiêu(?! phần)|văn bản số nào|số văn bản"),
+    (
+        Wanted.ISSUE_DATE,
+        3.0,
+        rf"(?:ban hành|ký|ra đời|ra|công bố|thông qua)(?: \w+){{0,4}} (?:vào )?(?:{_WHEN})",
+    ),
+    (Wanted.ISSUE_DATE, 3.0, rf"(?:{_WHEN})(?: \w+){{0,8}} (?:được )?(?:ban hành|ký)(?! (?:kết|hiệu))"),
+    (Wanted.ISSUE_DATE, 2.8, r"(?:ngày|thời gian|thời điểm) (?:tháng (?:năm )?)?(?:ban hành|ký|ra)"),
+    (Wanted.ISSUE_DATE, 2.0, rf"(?:{_DOC}) (?:số )?\d[\w/ &-]* (?:là )?(?:đề )?ngày (?:nào|mấy|bao nhiêu|tháng)"),
+    (Wanted.ISSUER, 3.0, rf"(?:{_WHO}) (?:đã |là nơi )?(?:ban hành|ra|phát hành)|(?:do|của) (?:{_WHO}) ban hành"),
+    (Wanted.ISSUER, 3.0, r"(?:cơ quan|đơn vị|nơi) (?:đã )?ban hành|ban hành bởi|của cơ quan nào"),
+    (Wanted.SUBJECT, 3.0, r"về việc gì|về (?:vấn đề|nội dung|điều|cái|chuyện) gì|trích yếu|bàn về gì|nói về gì$"),
+    (Wanted.SUBJECT, 2.5, r"(?:nói|quy định|là) về gì|về gì$|về cái gì|nội dung (?:chính )?(?:là )?gì|chủ đề là gì"),
+    (Wanted.RECIPIENTS, 3.0, r"nơi nhận|(?:được )?gửi cho những (?:ai|đâu|cơ quan nào|đơn vị nào|nơi nào)"),
+    (Wanted.RECIPIENTS, 1.5, rf"(?:gửi|chuyển) (?:cho |đến |tới )?(?:những )?(?:{_WHERE})"),
+    (Wanted.RECIPIENTS, 1.5, rf"(?:{_WHO}) (?:được )?nhận (?:văn bản|kế hoạch|công văn|chỉ thị)"),
+    (
+        Wanted.REPORT_TO,
+        3.0,
+        rf"(?:{_SENT})(?: \S+){{0,14}} (?:gửi|nộp|về|chuyển|lên|cho|trình)(?: về| cho| đến| tới| lên| qua)? "
+        rf"(?:{_WHERE})",
+    ),
+    (Wanted.REPORT_TO, 2.5, r"(?:gửi|nộp|báo cáo)(?: \S+){0,4} (?:về|cho|lên|ở|tại|tới|qua) (?:đâu|ai)"),
+    (Wanted.REPORT_TO, 2.5, rf"(?:gửi|nộp) (?:{_SENT})(?: \S+){{0,6}} (?:về|cho|lên|đến|tới|ở|qua) (?:{_WHERE})"),
+    (Wanted.DEADLINE, 3.0, r"hạn chót|hạn cuối|deadline|chậm nhất|muộn nhất|trước ngày nào|còn (?:mấy|bao nhiêu) ngày"),
+    (Wanted.DEADLINE, 3.0, r"quá hạn|trễ hạn|đến hạn|hết hạn nộp|kịp hạn"),
+    (Wanted.DEADLINE, 2.8, r"(?:thời )?hạn (?:\S+ ){0,2}(?:báo cáo|nộp|gửi|hoàn thành|đăng ký|trình|của|là|thực hiện)"),
+    (
+        Wanted.DEADLINE,
+        2.6,
+        rf"(?:{_WHEN})(?: \S+){{0,16}} (?:báo cáo|nộp|gửi|hoàn thành|xong|trình|đăng ký|tổng kết|sơ kết)",
+    ),
+    (
+        Wanted.DEADLINE,
+        2.6,
+        rf"(?:báo cáo|nộp|gửi|hoàn thành|xong|trình|đăng ký|tổng kết|sơ kết)(?: \S+){{0,12}} (?:{_WHEN})",
+    ),
+    (Wanted.DEADLINE, 2.0, r"bao lâu (?:phải )?(?:báo cáo|một lần)|mấy (?:tháng|lần)(?: \S+){0,3} báo cáo|ngày hạn"),
+    (Wanted.DEADLINE, 1.2, r"(?:thời )?hạn"),
+    (
+        Wanted.PERIOD,
+        2.8,
+        rf"(?:kéo dài|diễn ra|thực hiện|áp dụng|triển khai|phát động|bắt đầu|kết thúc)(?: \S+){{0,8}} "
+        rf"(?:đến |từ |vào |trong )?(?:{_WHEN}|bao lâu|giai đoạn nào)",
+    ),
+    (Wanted.PERIOD, 2.8, r"thời gian (?:thực hiện|áp dụng|triển khai|tổ chức|phát động|diễn ra|thi đua)"),
+    (Wanted.PERIOD, 2.8, r"từ (?:ngày|khi|năm) nào đến|giai đoạn nào|hiệu lực|đến hết (?:ngày|năm|khi) nào"),
+    (
+        Wanted.LEGAL_BASES,
+        2.8,
+        rf"(?:căn cứ|theo|dựa trên|dựa vào|cụ thể hóa|viện dẫn|thực hiện|triển khai)(?: \S+){{0,3}} (?:những |các )?"
+        rf"(?:{_DOC})(?: \S+){{0,4}} nào",
+    ),
+    (
+        Wanted.LEGAL_BASES,
+        2.8,
+        r"căn cứ (?:pháp lý|ban hành|(?:vào|theo) (?:đâu|những gì|gì))|cơ sở pháp lý|căn cứ (?:nào|gì)",
+    ),
+    (Wanted.LEGAL_BASES, 2.0, r"căn cứ|viện dẫn"),
+    (Wanted.CRITERIA, 2.4, r"tiêu chí|tiêu chuẩn"),
+    (Wanted.CRITERIA, 1.6, r"điều kiện (?:để|xét|khen|được|nào|gì|công nhận)"),
+    (
+        Wanted.AWARDS,
+        2.6,
+        r"hình thức khen(?: thưởng)?|khen thưởng (?:bằng|gồm|những)(?: \S+){0,3}|danh hiệu (?:nào|gì)",
+    ),
+    (Wanted.AWARDS, 2.2, r"(?:được|mức) (?:khen|thưởng)(?: \S+){0,2} (?:gì|những gì|bao nhiêu|thế nào)|tiền thưởng"),
+    (Wanted.AWARDS, 1.8, r"khen thưởng(?: \S+){0,4} (?:gì|nào|những gì|thế nào|ra sao)|khen (?:ai|gì|những ai)"),
+    (
+        Wanted.DUTIES,
+        2.4,
+        r"(?:trách nhiệm|nhiệm vụ|phần việc)(?: cụ thể| chính)?(?: là)? (?:gì|nào|thế nào|ra sao|như)",
+    ),
+    (
+        Wanted.DUTIES,
+        2.2,
+        r"(?:phải|cần|nên|được giao|sẽ|có) (?:làm|thực hiện|triển khai)(?: \S+){0,2} (?:gì|việc gì|nào)",
+    ),
+    (Wanted.DUTIES, 2.2, r"(?:được )?(?:giao|phân công)(?: \S+){0,2} (?:gì|việc gì|nào)|làm (?:những )?(?:gì|việc gì)"),
+    (Wanted.DUTIES, 2.0, r"trách nhiệm của|nhiệm vụ của"),
+    (Wanted.RESPONSIBLE, 2.4, rf"(?:{_WHO})(?: \S+){{0,4}} (?:{_ACT})"),
+    (Wanted.RESPONSIBLE, 2.4, rf"(?:giao|thuộc về|do|trách nhiệm của) (?:{_WHO})"),
+)
+_COMPILED = tuple((wanted, weight, compiled(pattern)) for wanted, weight, pattern in _PATTERNS)
+
+# A body: a word for one, then its name, up to a word that goes on with the sentence.
+_BODY = (
+    "ủy ban|hội đồng|văn phòng|công đoàn|chi đoàn|đoàn thanh niên|đảng ủy|chi bộ|trung tâm|thủ trưởng|lãnh đạo|"
+    "người đứng đầu|chủ tịch|giám đốc|mặt trận|liên đoàn|ban|bộ|(?<!cơ )(?<!co )sở|phòng|chi cục|cục|công an|"
+    "báo(?! cáo)|đài|hội(?! nghị)|trường|"
+    "bệnh viện|cơ quan|đơn vị|tổ chức|cá nhân|công chức|viên chức|cán bộ|cấp ủy|thường trực|tổ|kho bạc"
+)
+_GOES_ON = (
+    "phải|có|cần|được|làm|sẽ|nên|trong|theo|tại|ở|đối với|về|khi|là|thì|chỉ thị|kế hoạch|quyết định|nghị quyết|"
+    "quy chế|gì|nào|thế nào|như|ra sao|để|chịu|thực hiện|trách nhiệm|nhiệm vụ|này|đó|năm"
+)
+_NAME = rf"(?:các |những )?(?:{_BODY})(?:(?! (?:{_GOES_ON})(?: |$)) [^\W\d]+){{0,14}}"
+_UNIT_BEFORE = compiled(
+    rf"({_NAME}) (?:phải|cần|có (?:các |những )?(?:trách nhiệm|nhiệm vụ)|được giao|sẽ|nên|làm (?:gì|những)|"
+    r"chịu trách nhiệm|thực hiện (?:gì|những|nhiệm vụ))"
+)
+_UNIT_AFTER = compiled(rf"(?:trách nhiệm|nhiệm vụ|phần việc|công việc)(?: chính| cụ thể)? (?:của|thuộc về) ({_NAME})")
+_BODY_START = compiled(rf"(?:các |những )?(?:{_BODY})")
+_AND = re.compile(lenient(rf" (?:và|hay|hoặc) (?=(?:các |những )?(?:{_BODY}) )"))
+
+
+def wanted(text: str) -> tuple[Wanted, ...]:
+    """Return the facts `text` (normalised, lower case, corrected) asks for, likeliest first, PASSAGE at the end."""
+    weights: dict[Wanted, float] = {}
+    for fact, weight, pattern in _COMPILED:
+        if weight > weights.get(fact, 0.0) and pattern.search(text):
+            weights[fact] = weight
+    return (*sorted(weights, key=lambda fact: -weights[fact]), Wanted.PASSAGE)
+
+
+def units(text: str) -> tuple[str, ...]:
+    """Return the bodies whose duties `text` asks for, as it names them: ("công đoàn cơ sở",)."""
+    found = [match.group(1) for pattern in (_UNIT_AFTER, _UNIT_BEFORE) for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys(part.strip() for name in found for part in _AND.split(name)))
+
+
+def body(phrase: str) -> str | None:
+    """Return `phrase` where it names a body ("công đoàn cơ sở"), else None."""
+    return phrase if _BODY_START.match(phrase) else None
