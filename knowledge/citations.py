@@ -29,7 +29,7 @@ _GAP = r"[ \t]{0,2}"
 _DASH = r"[-‐‑–]"
 _SYMBOL = re.compile(
     rf"(?<![\w/.-])\d{{1,5}}[a-z]?(?:{_GAP}/{_GAP}(?:19|20)\d\d)?{_GAP}(?:{_DASH}|/){_GAP}"
-    rf"{_CODE}(?:(?:{_DASH}|/|{_GAP}/{_GAP}|{_GAP}{_DASH}{_GAP}(?=[{CAPITAL}]{{2}})){_CODE})*(?![\w])"
+    rf"{_CODE}(?:(?:{_DASH}\n?|/|{_GAP}/{_GAP}|{_GAP}{_DASH}{_GAP}(?=[{CAPITAL}]{{2}})){_CODE})*(?![\w])"
 )
 # A looser one, after a kind's name: codes typed in any case, "912/Kh-SNNMT".
 _LOOSE = re.compile(r"\d{1,5}[a-z]?(?:/(?:19|20)\d\d)?[-/][^\W\d_]{1,8}(?:[-/][^\W\d_]{1,12}\d{0,2}){0,3}(?!\w)")
@@ -116,7 +116,7 @@ def _by_symbol(text: str) -> Iterator[_Mention]:
     last: _Mention | None = None
     for start, end in _symbol_spans(text):
         symbol = normalise_symbol(text[start:end])
-        if symbol is None or (last is not None and start < last.end):
+        if symbol is None or (last is not None and start < last.end) or _FORM.search(text, max(0, start - 40), start):
             continue
         mention = _named_before(text, start, end, symbol, last.end if last else 0) or _bare(
             text, start, end, symbol, last
@@ -155,7 +155,7 @@ def _bare(text: str, start: int, end: int, symbol: str, last: _Mention | None) -
     if last is not None and last.symbol and (gap := _gap(text, last)) and gap.end() == start:
         return _Mention(start, end, last.kind if kind in (None, "công văn") else kind, symbol)
     before = text[max(0, start - 40) : start]
-    if kind not in _BARE_KINDS or _FORM.search(before) or _OWN_LINE.search(before):
+    if kind not in _BARE_KINDS or _OWN_LINE.search(before):
         return None
     return _Mention(start, end, kind, symbol)
 
