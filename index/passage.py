@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST = 1200  # characters of a passage: what the command-line contract promises, and what a chat message bears
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
