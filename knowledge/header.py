@@ -1,0 +1,263 @@
+"""What a document says of itself: symbol, kind, issuer, place, date, subject, signer, recipients.
+
+Reads the frame sections that knowledge.structure found; the document's own symbol is only ever taken from its "Số:"
+line, never from a citation. Knows nothing of files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge import issuer as issuers
+from knowledge.dateline import Dateline, find_dateline, possible
+from knowledge.document import Header, PartialDate, Section, SectionKind, Signer
+from knowledge.frame import title_kind
+from knowledge.kinds import NAMES, kind_of_symbol
+from knowledge.lines import Line, split_lines
+from knowledge.provinces import canonical, find_provinces
+from knowledge.signature import is_name, is_signed, is_title
+from knowledge.symbols import normalise_symbol
+
+_TOKEN = r"[A-Za-zĐđƯư&]+\d{0,2}"
+_NUMBER = re.compile(
+    r"(?:^|(?<=[\s|*]))(?:lu[aậ]t\s+|nghị quyết\s+|pháp lệnh\s+)?"
+    r"s[oốôóồ0]\s*(?:(?:và\s+)?k[yý]\s+hi[eệ]u|hi[eệ]u)?\s*[:.]?\s*"
+    r"(?P<symbol>(?P<number>\d{1,5}\s?[a-zA-Z]?)?[\s.…_]*(?P<year>/\s*(?:19|20)\d\d)?\s*"
+    rf"(?P<codes>[-–/]\s*{_TOKEN}(?:\s?[-–/]\s?{_TOKEN})*(?:\s?[-/]\s?(?:19|20)\d\d)?))",
+    re.IGNORECASE,
+)
+_OPEN_NUMBER = re.compile(r"(?:^|\n)\W*s[oố]\s*:\s*[.…_\s]*(?:\n|$)", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"^\W*(?P<symbol>\d{{1,5}}[a-z]?(?:/(?:19|20)\d\d)?[-/]{_TOKEN}(?:[-/]{_TOKEN})*)\W*$", re.MULTILINE
+)
+_DRAFT = re.compile(r"^\W*(?:bản\s+)?dự thảo(?:\s+(?:lần|l|số|v|ngày).{0,20})?\W*$", re.IGNORECASE | re.MULTILINE)
+_ATTACHED = re.compile(r"^\W*\(?.{0,40}kèm theo", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W*(?:v/v|vv|v\.v)\b\s*:?\s*", re.IGNORECASE)
+_PASSED = re.compile(r"thông qua\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_ISSUES = re.compile(
+    r"(?:ban hành|xây dựng|lập|đề ra)\s+(?P<kind>"
+    + "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^[\s\-–—+•*▪●·|\uf000-\uf0ff]+")
+_ADDRESS = re.compile(
+    r"^\W*(?:k[ií]nh\s+(?:g[uửừứ]i|m[oờơ]i)|n.i\s+nh.n(?:\s+và thi hành)?)\s*(?:\([^)]*\))?\s*[:;.]?\s*", re.IGNORECASE
+)
+# How far into a text without preamble its issuer is looked for.
+_OPENING = 6000
+
+
+def parse_header(text: str, sections: Sequence[Section]) -> Header:
+    """Return what the document says of itself; nothing is guessed that is not marked as inferred."""
+    frame = _Frame(text, sections)
+    symbol, draft = _symbol(frame)
+    dateline = _dateline(frame)
+    date = dateline.date if dateline else _date_of_passing(frame)
+    kind, subject = _kind_and_subject(frame)
+    kind = kind or (kind_of_symbol(symbol or draft or "") if symbol or draft else None) or _kind_by_content(frame)
+    signer = _signer(frame)
+    place = dateline.place if dateline else None
+    issuer, inferred, province = _issuer(frame, symbol or draft, place, subject, signer)
+    opened = draft is not None or (dateline is not None and not dateline.whole)
+    return Header(
+        kind=kind,
+        symbol=symbol,
+        symbol_draft=draft,
+        issuer=issuer,
+        issuer_inferred=inferred,
+        place=place,
+        province=province,
+        date=date,
+        subject=subject,
+        signer=signer,
+        recipients=_recipients(frame),
+        is_draft=opened
+        or bool(_DRAFT.search(frame.head))
+        or (symbol is None and bool(_OPEN_NUMBER.search(frame.head))),
+    )
+
+
+class _Frame:
+    """The texts of the frame sections of the document itself, not of what is attached to it."""
+
+    def __init__(self, text: str, sections: Sequence[Section]) -> None:
+        self.text = text
+        attached = next((s.start for s in sections if s.kind is SectionKind.APPENDIX), len(text))
+        self._own = [section for section in sections if section.start < attached]
+        self.body = "".join(
+            text[section.start : section.end] for section in self._own if section.kind not in _FRAME_KINDS
+        )
+        self.head = self.of(SectionKind.HEADER)
+        self.title = self.of(SectionKind.TITLE)
+        self.preamble = self.of(SectionKind.PREAMBLE)
+        self.signature = self.of(SectionKind.SIGNATURE)
+        self.recipients = self.of(SectionKind.RECIPIENTS)
+
+    def of(self, kind: SectionKind) -> str:
+        """Return the text of all sections of one kind."""
+        return "\n".join(self.text[section.start : section.end] for section in self._own if section.kind is kind)
+
+
+_FRAME_KINDS = {
+    SectionKind.HEADER,
+    SectionKind.TITLE,
+    SectionKind.PREAMBLE,
+    SectionKind.RECIPIENTS,
+    SectionKind.SIGNATURE,
+    SectionKind.NOISE,
+}
+
+
+def _symbol(frame: _Frame) -> tuple[str | None, str | None]:
+    """Return (symbol, open symbol of a draft); at most one of them is given."""
+    head = frame.head.replace("*", "")
+    draft: str | None = None
+    for match in _NUMBER.finditer(head):
+        codes = re.sub(r"\s+", "", match["codes"]).replace("–", "-")
+        if match["number"]:
+            symbol = normalise_symbol(re.sub(r"\s+", "", match["symbol"]).replace("–", "-"))
+            if symbol is not None:
+                return symbol, None
+        elif draft is None and re.search(r"[^\W\d]{2}", codes):
+            draft = re.sub(r"\s+", "", match["year"] or "") + codes
+    if draft is not None:
+        return None, draft
+    alone = _ALONE.search(head)
+    return (normalise_symbol(alone["symbol"]) if alone else None), None
+
+
+def _dateline(frame: _Frame) -> Dateline | None:
+    """Return the dateline: in the letterhead, else by the signature."""
+    head = frame.head.replace("*", "")
+    found = find_dateline(head, placed=True) or find_dateline(head, placed=False)
+    return found or find_dateline(frame.signature.replace("*", ""), placed=True)
+
+
+def _date_of_passing(frame: _Frame) -> PartialDate | None:
+    """Return the day on which a law says it was passed."""
+    passed = list(_PASSED.finditer(frame.body[-1500:]))
+    if not passed:
+        return None
+    day, month, year = (int(part) for part in passed[-1].groups())
+    return possible(year, month, day)
+
+
+def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
+    """Return kind and subject as the title block gives them."""
+    kind: str | None = None
+    words: list[str] = []
+    for line in split_lines(frame.title):
+        if not any(char.isalnum() for char in line.text):
+            continue
+        found = title_kind(line) if kind is None and not words else None
+        if found is not None:
+            kind = found[0]
+            words.extend([found[1]] if found[1] else [])
+        elif not _ATTACHED.match(line.text):
+            words.append(_ABOUT.sub("", line.text) if not words else line.text)
+    subject = " ".join(" ".join(words).split()).strip(" .;:*_")
+    if kind is None and (subject or re.search(r"k[ií]nh\s+g", frame.recipients, re.IGNORECASE)):
+        kind = "công văn" if re.search(r"k[ií]nh\s+g[uửừứ]i", frame.recipients, re.IGNORECASE) else None
+    return kind, subject or None
+
+
+def _kind_by_content(frame: _Frame) -> str | None:
+    """Return the kind that the lead-in says is issued: "… ban hành Kế hoạch …"."""
+    found = list(_ISSUES.finditer(frame.preamble))
+    return found[-1]["kind"].lower() if found else None
+
+
+def _signer(frame: _Frame) -> Signer | None:
+    """Return title and name of the first signer."""
+    titles: list[str] = []
+    for line in split_lines(frame.signature):
+        words = line.text.strip(" |")
+        if is_signed(words) or not any(char.isalpha() for char in words) or find_dateline(words, placed=False):
+            continue
+        if is_name(words, capitals=bool(titles)) and not is_title(words):
+            return Signer(words.strip(" ."), " / ".join(titles) or None)
+        if is_title(words) or line.upper:
+            titles.append(words.strip(" .,"))
+    return Signer(None, " / ".join(titles)) if titles else None
+
+
+def _recipients(frame: _Frame) -> tuple[str, ...]:
+    """Return the addressees and the lines of "Nơi nhận", bullets and final punctuation removed."""
+    found: list[str] = []
+    for line in split_lines(frame.recipients):
+        lead = _ADDRESS.match(line.text)
+        words = line.text[lead.end() :] if lead else line.text
+        bullet = _BULLET.match(words)
+        words = words[bullet.end() :] if bullet else words
+        goes_on = not lead and not bullet and not line.paragraph and found
+        for piece in re.split(r";\s+", words) if lead else [words]:
+            cleaned = piece.strip(" \t;.,:*_|")
+            if not any(char.isalnum() for char in cleaned):
+                continue
+            if goes_on:
+                found[-1] = f"{found[-1]} {cleaned}"
+            else:
+                found.append(cleaned)
+    return tuple(found)
+
+
+def _issuer(
+    frame: _Frame, symbol: str | None, place: str | None, subject: str | None, signer: Signer | None
+) -> tuple[str | None, bool, str | None]:
+    """Return (issuer, whether it is inferred, province)."""
+    province = _province(frame, place, subject)
+    named = issuers.from_letterhead(_letterhead(frame), frame.text, province)
+    if named is not None:
+        return named, False, None if issuers.is_central(named) else _own_province(named) or province
+    titles = signer.title.split(" / ") if signer and signer.title else []
+    name = (
+        issuers.from_authority((line.text for line in split_lines(frame.preamble)), frame.text)
+        or issuers.from_lead_in(frame.preamble)
+        or issuers.from_symbol(symbol)
+        or issuers.from_signature(titles, frame.text)
+        or issuers.from_lead_in(frame.body[:_OPENING])
+        or issuers.from_lead_in(frame.body[-_OPENING:])
+    )
+    if name is None:
+        return None, False, province
+    if issuers.is_central(name):
+        return name, True, None
+    return issuers.with_province(name, province), True, _own_province(name) or province
+
+
+def _letterhead(frame: _Frame) -> list[str]:
+    """Return the lines of the letterhead above its number; all of them where none stand above."""
+    lines: list[Line] = split_lines(frame.head)
+    number = next((index for index, line in enumerate(lines) if _NUMBER.search(line.text)), len(lines))
+    above = [line.text for line in lines[:number]]
+    # Columns that come out as one line: "SỞ NỘI VỤ Số: 12/KH-SNV".
+    if number < len(lines):
+        above.append(lines[number].text[: _start_of_number(lines[number].text)])
+    return above if issuers.bodies(above) else [line.text for line in lines]
+
+
+def _start_of_number(text: str) -> int:
+    match = _NUMBER.search(text)
+    return match.start() if match else len(text)
+
+
+def _own_province(name: str) -> str | None:
+    found = find_provinces(name)
+    return found.most_common(1)[0][0] if found else None
+
+
+def _province(frame: _Frame, place: str | None, subject: str | None) -> str | None:
+    """Return the province the document is of: from its letterhead, place or subject, else the one it speaks of most."""
+    for source in (_own_province("\n".join(_letterhead(frame))), canonical(place) if place else None):
+        if source is not None:
+            return source
+    opening = find_provinces((subject or "") + "\n" + frame.preamble)
+    if opening:
+        return opening.most_common(1)[0][0]
+    counts = find_provinces(frame.body + "\n" + frame.recipients)
+    first = counts.most_common(2)
+    if first and first[0][1] >= 3 and (len(first) == 1 or first[0][1] > first[1][1]):
+        return first[0][0]
+    return None
