@@ -47,7 +47,10 @@ class Edge:
 _ENDS = r"(?:thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"
 _ALTERS = r"(?:sửa\s+đổi|bổ\s+sung|đính\s+chính|điều\s+chỉnh|gia\s+hạn)"
 _NOT_PASSIVE = r"(?<!được\s)(?<!bị\s)"
-_FILL = r"(?:\s+(?:toàn\s+bộ|cho|các|những|văn\s+bản|sau|đây|gồm|nghị\s+quyết|nghị\s+định|quyết\s+định|thông\s+tư|chỉ\s+thị))*\s*:?\s*"
+_FILL = (
+    r"(?:\s+(?:toàn\s+bộ|cho|các|những|văn\s+bản|sau|đây|gồm|nghị\s+quyết|nghị\s+định|quyết\s+định|thông\s+tư|"
+    r"chỉ\s+thị))*\s*:?\s*"
+)
 _REPLACE_LEAD = re.compile(rf"{_NOT_PASSIVE}{_ENDS}{_FILL}$", re.IGNORECASE)
 # A part in between ("bãi bỏ khoản 2 Điều 3 của", "sửa đổi, bổ sung một số điều của"): the document is amended.
 _AMEND_LEAD = re.compile(
