@@ -64,16 +64,19 @@ _TITLES = re.compile(
     r"THỐNG ĐỐC|BÍ THƯ|THƯỜNG TRỰC)[\s,]+(?=\S)",
     re.IGNORECASE,
 )
+# What an issuer does in the lead-in: "…, Sở Nội vụ ban hành Kế hoạch …".
 _VERB = (
-    r"(?:ban hành|xây dựng|phát động|triển khai|đề nghị|yêu cầu|thông báo|hướng dẫn|báo cáo|quyết định|lập|kính đề nghị|"
-    r"kính trình|kính báo cáo|trân trọng|tổ chức|chỉ thị|đề ra|quy định|công bố|xin|nhận được|có ý kiến|tiếp tục|"
+    r"(?:ban hành|xây dựng|phát động|triển khai|đề nghị|yêu cầu|thông báo|hướng dẫn|báo cáo|quyết định|lập|tổ chức|"
+    r"kính đề nghị|kính trình|kính báo cáo|trân trọng|chỉ thị|đề ra|quy định|công bố|xin|nhận được|có ý kiến|tiếp tục|"
     r"kính mời|kêu gọi)"
 )
 _SUBJECT = re.compile(
-    r"(?:^|(?<=[,;.:\n]))\s*(?:[-–+]\s*)?(?P<name>(?:Chủ tịch |Giám đốc |Bộ trưởng |Ban Lãnh đạo |Lãnh đạo |Thường trực )?"
-    r"(?:Sở|Ủy ban|Uỷ ban|UBND|Bộ(?! Chính trị| luật)|Ban|Hội đồng|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đảng uỷ|Văn phòng|"
-    r"Chi cục|Cục|Tổng cục|Trung tâm|Trường|Công đoàn|Liên đoàn|Bảo hiểm xã hội|Kho bạc|Công an|Thanh tra|Viện|Thủ tướng|"
-    r"Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|Tòa án)\b[^;:.\n]{0,110}?)"
+    r"(?:^|(?<=[,;.:\n]))\s*(?:[-–+]\s*)?(?P<name>"
+    r"(?:Chủ tịch |Giám đốc |Bộ trưởng |Ban Lãnh đạo |Lãnh đạo |Thường trực )?"
+    r"(?:Sở|Ủy ban|Uỷ ban|UBND|Bộ(?! Chính trị| luật)|Ban|Hội đồng|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đảng uỷ|"
+    r"Văn phòng|Chi cục|Cục|Tổng cục|Trung tâm|Trường|Công đoàn|Liên đoàn|Bảo hiểm xã hội|Kho bạc|Công an|Thanh tra|"
+    r"Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|"
+    r"Tòa án)\b[^;:.\n]{0,110}?)"
     rf"\s+{_VERB}\b"
 )
 _INNER_VERB = re.compile(rf"(?<!\w)(?:{_VERB}|về việc|của|theo|tại|căn cứ|đã|có|là|được)(?!\w)")

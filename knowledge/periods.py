@@ -1,0 +1,61 @@
+"""How long a document itself is in force or under way: "Thời gian thực hiện", "giai đoạn 2021 - 2025".
+
+Knows sections and phrases of time; a duty's deadline is knowledge.obligations' affair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.deadlines import find_times
+from knowledge.document import Header, Section, SectionKind, TimeKind, TimePhrase
+
+_HEADING = re.compile(
+    r"\b(?:thời gian|thời hạn|thời điểm)\b(?!.*\b(?:báo cáo|nộp|gửi|đăng ký|địa điểm)\b)", re.IGNORECASE
+)
+# "1. Thời gian thực hiện: Từ ngày … đến ngày …": heading and answer in one paragraph.
+_RUN_IN = re.compile(
+    r"\b(?:thời gian|thời hạn)\s+(?:thực hiện|tổ chức|triển khai|phát động|thi đua|áp dụng|hiệu lực|tiến hành)"
+    r"(?:\s+[^\s:.]+){0,6}\s*:",
+    re.IGNORECASE,
+)
+# Terms of office and five-year plans of others are spans, not the document's own.
+_NOT_OWN = re.compile(r"(?:nhiệm kỳ|khóa|đại hội|kế hoạch 5 năm)[^.;]{0,12}$", re.IGNORECASE)
+
+
+def find_period(text: str, sections: Sequence[Section], header: Header) -> TimePhrase | None:
+    """Return the span the document gives itself, offsets into `text`; None where it gives none."""
+    for start, end in [*_headed(text, sections), *_titles(sections)]:
+        for phrase in find_times(text[start:end], issued=header.date):
+            if phrase.kind is TimeKind.PERIOD and not _NOT_OWN.search(text[start : start + phrase.start]):
+                return replace(phrase, start=start + phrase.start, end=start + phrase.end)
+    return None
+
+
+def _headed(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that a heading of time governs, the sections below it included."""
+    for section in sections:
+        if section.kind is SectionKind.APPENDIX:
+            return  # what is attached has spans of its own
+        if section.heading and _HEADING.search(section.heading):
+            yield section.start, _end_of(section, sections)
+        elif match := _RUN_IN.search(text, section.start, min(section.end, section.start + 120)):
+            yield match.end(), section.end
+
+
+def _end_of(section: Section, sections: Sequence[Section]) -> int:
+    inside, end = {section.index}, section.end
+    for below in sections[section.index + 1 :]:
+        if below.parent not in inside:
+            break
+        inside.add(below.index)
+        end = below.end
+    return end
+
+
+def _titles(sections: Sequence[Section]) -> Iterator[tuple[int, int]]:
+    for section in sections:
+        if section.kind is SectionKind.TITLE:
+            yield section.start, section.end
