@@ -1,0 +1,154 @@
+"""The one place where things are wired: settings → index, assistant, database.
+
+Whatever a command or a channel needs is made here, once, on first use; nothing else in `bot` constructs engines,
+snapshots or assistants.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.asking import VIETNAM, Library
+from bot.errors import BadHome, NothingIndexed
+from index.build import BuildReport, update
+from index.encoder import Encoder, load_encoder
+from index.snapshot import DocumentCard, Snapshot, SnapshotStore
+from knowledge.document import Document
+from retrieval.answer import Assistant
+from retrieval.model import Answer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from starlette.applications import Starlette
+
+    from bot.settings import Settings
+
+
+def now() -> datetime:
+    """Return the present in Vietnam: the only clock, read at the edge and passed inwards."""
+    return datetime.now(VIETNAM)
+
+
+class SnapshotLibrary:
+    """One snapshot with the assistant over it."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.assistant = Assistant(snapshot)
+
+    @property
+    def version(self) -> str:
+        """Which snapshot this is."""
+        return self.snapshot.version
+
+    @property
+    def cards(self) -> Sequence[DocumentCard]:
+        """One card a document, by position."""
+        return self.snapshot.documents
+
+    def document(self, position: int) -> Document:
+        """Return a whole document."""
+        return self.snapshot.document(position)
+
+    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
+        """Answer one question."""
+        return self.assistant.ask(text, previous, now=now)
+
+
+class Libraries:
+    """The newest library; a new snapshot on disk is picked up between two questions. Thread-safe."""
+
+    def __init__(self, store: SnapshotStore) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._library: SnapshotLibrary | None = None
+
+    def current(self) -> Library | None:
+        """Return the newest library, None while nothing is indexed."""
+        with self._lock:
+            snapshot = self._store.current()
+            if snapshot is None or not snapshot.documents:
+                self._library = None
+            elif self._library is None or self._library.snapshot is not snapshot:
+                self._library = SnapshotLibrary(snapshot)
+            return self._library
+
+
+class App:
+    """Everything behind the commands and the channels."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def home(self) -> Path:
+        """The home folder, made when it is not there."""
+        home = self.settings.home
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadHome(
+                f"Không tạo được thư mục dữ liệu {home}: {error.strerror}. "
+                "Anh/chị chọn thư mục khác bằng --home hoặc TDKT_HOME."
+            ) from error
+        return home
+
+    @cached_property
+    def libraries(self) -> Libraries:
+        """Where the current library comes from."""
+        return Libraries(SnapshotStore(self.settings.home))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database, with every table brought up to date."""
+        from bot.store import BOT
+        from knowledge.db import KNOWLEDGE, migrate, open_engine, sqlite_url
+
+        engine = open_engine(sqlite_url(self.home))
+        for history in (KNOWLEDGE, BOT):
+            migrate(engine, history)
+        return engine
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model that turns texts into vectors."""
+        return load_encoder(self.settings.model)
+
+    @property
+    def samples(self) -> Path:
+        """The fictional documents shipped with the program."""
+        return Path(str(files("knowledge") / "samples"))
+
+    def library(self) -> Library:
+        """Return the current library; NothingIndexed when there is none."""
+        library = self.libraries.current()
+        if library is None:
+            raise NothingIndexed
+        return library
+
+    def index(
+        self, paths: Sequence[Path], *, rebuild: bool = False, progress: Callable[..., None] | None = None
+    ) -> BuildReport:
+        """Read, analyse and index `paths` into the home."""
+        return update(
+            self.home,
+            paths,
+            rebuild=rebuild,
+            progress=progress,
+            max_bytes=self.settings.max_file_bytes,
+            encoder=self.encoder,
+        )
+
+    def web(self, hosts: Collection[str] | None) -> Starlette:
+        """Return the web application, answering to `hosts` (None: to any name)."""
+        from bot.store.turns import Turns
+        from bot.web.app import create_app
+        from bot.web.site import Site
+
+        return create_app(Site(self.libraries, Turns(self.engine), now), hosts)

@@ -1,0 +1,1 @@
+"""Where people talk to the program; one module or folder a channel."""

@@ -1,0 +1,44 @@
+"""`tdkt index`: read, analyse and index files and folders."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from bot.arguments import Parser
+from bot.console import Console, progress_bar
+from bot.errors import UsageError
+from bot.settings import Settings
+
+NAME = "index"
+HELP = "đọc, phân tích và lập chỉ mục tệp, thư mục (chỉ phần thay đổi)"
+
+
+def configure(parser: Parser) -> None:
+    """Add the command's own arguments."""
+    parser.positional.add_argument("paths", nargs="+", type=Path, metavar="ĐƯỜNG_DẪN", help="tệp hoặc thư mục văn bản")
+    parser.optional.add_argument("--rebuild", action="store_true", help="đọc lại tất cả từ đầu")
+    parser.optional.add_argument("--json", action="store_true", help="kết quả dạng JSON")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Index and report; 1 when every file given was refused."""
+    for path in options.paths:
+        if not path.exists():
+            raise UsageError(f"Không có tệp hay thư mục {path}. Anh/chị kiểm tra lại đường dẫn.")
+    from bot.app import App
+    from bot.contract import build_json
+    from bot.render import build_lines
+
+    app = App(settings)
+    with progress_bar("Lập chỉ mục", shown=not options.json) as progress:
+        report = app.index(options.paths, rebuild=options.rebuild, progress=progress)
+    if options.json:
+        print(json.dumps(build_json(report), ensure_ascii=False))
+    else:
+        library = app.libraries.current()
+        for line in build_lines(report, library.cards if library else (), Console.of(sys.stdout)):
+            print(line)
+    return 1 if report.refused and not report.documents else 0

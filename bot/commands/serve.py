@@ -1,0 +1,54 @@
+"""`tdkt serve`: the web pages; indexes the sample documents first when there is no index."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from bot.arguments import Parser, option_type
+from bot.console import progress_bar
+from bot.settings import Settings, parse_port
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+NAME = "serve"
+HELP = "mở trang web hỏi đáp (nạp văn bản mẫu nếu chưa có gì)"
+
+
+def configure(parser: Parser) -> None:
+    """Add the command's own arguments."""
+    parser.optional.add_argument("--host", metavar="ĐỊA_CHỈ", help="địa chỉ mở trang web (hoặc TDKT_HOST)")
+    parser.optional.add_argument(
+        "--port", type=option_type(parse_port), metavar="CỔNG", help="cổng mở trang web (hoặc TDKT_PORT)"
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Serve until stopped; the address is taken before anything slow happens."""
+    from bot.web.server import address, answered_hosts, is_loopback, listen, serve
+
+    host = settings.host if options.host is None else options.host
+    with listen(host, settings.port if options.port is None else options.port) as listener:
+        from bot.app import App
+
+        app = App(settings)
+        _index_samples_if_empty(app)
+        web = app.web(answered_hosts(listener))
+        print(f"Trợ lý TĐKT đang chạy tại {address(listener)}")
+        if not is_loopback(listener):
+            print("Lưu ý: ai vào được mạng này đều hỏi được. Chỉ nên mở trong mạng nội bộ tin cậy.")
+        print("Nhấn Ctrl+C để dừng.", flush=True)
+        serve(web, listener)
+    print("Đã dừng.")
+    return 0
+
+
+def _index_samples_if_empty(app: App) -> None:
+    """Give a first run something to answer from."""
+    if app.libraries.current() is not None:
+        return
+    print("Chưa có văn bản nào: nạp các văn bản mẫu (hư cấu) để dùng thử.", flush=True)
+    with progress_bar("Lập chỉ mục", shown=True) as progress:
+        report = app.index([app.samples], progress=progress)
+    print(f"Đã nạp {report.documents} văn bản mẫu. Nạp văn bản của cơ quan: tdkt index <thư mục>.", flush=True)

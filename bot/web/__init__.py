@@ -1,0 +1,1 @@
+"""The web pages: a chat, a reader of documents. Server-made HTML that works without JavaScript and better with it."""

@@ -1,0 +1,48 @@
+"""The pages put together: routes, static files, guard, error pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from bot.web.pages import chat, documents, reader
+from bot.web.security import Guard
+from bot.web.site import STATIC, Site
+
+_ERRORS = {
+    404: ("Không tìm thấy trang này", "Địa chỉ có thể đã thay đổi. Anh/chị quay lại trang hỏi đáp để tiếp tục."),
+    405: ("Không dùng được cách này", "Anh/chị quay lại trang hỏi đáp để tiếp tục."),
+    410: (
+        "Văn bản này không còn trong chỉ mục",
+        "Văn bản đã được thay bằng bản mới hoặc gỡ bỏ. Anh/chị hỏi lại để có câu trả lời theo bản hiện hành.",
+    ),
+    500: ("Có lỗi ngoài dự kiến", "Chương trình vẫn chạy. Anh/chị thử lại; nếu vẫn lỗi, báo cho người phụ trách."),
+}
+
+
+def create_app(site: Site, hosts: Collection[str] | None) -> Starlette:
+    """Return the application; `hosts` are the names it answers to, None for any."""
+    routes: list[BaseRoute] = [
+        *chat.routes(site),
+        *documents.routes(site),
+        *reader.routes(site),
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+    ]
+
+    def say_error(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        title, advice = _ERRORS.get(status, _ERRORS[500])
+        return site.render(request, "error.html", status=status, title=title, advice=advice)
+
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, hosts=hosts)],
+        exception_handlers={HTTPException: say_error, Exception: say_error},
+    )

@@ -1,0 +1,1 @@
+"""One module a page or two: `routes(site)` returns what it serves."""

@@ -1,0 +1,46 @@
+"""The reader: one document with its table of contents, the quoted words marked."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.web.layout import contents, lay_out
+from bot.web.site import Site
+from knowledge.document import Document, Span
+
+SHORT = 16  # hex digits of a digest in an address: 64 bits tell documents apart
+
+
+def routes(site: Site) -> list[Route]:
+    """Return what this module serves."""
+
+    def page(request: Request) -> Response:
+        library = site.source.current()
+        wanted = request.path_params["digest"]
+        for position, card in enumerate(library.cards if library else ()):
+            if card.digest.startswith(wanted) and library is not None:
+                document = library.document(position)
+                return site.render(
+                    request,
+                    "reader.html",
+                    card=card,
+                    contents=contents(document),
+                    sections=lay_out(document, _marked(document, request)),
+                    back=request.query_params.get("luot", ""),
+                    documents=len(library.cards),
+                )
+        raise HTTPException(410)
+
+    return [Route("/van-ban/{digest:str}", page)]
+
+
+def _marked(document: Document, request: Request) -> Span | None:
+    """Return the words to mark; an address that makes no sense marks nothing."""
+    start, end = request.query_params.get("tu", ""), request.query_params.get("den", "")
+    if not (start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal()):
+        return None
+    span = Span(int(start), int(end))
+    return span if span.start < span.end <= len(document.text) else None

@@ -1,0 +1,87 @@
+"""What guards the pages, as one ASGI middleware: host names, cross-site posts, body size, response headers.
+
+* A browser can be tricked into reaching a loopback address under a foreign name (DNS rebinding): on loopback only
+  the loopback's own names are answered.
+* A post must come from our own pages: browsers say so in Sec-Fetch-Site, older ones in Origin. (Programs send
+  neither; they hold no cookie worth stealing.)
+* Content Security Policy: nothing but our own files, nothing inline, no framing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_BODY = 64 * 1024  # bytes; a question is at most a few thousand
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Guard:
+    """Refuses what no page of ours would send, and sets the security headers of every response."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str] | None) -> None:
+        self._app = app
+        self._hosts = hosts  # names this server answers to; None: any
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+                long = scope["path"].startswith("/static/") and message["status"] == 200
+                headers["Cache-Control"] = "public, max-age=31536000, immutable" if long else "no-store"
+            await send(message)
+
+        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        await (refusal or self._app)(scope, receive, with_headers)
+
+    def _refusal(self, method: str, headers: Headers) -> Response | None:
+        if self._hosts is not None and _host(headers.get("host", "")) not in self._hosts:
+            return PlainTextResponse("Địa chỉ này không được phục vụ.", 421)
+        if method in _SAFE:
+            return None
+        if not _same_origin(headers):
+            return PlainTextResponse("Yêu cầu đến từ trang khác nên bị từ chối.", 403)
+        length = headers.get("content-length", "")
+        if not length.isascii() or not length.isdecimal():  # a chunked body of unknown size
+            return PlainTextResponse("Thiếu độ dài nội dung.", 411)
+        if int(length) > LARGEST_BODY:
+            return PlainTextResponse("Nội dung gửi lên quá dài.", 413)
+        return None
+
+
+def _host(header: str) -> str | None:
+    try:
+        return urlsplit(f"//{header}").hostname
+    except ValueError:
+        return None
+
+
+def _same_origin(headers: Headers) -> bool:
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")

@@ -1,0 +1,70 @@
+"""What every page shares: where answers come from, the clock, the templates.
+
+Handlers are plain functions: Starlette runs them in its thread pool, where the synchronous engine belongs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+from bot import wording
+from bot.asking import Source
+from bot.store.turns import Turns
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the pages need to answer."""
+
+    source: Source
+    turns: Turns
+    clock: Callable[[], datetime]
+
+    def render(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+        """Return the page or fragment `template`."""
+        library = self.source.current() if "documents" not in context else None
+        context.setdefault("documents", len(library.cards) if library else 0)
+        return templates().TemplateResponse(request, template, context, status_code=status)
+
+
+def wants_fragment(request: Request) -> bool:
+    """Tell whether htmx asks, and so only the part that changes is wanted."""
+    return request.headers.get("HX-Request") == "true"
+
+
+@cache
+def templates() -> Jinja2Templates:
+    """Return the templates, with what they may call."""
+    found = Jinja2Templates(directory=FOLDER / "templates")
+    found.env.trim_blocks = found.env.lstrip_blocks = True
+    found.env.globals["static"] = static_url
+    found.env.globals["findings"] = wording.FINDINGS
+    found.env.globals["serious"] = wording.SERIOUS
+    found.env.filters.update(place=wording.place, name=wording.name, count=wording.count, sentence=_sentence)
+    return found
+
+
+@cache
+def static_url(name: str) -> str:
+    """Return the address of a static file; it changes with the content, so browsers may keep it for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"/static/{name}?v={digest[:12]}"
+
+
+def _sentence(text: str) -> str:
+    """Return `text` beginning with a capital, white space collapsed."""
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:]
