@@ -46,6 +46,10 @@ _VNI_MARKS |= {mark.upper(): tone for mark, tone in _VNI_MARKS.items()}
 _VNI_LETTERS |= {code.upper(): letter.upper() for code, letter in _VNI_LETTERS.items()}
 _VNI = re.compile(f"([AEOUYaeouy])([{''.join(_VNI_MARKS)}])|([ÔÖôö])([ÙØÛÕÏùøûõï])|([{''.join(_VNI_LETTERS)}])")
 
+# A letter that no legacy font has: Vietnamese beyond Latin-1, or a combining mark.
+_UNICODE = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0323\u1ea0-\u1ef9]"
+)
 # A decoding is believed when this share of its accented words are Vietnamese syllables.
 _ENOUGH = 0.6
 
@@ -86,6 +90,19 @@ def repair(text: str) -> str:
         if candidate_good > best_good and candidate_good >= _ENOUGH * candidate_words:
             best, best_good = candidate, candidate_good
     return best
+
+
+def from_font(text: str, font: str) -> str:
+    """Return text typed in a legacy font in Unicode; text that is in Unicode already is returned as it is.
+
+    ".VnTime" and its like hold TCVN3, ".VnTimeH" shows it in capitals, "VNI-Times" and its like hold VNI.
+    """
+    if _UNICODE.search(text):
+        return text
+    if font.startswith(".Vn"):
+        decoded = _tcvn3(text)
+        return decoded.upper() if font.rstrip().endswith("H") else decoded
+    return _vni(text) if font.upper().startswith("VNI-") else text
 
 
 def _mix(text: str, convert: Callable[[str], str]) -> str:

@@ -68,7 +68,8 @@ class _Line:
 def stitch(text: str, *, author_breaks: bool = False) -> str:
     """Return `text` with broken sentences joined; only white space changes, and doing it twice changes nothing more.
 
-    Paragraphs come out separated by one blank line; single line breaks that are not healed stay single.
+    Paragraphs come out separated by one blank line; single line breaks that are not healed stay single, but for those
+    around the kind of the document.
     `author_breaks`: paragraph marks were set by the author (Word files), so that only the plainest breaks are healed.
     """
     while True:
@@ -86,8 +87,9 @@ def _once(text: str, author_breaks: bool) -> str:
             out[-1] += " " + line.text
             previous = _Line(out[-1], previous.blank_before, previous.frame, previous.title)
             continue
-        if out:
-            out.append("\n\n" if line.blank_before else "\n")
+        if previous is not None:
+            apart = line.blank_before or is_kind_line(line.text) or is_kind_line(previous.text)
+            out.append("\n\n" if apart else "\n")
         out.append(line.text)
         previous = line
     return "".join(out)
@@ -174,7 +176,7 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
         return False
     if not line.blank_before and before.count("**") % 2 == 1:  # bold opened and not yet closed
         return True
-    if is_kind_line(before) or is_kind_line(after) or _is_label(before, after):
+    if is_kind_line(before) or is_kind_line(after) or is_label(before, after):
         return False
     if previous.title:
         return (
@@ -193,7 +195,7 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
     return not author_breaks and _continues_with_capital(before, after)
 
 
-def _is_label(before: str, after: str) -> bool:
+def is_label(before: str, after: str) -> bool:
     """Tell whether the break stands between a label and something else, where nothing may be joined."""
     if starts_item(after) or before.startswith("#"):
         return True

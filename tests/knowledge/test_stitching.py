@@ -89,8 +89,8 @@ def test_appendices_after_the_recipients_are_stitched_again() -> None:
 
 
 _PIECES = st.sampled_from(
-    "KẾ HOẠCH~I. MỤC ĐÍCH~1. Nội dung~a) điểm~- gạch~Nơi nhận:~Điều 3.~tiếp theo của~Sở Nội vụ~; ~. ~:~\n~\n\n~ ~**~(~| ~"
-    "Phong trào thi đua yêu nước trong toàn tỉnh năm nay~của các cơ quan, đơn vị~2026".split("~")
+    "KẾ HOẠCH~I. MỤC ĐÍCH~1. Nội dung~a) điểm~- gạch~Nơi nhận:~Điều 3.~tiếp theo của~Sở Nội vụ~; ~. ~:~\n~\n\n~ ~**~(~"
+    "| ~Phong trào thi đua yêu nước trong toàn tỉnh năm nay~của các cơ quan~2026".split("~")
 )
 _TEXT = st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=40).map("".join))
 

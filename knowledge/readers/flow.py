@@ -1,0 +1,180 @@
+"""Lines in reading order → paragraphs, across the pages of a document.
+
+A line goes on with the one before it when that one was full: when the first word of this one would not have fitted
+into it. That is how lines are broken, so it is how they are put together again; indents, gaps and labels say where a
+new paragraph begins. Knows nothing of PDF files and programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from knowledge.layout import furniture
+from knowledge.readers.placed import Block, Cells, Flow, Row, Side, Word, arrange, shift
+from knowledge.stitching import cannot_end, ends_sentence, is_kind_line, is_label, is_upper, starts_item, starts_lower
+
+_INDENT = 0.8  # of a line's height: further right than this is indented
+_LOOSE = 1.35  # of the usual distance between lines: more is a gap between paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One page: its visual lines, and the ruled tables among them."""
+
+    rows: tuple[Row, ...]
+    tables: tuple[Cells, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    left: float
+    right: float
+    pitch: float  # usual distance between the middles of two lines
+
+
+def row_text(row: Row) -> str:
+    """Return one visual line as text, its pieces far enough apart to be told from words."""
+    return "    ".join(piece.text for piece in row)
+
+
+def compose(pages: Sequence[Placed]) -> tuple[str, tuple[str, ...]]:
+    """Return (the text of the document without page furniture, the furniture)."""
+    texts = [[row_text(row) for row in page.rows] for page in pages]
+    dropped = furniture(texts)
+    edges = tuple(texts[number][at] for number, rows in enumerate(dropped) for at in sorted(rows))
+    paragraphs: list[str] = []
+    flow: list[tuple[int, Word]] = []  # (page, line) of a flow that may go on over a page break
+    for number, page in enumerate(pages):
+        rows = [row for at, row in enumerate(page.rows) if at not in dropped[number]]
+        for block in _blocks(rows, page.tables):
+            if isinstance(block, Flow):
+                flow.extend((number, line) for line in block.lines)
+                continue
+            paragraphs.extend(_flowing(flow))
+            flow.clear()
+            _add_block(paragraphs, block)
+    paragraphs.extend(_flowing(flow))
+    return "\n\n".join(paragraphs), edges
+
+
+def _blocks(rows: Sequence[Row], tables: Sequence[Cells]) -> list[Block]:
+    """Return the blocks of one page with its tables in their places."""
+    blocks: list[Block] = []
+    rest = list(rows)
+    for table in tables:
+        above = [row for row in rest if row[0].middle < table.top]
+        blocks += [*arrange(above), table]
+        rest = rest[len(above) :]
+    return blocks + arrange(rest)
+
+
+def _add_block(paragraphs: list[str], block: Cells | Side) -> None:
+    if isinstance(block, Side):
+        paragraphs.extend(text for side in (block.left, block.right) if (text := _column(side)))
+        return
+    rows = list(block.rows)
+    last = paragraphs[-1].split("\n") if paragraphs else []
+    if last and " | " in last[-1] and rows and last[-1].count(" | ") == rows[0].count(" | "):
+        # The same table on the next page; its head may be printed again.
+        paragraphs[-1] = "\n".join([*last, *(rows[1:] if rows[0] in last else rows)])
+    else:
+        paragraphs.append("\n".join(rows))
+
+
+def _margins(lines: Sequence[Word]) -> _Margins:
+    left = min(line.left for line in lines)
+    rights = sorted(line.right for line in lines)
+    steps = [b.middle - a.middle for a, b in pairwise(lines) if 0 < b.middle - a.middle < 3 * a.height]
+    # Not the very last: one line that sticks out would make all others look short.
+    return _Margins(left, rights[-1 - len(rights) // 20], median(steps) if steps else lines[0].height)
+
+
+def _flowing(flow: Sequence[tuple[int, Word]]) -> list[str]:
+    """Return the paragraphs of the body, whose pages may have different margins."""
+    if not flow:
+        return []
+    pages: dict[int, list[Word]] = {}
+    for number, line in flow:
+        pages.setdefault(number, []).append(line)
+    own = {number: _margins(lines) for number, lines in pages.items()}
+    wide = max(margins.right - margins.left for margins in own.values())
+    lines: list[tuple[int, Word]] = []
+    for number, line in flow:
+        # A page of few short lines does not show its margins: take those of the page before.
+        margins = own[number]
+        if margins.right - margins.left < 0.9 * wide:
+            margins = own[number] = next(m for m in own.values() if m.right - m.left >= 0.9 * wide)
+        lines.append((number, shift(line, margins.left)))
+    pitch = median(margins.pitch for margins in own.values())
+    return _paragraphs(lines, _Margins(0.0, wide, pitch))
+
+
+def _paragraphs(lines: Sequence[tuple[int, Word]], margins: _Margins) -> list[str]:
+    paragraphs = [lines[0][1].text]
+    first = True  # whether the line before opened its paragraph
+    for (page_before, before), (page, line) in pairwise(lines):
+        turned = page != page_before
+        if _goes_on(paragraphs[-1], before, line, margins, turned=turned, hanging=first):
+            paragraphs[-1] += " " + line.text
+            first = False
+            continue
+        near = not turned and line.middle - before.middle < _LOOSE * margins.pitch
+        if near and _is_centred(before, margins) and _is_centred(line, margins):
+            paragraphs[-1] += "\n" + line.text
+        else:
+            paragraphs.append(line.text)
+        first = True
+    return paragraphs
+
+
+def _goes_on(so_far: str, before: Word, line: Word, margins: _Margins, *, turned: bool, hanging: bool) -> bool:
+    """Tell whether `line` goes on with the paragraph `so_far`, whose last line is `before`."""
+    if is_kind_line(before.text) or is_kind_line(line.text) or is_label(so_far, line.text):
+        return False
+    centred = _is_centred(before, margins) and _is_centred(line, margins)
+    gap = not turned and line.middle - before.middle > _LOOSE * margins.pitch
+    if centred and not gap and before.bold and line.bold and not is_upper(line.text):
+        return not is_upper(so_far) and not ends_sentence(so_far)
+    if is_upper(so_far) != is_upper(line.text) and (is_upper(so_far) or ends_sentence(so_far)):
+        return False
+    if not _is_full(before, line, margins) or _is_centred(line, margins):
+        return False
+    if starts_lower(line.text) and not ends_sentence(so_far):
+        return True
+    indent = line.left - before.left > _INDENT * line.height
+    if gap or (indent and not (hanging and starts_item(so_far))):
+        return cannot_end(so_far) and not gap
+    # At the very end of a full page only the words can tell a new paragraph from one that goes on.
+    return not (turned and ends_sentence(so_far))
+
+
+def _is_full(before: Word, line: Word, margins: _Margins) -> bool:
+    letter = (line.right - line.left) / max(len(line.text), 1)
+    first = len(line.text.split(" ", 1)[0])
+    return margins.right - before.right < (first + 1) * letter + 0.5 * before.height
+
+
+def _is_centred(line: Word, margins: _Margins) -> bool:
+    left, right = line.left - margins.left, margins.right - line.right
+    return left > 2 * line.height and right > 2 * line.height and abs(left - right) < 2 * line.height
+
+
+def _column(lines: Sequence[Word]) -> str:
+    """Return one of two columns: letterhead and recipients line by line, a column of running text as paragraphs."""
+    if not lines:
+        return ""
+    margins = _margins(lines)
+    full = sum(line.right > margins.right - 2 * line.height for line in lines)
+    if len(lines) >= 10 and full > 0.6 * len(lines):
+        return "\n\n".join(_paragraphs([(0, line) for line in lines], margins))
+    out = [lines[0].text]
+    for before, line in pairwise(lines):
+        broken = starts_item(out[-1]) and not out[-1].endswith((".", ";", ",", ":"))
+        if broken and starts_lower(line.text) and not starts_item(line.text) and _is_full(before, line, margins):
+            out[-1] += " " + line.text
+        else:
+            out.append(line.text)
+    return "\n".join(out)

@@ -1,0 +1,129 @@
+"""Ruled tables: lines drawn on a page → cells → the words in them.
+
+Rules come from the paths of a PDF. Knows nothing of PDF files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.readers.base import join_cells
+from knowledge.readers.placed import Cells, Word, rows_of
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+_NEAR = 3.0  # points: rules this close are one, or touch
+_MOST_CELLS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    at: float  # y of a horizontal rule, x of a vertical one
+    low: float
+    high: float
+
+
+def find_tables(rules: Iterable[Box], words: Sequence[Word]) -> tuple[list[Cells], list[Word]]:
+    """Return the ruled tables of a page, top to bottom, and the words that stand in none of them."""
+    boxes = list(rules)
+    flat = _merge([_Rule((b + d) / 2, a, c) for a, b, c, d in boxes if c - a > d - b])
+    upright = _merge([_Rule((a + c) / 2, b, d) for a, b, c, d in boxes if c - a <= d - b])
+    tables: list[Cells] = []
+    rest = list(words)
+    for across, down in _networks(flat, upright):
+        ys, xs = _stops(across), _stops(down)
+        if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_CELLS:
+            continue
+        inside = [word for word in rest if _within(word, xs, ys)]
+        if not inside:
+            continue
+        tables.append(Cells(_fill(across, down, xs, ys, inside), ys[0], ys[-1]))
+        rest = [word for word in rest if not _within(word, xs, ys)]
+    return sorted(tables, key=lambda table: table.top), rest
+
+
+def _merge(rules: list[_Rule]) -> list[_Rule]:
+    """Join rules that lie on one line and touch."""
+    merged: list[_Rule] = []
+    for rule in sorted(rules, key=lambda rule: (round(rule.at / _NEAR), rule.low)):
+        last = merged[-1] if merged else None
+        if last is not None and abs(last.at - rule.at) <= _NEAR and rule.low <= last.high + _NEAR:
+            merged[-1] = _Rule(last.at, last.low, max(last.high, rule.high))
+        else:
+            merged.append(rule)
+    return merged
+
+
+def _networks(flat: list[_Rule], upright: list[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
+    """Return the sets of rules that hang together by crossing each other."""
+    group = list(range(len(flat) + len(upright)))
+
+    def find(node: int) -> int:
+        while group[node] != node:
+            group[node] = group[group[node]]
+            node = group[node]
+        return node
+
+    for i, rule in enumerate(flat):
+        for j, other in enumerate(upright):
+            crosses = rule.low - _NEAR <= other.at <= rule.high + _NEAR
+            if crosses and other.low - _NEAR <= rule.at <= other.high + _NEAR:
+                group[find(i)] = find(len(flat) + j)
+    networks: dict[int, tuple[list[_Rule], list[_Rule]]] = {}
+    for node in range(len(group)):
+        across, down = networks.setdefault(find(node), ([], []))
+        (across.append(flat[node]) if node < len(flat) else down.append(upright[node - len(flat)]))
+    return list(networks.values())
+
+
+def _stops(rules: list[_Rule]) -> list[float]:
+    stops: list[float] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if not stops or rule.at - stops[-1] > _NEAR:
+            stops.append(rule.at)
+    return stops
+
+
+def _within(word: Word, xs: Sequence[float], ys: Sequence[float]) -> bool:
+    return xs[0] < (word.left + word.right) / 2 < xs[-1] and ys[0] < word.middle < ys[-1]
+
+
+def _ruled(rules: list[_Rule], at: float, low: float, high: float) -> bool:
+    """Tell whether a rule at `at` separates the cells on both sides of `[low, high]`."""
+    centre = (low + high) / 2
+    return any(abs(rule.at - at) <= _NEAR and rule.low - _NEAR <= centre <= rule.high + _NEAR for rule in rules)
+
+
+def _fill(
+    across: list[_Rule], down: list[_Rule], xs: list[float], ys: list[float], words: list[Word]
+) -> tuple[str, ...]:
+    """Return one line of text for each row; a merged cell speaks once, in its first row and column."""
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in range(len(ys) - 1):
+        for column in range(len(xs) - 1):
+            owner[row, column] = (row, column)
+            if column and not _ruled(down, xs[column], ys[row], ys[row + 1]):
+                owner[row, column] = owner[row, column - 1]
+            elif row and not _ruled(across, ys[row], xs[column], xs[column + 1]):
+                owner[row, column] = owner[row - 1, column]
+    content: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        cell = owner[_slot(ys, word.middle), _slot(xs, (word.left + word.right) / 2)]
+        content.setdefault(cell, []).append(word)
+    lines = []
+    for row in range(len(ys) - 1):
+        # A cell merged from above keeps its place, empty, so that the columns of this row stay in line.
+        cells = [
+            _text(content.get((row, column), [])) for column in range(len(xs) - 1) if owner[row, column][1] == column
+        ]
+        lines.append(join_cells(cells))
+    return tuple(line for line in lines if line)
+
+
+def _slot(stops: list[float], value: float) -> int:
+    return max(index for index, stop in enumerate(stops[:-1]) if stop <= value)
+
+
+def _text(words: list[Word]) -> str:
+    return " ".join(piece.text for row in rows_of(words) for piece in row)
