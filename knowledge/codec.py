@@ -23,12 +23,13 @@ from knowledge.errors import StoredAnalysisError
 
 FORMAT = 1
 
+_T = typing.TypeVar("_T")
 _Decoder = Callable[[object, str], object]  # (JSON value, where it stands) → value
 
 
 def dumps(document: Document) -> str:
     """Return `document` as compact JSON."""
-    return json.dumps({"format": FORMAT, "document": _encode(document)}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({"format": FORMAT, "document": encode(document)}, ensure_ascii=False, separators=(",", ":"))
 
 
 def loads(text: str) -> Document:
@@ -46,16 +47,22 @@ def loads(text: str) -> Document:
             f"Bản phân tích đã lưu theo định dạng {found!r}, chương trình này đọc định dạng {FORMAT}; "
             "hãy lập chỉ mục lại."
         )
-    document = _decoder(Document)(stored.get("document"), "document")
-    assert isinstance(document, Document)
-    return document
+    return decode(Document, stored.get("document"))
 
 
-def _encode(value: object) -> object:
+def decode(kind: type[_T], value: object) -> _T:
+    """Return the value of the dataclass `kind` that `encode` turned into `value`; raises StoredAnalysisError."""
+    decoded = _decoder(typing.cast(object, kind))(value, kind.__name__.lower())
+    assert isinstance(decoded, kind)
+    return decoded
+
+
+def encode(value: object) -> object:
+    """Return a value of the dataclasses as objects, arrays and plain values of JSON."""
     if is_dataclass(value):
-        return {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
-        return [_encode(item) for item in value]
+        return [encode(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     return value  # str (StrEnum included), int, bool, None
