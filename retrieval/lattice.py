@@ -54,8 +54,8 @@ class Reading:
 # P(b | a) mixes the pair with the word alone. Counts are of passages, where a function word is nearly certain to
 # occur, so the word alone gets little; the floor keeps words that no document has possible.
 _PAIR, _ALONE, _FLOOR = 0.95, 0.05, 1e-4
-# A word of the language that no document has is no slip: it comes and goes about as easily as a rare word does.
-_ABSENT, _AFTER_ABSENT = 2e-3, 2e-2
+# A word of the language that no document has is no slip: it comes about as easily as a rare word does.
+_ABSENT = 2e-3
 
 
 class Lattice:
@@ -79,8 +79,6 @@ class Lattice:
         chance = _FLOOR + _PAIR * min(1.0, beside) + _ALONE * alone
         if not alone and is_syllable(second):
             chance = max(chance, _ABSENT)
-        if first and not before and is_syllable(first):
-            chance = max(chance, _AFTER_ABSENT if alone else _ABSENT)
         return -math.log(chance)
 
     def read(self, candidates: Sequence[Sequence[Candidate]]) -> list[list[Reading]]:

@@ -10,13 +10,15 @@ Knows nothing of passages.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.lexical import tokens
+from index.lexical import best, tokens
 from knowledge.document import Header
 from knowledge.symbols import symbol_key
 from knowledge.text import fold, syllables
@@ -32,8 +34,10 @@ if TYPE_CHECKING:
 _PROVINCE, _OTHER_PROVINCE = 3.0, -3.0
 _ISSUER, _ISSUER_AS_UNIT = 2.2, 0.8  # a body whose duties are asked may sit in any document
 _SIGNER, _DATE, _YEAR, _OTHER_YEAR = 2.5, 3.0, 1.0, -0.6
+_QUOTED = 3.0  # the name between quotation marks in its subject: a movement, a contest
 _KIND, _OTHER_KIND = 0.5, -0.5
 _SUBJECT, _HALF_SUBJECT = 3.0, 6.0  # most that shared words can add; the BM25 score that adds half of it
+_UNNAMED = 0.4  # … and what is left of it where the question speaks of no document: every question has a subject
 _NEEDED = 2.0  # evidence at which a document is as likely meant as not
 _SETTLED = 2.5  # lead over the next document at which no other can be meant
 _CONSIDERED = 48  # documents whose headers are compared in full
@@ -70,14 +74,14 @@ def find_meant(naming_: Naming, snapshot: Snapshot) -> Meant:
     evidence = _evidence(naming_, names, snapshot)
     if not evidence:
         return Meant({}, exclusive=False)
-    best = max(evidence.values())
+    most = max(evidence.values())
     documents = {
-        document: _sigmoid(value - _NEEDED) * math.exp(0.7 * (value - best)) for document, value in evidence.items()
+        document: _sigmoid(value - _NEEDED) * math.exp(0.7 * (value - most)) for document, value in evidence.items()
     }
     kept = {document: round(value, 4) for document, value in documents.items() if value >= _LEAST}
     others = sorted((value for value in evidence.values()), reverse=True)[1:2]
-    lead = best - max(others[0] if others else 0.0, 0.0)
-    return Meant(kept, exclusive=not naming_.across and best - _NEEDED > 1.5 and lead > _SETTLED)
+    lead = most - max(others[0] if others else 0.0, 0.0)
+    return Meant(kept, exclusive=not naming_.across and most - _NEEDED > 1.5 and lead > _SETTLED)
 
 
 def _exact(naming_: Naming, names: Headers) -> list[int]:
@@ -93,26 +97,27 @@ def _exact(naming_: Naming, names: Headers) -> list[int]:
 
 def _evidence(naming_: Naming, names: Headers, snapshot: Snapshot) -> dict[int, float]:
     subject = _subject(naming_, snapshot)
-    considered = set(np.argsort(-subject, kind="stable")[:_CONSIDERED].tolist())
+    considered = set(best(subject, _CONSIDERED)[0].tolist())
     wanted_provinces = {provinces.key(name) for name in naming_.provinces}
     for name in wanted_provinces:
         considered.update(names.by_province.get(name, ())[:_CONSIDERED])
     folded = " ".join(fold(word) for word in naming_.words)
     units = {" ".join(syllables(fold(unit))) for unit in naming_.units}
+    names_one = bool(naming.kinds(naming_.text) or naming_.symbols or naming_.provinces)
+    most = _SUBJECT if names_one else _SUBJECT * _UNNAMED
     found = {}
     for document in considered:
         header = names[document]
         score = float(subject[document])
-        value = _SUBJECT * score / (score + _HALF_SUBJECT)
+        value = most * score / (score + _HALF_SUBJECT)
         value += _by_province(header, wanted_provinces) + _by_issuer(header, folded, units)
         value += _by_time(naming_, names, document) + _by_kind(naming_, names, document)
-        if header.signer and header.signer.name and " ".join(syllables(fold(header.signer.name))) in folded:
-            value += _SIGNER
+        value += _by_name(header, folded)
         found[document] = value
     return found
 
 
-def _subject(naming_: Naming, snapshot: Snapshot) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def _subject(naming_: Naming, snapshot: Snapshot) -> NDArray[np.float32]:
     """BM25 of the headers for the question's words; words that are in every header weigh nothing by themselves."""
     kept = [word for word, weight in zip(naming_.words, weights(naming_.words), strict=True) if weight == 1.0]
     return snapshot.heads.scores(tokens(" ".join(kept), folded=True))
@@ -138,6 +143,18 @@ def _by_issuer(header: Header, folded: str, units: set[str]) -> float:
             as_unit = any(phrase in " ".join(w for w in unit.split() if w != "va") for unit in units)
             return share * (_ISSUER_AS_UNIT if as_unit else _ISSUER)
     return 0.0
+
+
+_IN_QUOTES = re.compile(r"[“\"]([^“”\"]{12,})[”\"]")  # a word or two in quotation marks name nothing
+
+
+def _by_name(header: Header, folded: str) -> float:
+    """The signer's name, and what the subject has between quotation marks."""
+    value = 0.0
+    if header.signer and header.signer.name and " ".join(syllables(fold(header.signer.name))) in folded:
+        value += _SIGNER
+    quoted = _IN_QUOTES.findall(header.subject or "")
+    return value + _QUOTED * any(" ".join(syllables(fold(name))) in folded for name in quoted)
 
 
 def _by_time(naming_: Naming, names: Headers, document: int) -> float:

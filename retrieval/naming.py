@@ -68,8 +68,8 @@ def numbered(text: str) -> tuple[Numbered, ...]:
 
 
 def accented_kind(kind: str) -> str:
-    """Return the kind's name with its marks: "chi thi" → "chỉ thị"."""
-    return next(name for name in NAMES if compiled(name).fullmatch(kind))
+    """Return the kind's name with its marks, "chi thi" → "chỉ thị"; what is no kind ("van ban") comes back as it is."""
+    return next((name for name in NAMES if compiled(name).fullmatch(kind)), kind)
 
 
 def kinds(text: str) -> tuple[str, ...]:

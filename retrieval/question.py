@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from knowledge.text import syllables
+
 from . import followup, meant, naming, premise, provinces, reading, wanted
 from .counts import counts
 from .lattice import Counts
@@ -52,7 +54,7 @@ def _alone(read: reading.Reading, known: Counts, snapshot: Snapshot, now: dateti
         terms=tuple(reading.terms(read, known)),
         pairs=tuple(reading.pairs(read)),
         accented=read.marked,
-        wanted=wanted.wanted(text),
+        wanted=wanted.wanted(text, "" if read.marked else " ".join(syllables(read.raw))),
         symbols=read.symbols,
         documents=found.documents,
         exclusive=found.exclusive,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.kinds import NAMES as KIND_NAMES
 from knowledge.text import fold, normalise, syllables
 
 from . import abbreviations, naming, stopwords
@@ -110,6 +111,8 @@ def _rows(pieces: Sequence[_Piece], counts: Counts, *, marked: bool, capitals: b
     for position, piece in enumerate(pieces):
         word = piece.words[0]
         meanings = () if piece.fixed or piece.asks else abbreviations.meanings(piece.typed, capitals=capitals)
+        if meanings and _numbered(pieces, position):
+            meanings = tuple(one for one in meanings if " ".join(one.words) in KIND_NAMES) or meanings
         if meanings:
             usual = meanings[0].prior
             rows.append([Candidate(m.words, _ABBREVIATED * math.log2(usual / m.prior)) for m in meanings])
@@ -119,6 +122,12 @@ def _rows(pieces: Sequence[_Piece], counts: Counts, *, marked: bool, capitals: b
             settled = _settled(pieces, position, counts)
             rows.append(candidates(word, counts, marked=marked, settled=settled))
     return rows
+
+
+def _numbered(pieces: Sequence[_Piece], position: int) -> bool:
+    """A number follows, perhaps after "số": "CT 31" is a directive, whatever else "CT" can be."""
+    following = [piece.words[0] for piece in pieces[position + 1 : position + 3]]
+    return bool(following) and following[-1 if fold(following[0]) == "so" else 0].isdigit()
 
 
 def _settled(pieces: Sequence[_Piece], position: int, counts: Counts) -> bool:
@@ -203,11 +212,15 @@ def pairs(reading: Reading) -> list[Term]:
 
 
 def unknown(reading: Reading, counts: Counts) -> tuple[str, ...]:
-    """Return the content words that no document has in any form, neighbours joined: evidence against an answer."""
+    """Return the content words that no document has, neighbours joined: evidence against an answer.
+
+    Words typed without marks count when no document has them with any marks either.
+    """
     found: list[list[str]] = []
     last = -2
     for position, word in enumerate(reading.words):
-        absent = not any(counts.forms(fold(part)) for option in word.readings for part in option.words)
+        parts = word.best
+        absent = not any(counts.count(part) if reading.marked else counts.forms(fold(part)) for part in parts)
         if absent and not word.asks and not stopwords.is_joining(word.best[0]):
             if last == position - 1:
                 found[-1].append(word.typed)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 THRESHOLD = 0.5  # `Hit.score` below which there is no evidence to answer from (see fusion.confidence)
 
 _LEXICAL, _SEMANTIC, _OF_MEANT = 160, 60, 80  # candidates from words, from vectors, from each document meant
-_SAYS_SOMETHING = 0.3
+_SAYS_SOMETHING = 0.3  # words below, and pairs below, are function words: 3 ms a question for nothing measurable
 _FULL_WEIGHT = 0.5  # terms below are guesses and carried words: they order passages, they are not asked to be there
 
 
@@ -61,7 +61,7 @@ def _query(question: Question) -> str:
 
 
 def _lexical(question: Question, snapshot: Snapshot) -> fusion.Floats:
-    terms = (*question.terms, *question.pairs)
+    terms = [term for term in (*question.terms, *question.pairs) if term.weight >= _SAYS_SOMETHING]
     accented = snapshot.accented.scores([term.text for term in terms], [term.weight for term in terms])
     bare = _folded(terms)
     folded = snapshot.folded.scores(list(bare), list(bare.values()))

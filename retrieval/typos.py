@@ -24,9 +24,10 @@ _MARKS = 6.0  # other marks than those typed, although what was typed is a word 
 _MARKS_OF_ABSENT = 5.0  # … although what was typed is a possible syllable
 _MISPLACED = 0.5  # other marks, and what was typed is no syllable ("ngừoi")
 _TELEX = 0.5
-_EDIT_OF_WORD = 6.5  # another letter, although what was typed is a possible syllable
-_EDIT = 3.0
-_SWAP = 2.0  # two letters in each other's place
+# Another letter, or two in each other's place, where what was typed is a word of the index, only a possible syllable,
+# or no word at all.
+_EDIT = {"present": 6.5, "possible": 5.5, "impossible": 3.0}
+_SWAP = {"present": 6.0, "possible": 4.5, "impossible": 2.0}
 _SPLIT = 2.0
 _WIDEST = 6  # candidates kept for one word
 
@@ -39,7 +40,7 @@ def candidates(word: str, counts: Counts, *, marked: bool, settled: bool) -> lis
     `marked`: the question carries diacritics. `settled`: its neighbours vouch for it, no slip is looked for.
     """
     bare_only = not marked and not counts.count(word) and bool(counts.forms(fold(word)))
-    found = {(word,): _NOT_AS_TYPED if bare_only else 0.0}
+    found: dict[tuple[str, ...], float] = {(word,): _NOT_AS_TYPED if bare_only else 0.0}
     if word.isalpha():
         for words, cost in _proposals(word, counts, marked=marked, settled=settled):
             if cost < found.get(words, 99.0):
@@ -59,21 +60,25 @@ def _usual(words: tuple[str, ...], counts: Counts) -> float:
 
 def _proposals(word: str, counts: Counts, *, marked: bool, settled: bool) -> Iterator[tuple[tuple[str, ...], float]]:
     bare = fold(word)
+    if settled and word != bare:
+        return
     present = counts.count(word) > 0
     possible = present or is_syllable(word)
     cost = _MARKS if present else _MARKS_OF_ABSENT if possible else _MISPLACED
     if word == bare:
         cost = _BARE_AMONG_MARKED if marked else _BARE
     for form in counts.forms(bare):
-        yield (form,), cost
+        yield (form,), _MISPLACED if split_tone(form) == split_tone(word) else cost
     if settled:
         return
-    sound = possible or (not marked and is_bare_syllable(bare) and bool(counts.forms(bare)))
-    if not sound:
+    if present or (not marked and counts.forms(bare)):
+        standing = "present"
+    else:
+        standing = "possible" if is_syllable(word) else "impossible"
         yield from _telex(word, counts)
         yield from _split(bare, counts)
     if len(bare) > 2:
-        yield from _edits(word, bare, counts, sound=sound)
+        yield from _edits(word, bare, counts, standing)
 
 
 def _telex(word: str, counts: Counts) -> Iterator[tuple[tuple[str, ...], float]]:
@@ -119,12 +124,12 @@ def _split(bare: str, counts: Counts) -> Iterator[tuple[tuple[str, ...], float]]
                     yield (first, second), _SPLIT
 
 
-def _edits(word: str, bare: str, counts: Counts, *, sound: bool) -> Iterator[tuple[tuple[str, ...], float]]:
+def _edits(word: str, bare: str, counts: Counts, standing: str) -> Iterator[tuple[tuple[str, ...], float]]:
     """Words one letter away: a letter missing, doubled, replaced, or two swapped."""
     _, tone = split_tone(word)
     for other, swapped in _neighbours(bare).items():
         for form in counts.forms(other):
-            cost = _EDIT_OF_WORD if sound else (_SWAP if swapped else _EDIT)
+            cost = (_SWAP if swapped else _EDIT)[standing]
             if word != bare and split_tone(form)[1] != tone:
                 cost += 1.0  # the marks that were typed speak against it
             yield (form,), cost

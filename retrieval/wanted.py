@@ -40,6 +40,12 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.SUBJECT, 3.0, r"về việc gì|về (?:vấn đề|nội dung|điều|cái|chuyện) gì|trích yếu|bàn về gì|nói về gì$"),
     (Wanted.SUBJECT, 2.5, r"(?:nói|quy định|là) về gì|về gì$|về cái gì|nội dung (?:chính )?(?:là )?gì|chủ đề là gì"),
     (Wanted.RECIPIENTS, 3.0, r"nơi nhận|(?:được )?gửi cho những (?:ai|đâu|cơ quan nào|đơn vị nào|nơi nào)"),
+    (
+        Wanted.RECIPIENTS,
+        3.2,
+        rf"^(?:{_DOC})(?:(?! (?:{_SENT}|nộp)(?: |$)) \S+){{0,12}} (?:gửi|chuyển)(?: cho| đến| tới| về)?(?: những)? "
+        rf"(?:{_WHERE})",
+    ),
     (Wanted.RECIPIENTS, 1.5, rf"(?:gửi|chuyển) (?:cho |đến |tới )?(?:những )?(?:{_WHERE})"),
     (Wanted.RECIPIENTS, 1.5, rf"(?:{_WHO}) (?:được )?nhận (?:văn bản|kế hoạch|công văn|chỉ thị)"),
     (
@@ -109,6 +115,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.RESPONSIBLE, 2.4, rf"(?:{_WHO})(?: \S+){{0,4}} (?:{_ACT})"),
     (Wanted.RESPONSIBLE, 2.4, rf"(?:giao|thuộc về|do|trách nhiệm của) (?:{_WHO})"),
 )
+_DOUBT = 0.6
 _COMPILED = tuple((wanted, weight, compiled(pattern)) for wanted, weight, pattern in _PATTERNS)
 
 # A body: a word for one, then its name, up to a word that goes on with the sentence.
@@ -129,15 +136,20 @@ _UNIT_BEFORE = compiled(
 )
 _UNIT_AFTER = compiled(rf"(?:trách nhiệm|nhiệm vụ|phần việc|công việc)(?: chính| cụ thể)? (?:của|thuộc về) ({_NAME})")
 _BODY_START = compiled(rf"(?:các |những )?(?:{_BODY})")
-_AND = re.compile(lenient(rf" (?:và|hay|hoặc) (?=(?:các |những )?(?:{_BODY}) )"))
+_AND = re.compile(lenient(rf" (?:và|hay|hoặc) (?=(?:các |những )?(?:{_BODY})(?: |$))"))
 
 
-def wanted(text: str) -> tuple[Wanted, ...]:
-    """Return the facts `text` (normalised, lower case, corrected) asks for, likeliest first, PASSAGE at the end."""
+def wanted(text: str, typed: str = "") -> tuple[Wanted, ...]:
+    """Return the facts `text` (normalised, lower case, corrected) asks for, likeliest first, PASSAGE at the end.
+
+    `typed`: the same without any marks restored, for questions typed without; what only it says counts less, since
+    "ky" may have been another word.
+    """
     weights: dict[Wanted, float] = {}
-    for fact, weight, pattern in _COMPILED:
-        if weight > weights.get(fact, 0.0) and pattern.search(text):
-            weights[fact] = weight
+    for words, doubt in ((text, 0.0), (typed, _DOUBT)):
+        for fact, weight, pattern in _COMPILED if words else ():
+            if weight - doubt > weights.get(fact, 0.0) and pattern.search(words):
+                weights[fact] = weight - doubt
     return (*sorted(weights, key=lambda fact: -weights[fact]), Wanted.PASSAGE)
 
 
