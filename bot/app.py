@@ -25,7 +25,7 @@ from retrieval.model import Answer
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
     from bot.settings import Settings
 
@@ -145,7 +145,7 @@ class App:
             encoder=self.encoder,
         )
 
-    def web(self, hosts: Collection[str] | None) -> Starlette:
+    def web(self, hosts: Collection[str] | None) -> ASGIApp:
         """Return the web application, answering to `hosts` (None: to any name)."""
         from bot.store.turns import Turns
         from bot.web.app import create_app

@@ -32,7 +32,7 @@ class Place:
     title: str  # kind and subject
     date: str  # "27/03/2025", "tháng 9/2024"; "" when unknown
     place: str  # "Mục III.2"
-    quote: str  # verbatim
+    quote: str  # verbatim, but for markdown's `**`
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ def _place(citation: Citation, card: DocumentCard) -> Place:
         title=citation.title,
         date=wording.partial(citation.date),
         place=wording.place(citation.section),
-        quote=citation.quote,
+        quote=wording.plain(citation.quote),
     )
 
 
 def _statement(answer: str, quote: str) -> str:
     """Return what the answer says besides its first quotation and the place of it, which a card shows apart."""
     before, found, _ = answer.partition(f"“{quote}”")
-    return before.strip() if found else _WHERE.sub("", answer).strip()
+    return wording.plain(before if found else _WHERE.sub("", answer)).strip()

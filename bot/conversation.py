@@ -76,9 +76,9 @@ def _compact(said: str) -> str:
 
 
 def _chosen(state: State, said: str) -> Choice | None:
-    typed = _compact(said).rstrip(".)")
+    typed = _compact(said.partition(" (")[0]).rstrip(".)")  # "2.", "2)", a label with or without its count
     for number, choice in enumerate(state.choices, start=1):
-        if typed in (str(number), _compact(choice.label)):
+        if typed in (str(number), _compact(choice.label.partition(" (")[0])):
             return choice
     return None
 

@@ -6,11 +6,11 @@ from collections.abc import Collection
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from bot.web.pages import chat, documents, reader
 from bot.web.security import Guard
@@ -27,7 +27,7 @@ _ERRORS = {
 }
 
 
-def create_app(site: Site, hosts: Collection[str] | None) -> Starlette:
+def create_app(site: Site, hosts: Collection[str] | None) -> ASGIApp:
     """Return the application; `hosts` are the names it answers to, None for any."""
     routes: list[BaseRoute] = [
         *chat.routes(site),
@@ -41,8 +41,5 @@ def create_app(site: Site, hosts: Collection[str] | None) -> Starlette:
         title, advice = _ERRORS.get(status, _ERRORS[500])
         return site.render(request, "error.html", status=status, title=title, advice=advice)
 
-    return Starlette(
-        routes=routes,
-        middleware=[Middleware(Guard, hosts=hosts)],
-        exception_handlers={HTTPException: say_error, Exception: say_error},
-    )
+    pages = Starlette(routes=routes, exception_handlers={HTTPException: say_error, Exception: say_error})
+    return Guard(pages, hosts)  # around everything: a middleware of Starlette's would miss its own error page

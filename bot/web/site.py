@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from bot import wording
-from bot.asking import Source
+from bot.asking import VIETNAM, Source
 from bot.store.turns import Turns
 
 FOLDER = Path(__file__).parent
@@ -54,6 +54,7 @@ def templates() -> Jinja2Templates:
     found.env.globals["findings"] = wording.FINDINGS
     found.env.globals["serious"] = wording.SERIOUS
     found.env.filters.update(place=wording.place, name=wording.name, count=wording.count, sentence=_sentence)
+    found.env.filters["local"] = _local
     return found
 
 
@@ -62,6 +63,10 @@ def static_url(name: str) -> str:
     """Return the address of a static file; it changes with the content, so browsers may keep it for ever."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
     return f"/static/{name}?v={digest[:12]}"
+
+
+def _local(time: datetime) -> datetime:
+    return time.astimezone(VIETNAM)
 
 
 def _sentence(text: str) -> str:

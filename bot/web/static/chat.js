@@ -1,6 +1,8 @@
 // What makes the chat feel like a messenger. Everything works without it: forms are posted and the page comes back.
 "use strict";
 
+document.documentElement.classList.add("scripted");
+
 const turns = document.getElementById("luot");
 const scroller = document.querySelector(".scroll");
 const form = document.querySelector(".ask");
@@ -61,6 +63,20 @@ document.addEventListener("htmx:finally:request", (event) => {
     grow();
   }
   field.focus({ preventScroll: true });
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest(".copy");
+  if (!button) return;
+  const answer = button.closest(".answer");
+  const parts = [...answer.querySelectorAll(":scope > .statement, :scope > .quotation :is(blockquote, .chip span)")];
+  const status = button.parentElement.querySelector("[role=status]");
+  try {
+    await navigator.clipboard.writeText(parts.map((part) => part.textContent.trim()).join("\n"));
+    status.textContent = "Đã sao chép.";
+  } catch {
+    status.textContent = "Trình duyệt không cho sao chép.";
+  }
 });
 
 const opened = location.hash && document.getElementById(location.hash.slice(1));

@@ -1,0 +1,40 @@
+"""`tdkt` as a process of its own, in a folder of its own, with nothing of this machine's settings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+def environment(**changes: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TDKT_", "LC_", "LANG"))}
+    return {**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C", **changes}
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-W", "error", "-m", "bot", *arguments]
+
+
+def tdkt(*arguments: str, cwd: Path, stdin: bytes = b"", **changes: str) -> Done:
+    done = subprocess.run(
+        command(*arguments),
+        cwd=cwd,
+        env=environment(**changes),
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
