@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]  # [texts, dimension], every row of length one, or zero for a text without known words
 
 SHIPPED = Path(__file__).parent / "model"
-_BATCH = 256  # texts gathered at once: 256 × ~150 tokens × 256 floats is 40 MB of working memory
+_BATCH = 64  # texts gathered at once: 64 × ~150 tokens × 256 floats is 10 MB of working memory
 _REACH_SECONDS = 5.0  # how long the hub may take to say whether it has a model
 
 
@@ -116,12 +116,15 @@ class SentenceTransformerEncoder:
 
     def __init__(self, name_or_folder: str) -> None:
         folder = Path(name_or_folder)
-        self._model = _load_folder(folder) if folder.is_dir() else _load_named(name_or_folder)
+        if folder.is_dir():
+            self._model, version = _load_folder(folder), _digest(folder)
+        else:
+            self._model, version = _load_named(name_or_folder)
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
             raise UnusableModel(f"Mô hình {name_or_folder!r} không cho véc-tơ của câu. Hãy sửa TDKT_MODEL.")
         self.dimension = int(dimension)
-        self.name = f"{folder.name}-{_digest(folder)}" if folder.is_dir() else name_or_folder
+        self.name = f"{folder.name if folder.is_dir() else name_or_folder}-{version}"
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), dimension], with the model's own prompt for questions if it has one."""
@@ -190,22 +193,23 @@ def _load_folder(folder: Path) -> SentenceTransformer:
         raise UnusableModel(f"Không nạp được mô hình ở {folder}: {_first_line(error)}. Hãy sửa TDKT_MODEL.") from error
 
 
-def _load_named(name: str) -> SentenceTransformer:
-    """Load a model from the local cache, else from the hub, asked once whether it has it instead of retrying."""
+def _load_named(name: str) -> tuple[SentenceTransformer, str]:
+    """Return a model and its revision, from the local cache, else from the hub if that says that it has it."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
     repository = name if "/" in name else f"sentence-transformers/{name}"
     try:
-        cached = snapshot_download(repository, local_files_only=True)
+        cached = Path(snapshot_download(repository, local_files_only=True))
+        return _load_folder(cached), cached.name[:12]
     except HFValidationError as error:
         raise UnusableModel(
             f"TDKT_MODEL={name!r} không phải tên mô hình, cũng không có thư mục nào như vậy. Hãy sửa TDKT_MODEL."
         ) from error
     except LocalEntryNotFoundError:
-        _ask_hub(name, repository)
-        return _download(name, repository)
-    return _load_folder(Path(cached))
+        _ask_hub(name, repository)  # asking once: the libraries would retry an absent model for minutes
+        model = _download(name, repository)
+        return model, Path(snapshot_download(repository, local_files_only=True)).name[:12]
 
 
 def _download(name: str, repository: str) -> SentenceTransformer:

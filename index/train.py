@@ -65,14 +65,14 @@ def start_model(sources: Sequence[Source], recipe: Recipe) -> SentenceTransforme
 def validation(
     kept: Sequence[Source], others: Sequence[Source], telling: frozenset[str], recipe: Recipe
 ) -> InformationRetrievalEvaluator:
-    """Return an evaluator over questions of held-out sources, among these and ten times as many trained-on ones.
+    """Return an evaluator over questions of held-out sources, among these and four times as many trained-on ones.
 
     Half the questions are asked without diacritics. The passage of a question is its source's whole text.
     """
     from sentence_transformers.sentence_transformer.evaluation import InformationRetrievalEvaluator
 
     draw = random.Random(recipe.seed)
-    among = [*kept, *draw.sample(list(others), min(len(others), 10 * len(kept)))]
+    among = [*kept, *draw.sample(list(others), min(len(others), 4 * len(kept)))]
     corpus: dict[str, Any] = {source.id: " ".join(syllables(f"{source.heading} {source.text}")) for source in among}
     queries: dict[str, Any] = {}
     plain = Shares(heading=0.2, snippet=0.4, clause=0.4, folded=0.0)
@@ -92,7 +92,7 @@ def make_trainer(
     recipe: Recipe,
     checkpoints: Path,
 ) -> SentenceTransformerTrainer:
-    """Return the trainer: in-batch negatives at several dimensions at once, a checkpoint at every tenth of the way."""
+    """Return the trainer: in-batch negatives at several dimensions at once, a checkpoint at every fifth of the way."""
     from datasets import Dataset
     from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
     from sentence_transformers.base.sampler import BatchSamplers
@@ -112,9 +112,9 @@ def make_trainer(
         batch_sampler=BatchSamplers.NO_DUPLICATES_HASHED,
         dataloader_drop_last=len(pairs) > recipe.batch,
         eval_strategy="steps",
-        eval_steps=0.1,
+        eval_steps=0.2,
         save_strategy="steps",
-        save_steps=0.1,
+        save_steps=0.2,
         save_total_limit=2,
         load_best_model_at_end=True,
         metric_for_best_model="eval_valid_cosine_ndcg@10",

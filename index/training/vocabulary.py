@@ -94,8 +94,8 @@ def make_tokenizer(tokens: Sequence[tuple[str, float]]) -> Tokenizer:
         [
             normalizers.NFC(),
             normalizers.Lowercase(),
+            normalizers.Replace(Regex(r"[^\p{L}\p{N}]+"), " "),  # not \w: this engine counts combining marks in
             *(normalizers.Replace(Regex(new), old) for new, old in _old_tones()),
-            normalizers.Replace(Regex(r"[\W_]+"), " "),
             normalizers.Strip(),
         ]
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+import threading
 import unicodedata
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -141,6 +144,45 @@ def test_an_unknown_name_without_network_fails_at_once(monkeypatch: pytest.Monke
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")  # nobody listens on the discard port
     with pytest.raises(UnusableModel, match="không kết nối được"):
         load_encoder("don-vi/mo-hinh-khong-co")
+
+
+def test_a_hub_that_does_not_have_the_model_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Hub(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, format: str, *values: object) -> None:
+            """Keep the test's output quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hub) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
+        with pytest.raises(UnusableModel, match=r"Không có mô hình 'mo-hinh-la'.*404"):
+            load_encoder("mo-hinh-la")
+        server.shutdown()
+    assert asked == ["/api/models/sentence-transformers/mo-hinh-la"]
+
+
+def test_offline_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(UnusableModel, match="HF_HUB_OFFLINE"):
+        load_encoder("don-vi/mo-hinh-khong-co")
+
+
+def test_a_model_downloaded_before_is_read_from_the_cache_with_its_revision(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shipped: StaticEncoder
+) -> None:
+    stored = tmp_path / "models--don-vi--tinh"
+    shutil.copytree(SHIPPED, stored / "snapshots" / ("ab" * 20))
+    (stored / "refs").mkdir()
+    (stored / "refs" / "main").write_text("ab" * 20, encoding="ascii")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    encoder = load_encoder("don-vi/tinh")
+    assert encoder.name == "don-vi/tinh-abababababab"
+    np.testing.assert_allclose(encoder.encode_passages(TEXTS), shipped.encode_passages(TEXTS), atol=5e-3)
 
 
 def test_a_broken_folder_is_refused_in_one_line(tmp_path: Path) -> None:

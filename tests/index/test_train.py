@@ -1,0 +1,212 @@
+"""How the shipped model is made: texts, questions made of them, tokens, and a whole tiny training."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import random
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import train
+from index.encoder import load_encoder
+from index.train import Recipe, is_held_out
+from index.training.corpora import Judged, Source, read_articles, read_procedures
+from index.training.measure import mean_ndcg, measure, mixed, ndcg
+from index.training.pairs import LONGEST, Shares, clauses, make_pairs, telling_headings
+from index.training.perturb import ABBREVIATIONS, EVERYDAY, as_typed, contract, mistype
+from index.training.start import document_frequencies, first_vectors
+from index.training.vocabulary import UNKNOWN, Sizes, choose_tokens, count, make_tokenizer
+from knowledge.text import fold, syllables
+
+MATTERS = ["cấp thẻ thư viện", "mượn xe công", "trực ban ngày lễ", "chăm sóc cây xanh", "lưu giữ hồ sơ"]
+DUTIES = ["lập sổ theo dõi", "gửi văn bản đề nghị", "bố trí người phụ trách", "trả lời bằng thư", "kiểm tra tại chỗ"]
+
+
+def article(number: int) -> Source:
+    matter, duty = MATTERS[number % 5], DUTIES[number // 5 % 5]
+    text = f"1. Đơn vị {matter} phải {duty} trong {number} ngày.\n2. Người được giao {duty} ghi việc {matter} {number}."
+    return Source(
+        f"{number // 7}/qc+{number}", f"{number // 7}/qc", f"{matter.capitalize()} lần {number}", "", text, False
+    )
+
+
+ARTICLES = [article(number) for number in range(300)]
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpora folder in little: 300 made-up articles and some sections of made-up procedures."""
+    folder = tmp_path_factory.mktemp("corpora")
+    rows = [{"id": a.id, "law": a.group, "title": a.heading, "topic": a.topic, "text": a.text} for a in ARTICLES]
+    write(folder / "law-articles.jsonl.xz", rows)
+    sections = ["Thành phần hồ sơ", "Trình tự thực hiện", "ket_qua_xu_ly"]
+    write(
+        folder / "procedures.jsonl.xz",
+        [
+            {"id": f"{n}#{s}", "title": f"Thủ tục {MATTERS[n % 5]} số {n}", "section": s, "text": ARTICLES[n].text}
+            for n in range(30)
+            for s in sections
+        ],
+    )
+    return folder
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with lzma.open(path, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def test_sections_that_only_hold_codes_of_a_portal_are_not_learnt_from(corpora: Path) -> None:
+    assert read_articles(corpora) == ARTICLES
+    procedures = read_procedures(corpora)
+    assert len(procedures) == 60
+    assert {source.topic for source in procedures} == {"thành phần hồ sơ", "trình tự thực hiện"}
+
+
+def test_a_corpora_folder_without_procedures_will_do(tmp_path: Path) -> None:
+    assert read_procedures(tmp_path) == []
+
+
+def test_headings_that_thousands_of_articles_share_ask_for_none_of_them() -> None:
+    common = [replace(source, heading="Hiệu lực thi hành") for source in ARTICLES[:9]]
+    telling = telling_headings([*common, *ARTICLES[9:]])
+    assert "Hiệu lực thi hành" not in telling
+    assert ARTICLES[20].heading in telling
+
+
+def test_pairs_are_made_of_their_source_and_repeat_with_the_seed() -> None:
+    telling = telling_headings(ARTICLES)
+    made = [list(make_pairs(ARTICLES, telling, Shares(), 2, random.Random(7))) for _ in range(2)]
+    assert made[0] == made[1]
+    assert len(made[0]) > len(ARTICLES)
+    bodies = [set(syllables(f"{source.heading} {source.text}")) for source in ARTICLES]
+    for pair in made[0]:
+        assert 4 < len(pair.passage.split()) <= LONGEST
+        assert any(set(pair.passage.split()) <= body for body in bodies)
+        assert pair.query
+
+
+def test_a_long_source_is_cut_to_a_window() -> None:
+    long = replace(ARTICLES[0], text="\n".join(f"{n}. {source.text}" for n, source in enumerate(ARTICLES)))
+    for pair in make_pairs([long], telling_headings([long]), Shares(), 30, random.Random(3)):
+        assert len(pair.passage.split()) <= LONGEST
+
+
+def test_a_source_with_nothing_to_ask_gives_no_pair() -> None:
+    empty = [Source("x+1", "x", "", "", "", False), Source("x+2", "x", "Bãi bỏ", "", "(Đã bỏ)", False)]
+    assert list(make_pairs(empty, frozenset(), Shares(), 3, random.Random(1))) == []
+
+
+def test_whole_laws_are_held_out_whatever_the_seed() -> None:
+    groups = [f"{number}/2024/qđ" for number in range(2000)]
+    kept = [group for group in groups if is_held_out(group, 0.1)]
+    assert 150 < len(kept) < 250
+    assert not any(is_held_out(group, 0.0) for group in groups)
+
+
+def test_tables_of_wording_are_normalised_as_text_is() -> None:
+    for phrase in (
+        *ABBREVIATIONS,
+        *EVERYDAY,
+        *ABBREVIATIONS.values(),
+        *(s for says in EVERYDAY.values() for s in says),
+    ):
+        assert " ".join(syllables(phrase)) == phrase
+
+
+def test_contracting_replaces_whole_words_only() -> None:
+    draw = random.Random(1)
+    assert contract("ủy ban nhân dân xã".split(), ABBREVIATIONS, 1.0, draw) == ["ubnd", "xã"]
+    assert contract("bản kế hoạchx".split(), ABBREVIATIONS, 1.0, draw) == ["bản", "kế", "hoạchx"]
+
+
+@given(st.text("abcđêơư", min_size=2, max_size=8), st.integers())
+def test_a_slip_of_the_keyboard_is_one_slip(word: str, seed: int) -> None:
+    assert abs(len(mistype(word, random.Random(seed))) - len(word)) <= 1
+
+
+@given(st.integers())
+def test_a_folded_question_keeps_no_diacritic(seed: int) -> None:
+    words = as_typed("ủy ban nhân dân xã báo cáo hằng năm".split(), random.Random(seed), folded=1.0)
+    assert words == [fold(word) for word in words]
+
+
+def test_tokens_are_syllables_and_cohesive_pairs_accented_and_folded() -> None:
+    counts = count([part for source in ARTICLES for part in clauses(source.text)])
+    tokens = choose_tokens(counts, Sizes(least=1, pairs=50, least_pair=5))
+    names = [token for token, _ in tokens]
+    assert len(names) == len(set(names))
+    assert names[0] == UNKNOWN
+    assert {"▁thư", "▁thu", "▁thư▁viện", "▁thu▁vien", "▁tđkt", "▁tdkt"} <= set(names)
+    cut = make_tokenizer(tokens).encode("THƯ VIỆN thu vien, vien").tokens
+    assert cut == ["▁thư▁viện", "▁thu▁vien", "▁vien"]
+
+
+@given(st.text(st.sampled_from("hoàòaquýúyủỷoèòe thiđuaTHỦY.,;–/0129\n\u0300\u0301"), max_size=30))
+def test_the_tokenizer_normalises_as_the_project_does(text: str) -> None:
+    tokenizer = make_tokenizer([(UNKNOWN, -100.0), ("▁thi", -10.0)])
+    own = tokenizer.normalizer.normalize_str(unicodedata.normalize("NFC", text))
+    assert own.split() == " ".join(syllables(text)).split()
+
+
+def test_first_vectors_are_long_for_rare_tokens_and_lean_folded_ones_to_their_accented() -> None:
+    tokens = [(UNKNOWN, -100.0), ("▁và", -10.0), ("▁sổ", -10.0), ("▁so", -10.0), ("▁thẻ", -10.0)]
+    tokenizer = make_tokenizer(tokens)
+    seen = document_frequencies(tokenizer, ["và sổ", "và thẻ", "và và"])
+    assert seen.tolist() == [0, 3, 1, 0, 1]
+    vectors = first_vectors(tokenizer, seen, 3, 64, seed=1)
+    lengths = np.linalg.norm(vectors, axis=1)
+    assert lengths[0] == 0
+    assert lengths[1] < lengths[2]
+    cosines = vectors[3] @ vectors[[2, 4]].T / (lengths[3] * lengths[[2, 4]])
+    assert cosines[0] > 0.8 > abs(cosines[1])
+
+
+def test_ndcg_of_known_rankings() -> None:
+    one, two = frozenset({"a"}), frozenset({"a", "b"})
+    assert ndcg(["a", "x"], one) == 1
+    assert ndcg(["x", "a"], one) == pytest.approx(0.6309, abs=1e-4)
+    assert ndcg(["a", "b"], two) == 1
+    assert ndcg(["x"] * 10 + ["a"], one) == 0
+    scores = np.arange(20, dtype=np.float32)
+    ids = [str(number) for number in range(20)]
+    assert mean_ndcg(ids, [Judged("?", frozenset({"19"})), Judged("?", frozenset({"3"}))], lambda _: scores) == 0.5
+    np.testing.assert_allclose(mixed(scores, scores[::-1]), np.ones(20), atol=1e-6)
+
+
+TINY = Recipe(
+    passes=1, dimension=32, nested=(32, 16), batch=64, held_out=0.1, threads=1, sizes=Sizes(1, 200, 5), rate=0.05
+)
+
+
+def test_a_training_from_texts_to_folder_that_goes_on_where_it_was_cut_off(corpora: Path, tmp_path: Path) -> None:
+    figure = train.train(corpora, tmp_path / "whole", TINY, tmp_path / "first")
+    steps = sorted(int(path.name.split("-")[1]) for path in (tmp_path / "first").glob("checkpoint-*"))
+    assert len(steps) == 2 and figure > 0.3
+    for path in (tmp_path / "first").glob(f"checkpoint-{steps[-1]}"):  # as if killed before the last checkpoint
+        path.rename(tmp_path / "lost")
+    again = train.train(corpora, tmp_path / "resumed", TINY, tmp_path / "first", resume=True)
+    assert again == pytest.approx(figure, abs=0.02)
+
+    whole, resumed = load_encoder(str(tmp_path / "whole")), load_encoder(str(tmp_path / "resumed"))
+    asked = ["ai phải lập sổ theo dõi cây xanh", "muon xe cong"]
+    np.testing.assert_allclose(whole.encode_queries(asked), resumed.encode_queries(asked), atol=0.02)
+    assert whole.dimension == 32
+    questions = [Judged(f"{source.heading} thì làm gì", frozenset({source.id})) for source in ARTICLES[:40]]
+    figures = measure(whole, ARTICLES, questions)
+    assert set(figures) == {f"{kind} {how}" for kind in ("bm25", "model", "mixed") for how in ("accented", "folded")}
+    assert figures["model accented"] > 0.3 and figures["bm25 accented"] > 0.5
+
+
+def test_help_does_not_load_torch(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        train.main(["--help"])
+    assert ended.value.code == 0
+    assert "--resume" in capsys.readouterr().out
