@@ -10,8 +10,9 @@ Knows nothing of how candidates are made.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from .syllable import is_syllable
@@ -28,6 +29,10 @@ class Counts(Protocol):
 
     def pair(self, first: str, second: str) -> int:
         """Return the passages that have the two accented words side by side."""
+        ...
+
+    def prepare(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Be told which pairs will be asked for."""
         ...
 
     def forms(self, folded: str) -> tuple[str, ...]:
@@ -83,6 +88,9 @@ class Lattice:
 
     def read(self, candidates: Sequence[Sequence[Candidate]]) -> list[list[Reading]]:
         """Return for every position its candidates as readings, the best first (shape as `candidates`)."""
+        self._counts.prepare(
+            (left.words[-1], right.words[0]) for here, there in pairwise(candidates) for left in here for right in there
+        )
         forwards = self._forwards(candidates)
         backwards = self._backwards(candidates)
         readings = []

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,9 +50,11 @@ class Naming:
     """What a question says about the document it means."""
 
     words: tuple[str, ...]  # corrected syllables, those that ask left out
-    text: str  # the corrected words joined by spaces
-    raw: str  # as typed
     symbols: tuple[str, ...]
+    numbered: tuple[naming.Numbered, ...]
+    kinds: tuple[str, ...]
+    years: tuple[int, ...]
+    dates: tuple[date, ...]
     provinces: tuple[str, ...]  # names as in provinces.PROVINCES
     units: tuple[str, ...]  # bodies whose duties are asked
     across: bool
@@ -65,13 +68,13 @@ class Meant:
     exclusive: bool
 
 
-def find_meant(naming_: Naming, snapshot: Snapshot) -> Meant:
+def find_meant(named: Naming, snapshot: Snapshot) -> Meant:
     """Return the documents of `snapshot` that the question means, with how surely."""
     names = headers(snapshot)
-    exact = _exact(naming_, names)
+    exact = _exact(named, names)
     if exact:
         return Meant(dict.fromkeys(exact, 1.0), exclusive=True)
-    evidence = _evidence(naming_, names, snapshot)
+    evidence = _evidence(named, names, snapshot)
     if not evidence:
         return Meant({}, exclusive=False)
     most = max(evidence.values())
@@ -81,13 +84,13 @@ def find_meant(naming_: Naming, snapshot: Snapshot) -> Meant:
     kept = {document: round(value, 4) for document, value in documents.items() if value >= _LEAST}
     others = sorted((value for value in evidence.values()), reverse=True)[1:2]
     lead = most - max(others[0] if others else 0.0, 0.0)
-    return Meant(kept, exclusive=not naming_.across and most - _NEEDED > 1.5 and lead > _SETTLED)
+    return Meant(kept, exclusive=not named.across and most - _NEEDED > 1.5 and lead > _SETTLED)
 
 
-def _exact(naming_: Naming, names: Headers) -> list[int]:
+def _exact(named: Naming, names: Headers) -> list[int]:
     """Documents called by their own symbol, or by kind and number; a cited symbol means no document."""
-    found = [document for symbol in naming_.symbols for document in names.by_symbol.get(symbol_key(symbol), ())]
-    for called in naming.numbered(naming_.text):
+    found = [document for symbol in named.symbols for document in names.by_symbol.get(symbol_key(symbol), ())]
+    for called in named.numbered:
         for document in names.by_number.get(called.number, ()):
             year_fits = called.year is None or called.year in names.years(document)
             if names.kind(document) == called.kind and year_fits:
@@ -95,15 +98,15 @@ def _exact(naming_: Naming, names: Headers) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def _evidence(naming_: Naming, names: Headers, snapshot: Snapshot) -> dict[int, float]:
-    subject = _subject(naming_, snapshot)
+def _evidence(named: Naming, names: Headers, snapshot: Snapshot) -> dict[int, float]:
+    subject = _subject(named, snapshot)
     considered = set(best(subject, _CONSIDERED)[0].tolist())
-    wanted_provinces = {provinces.key(name) for name in naming_.provinces}
+    wanted_provinces = {provinces.key(name) for name in named.provinces}
     for name in wanted_provinces:
         considered.update(names.by_province.get(name, ())[:_CONSIDERED])
-    folded = " ".join(fold(word) for word in naming_.words)
-    units = {" ".join(syllables(fold(unit))) for unit in naming_.units}
-    names_one = bool(naming.kinds(naming_.text) or naming_.symbols or naming_.provinces)
+    folded = " ".join(fold(word) for word in named.words)
+    units = {" ".join(syllables(fold(unit))) for unit in named.units}
+    names_one = bool(named.kinds or named.symbols or named.provinces)
     most = _SUBJECT if names_one else _SUBJECT * _UNNAMED
     found = {}
     for document in considered:
@@ -111,15 +114,15 @@ def _evidence(naming_: Naming, names: Headers, snapshot: Snapshot) -> dict[int, 
         score = float(subject[document])
         value = most * score / (score + _HALF_SUBJECT)
         value += _by_province(header, wanted_provinces) + _by_issuer(header, folded, units)
-        value += _by_time(naming_, names, document) + _by_kind(naming_, names, document)
+        value += _by_time(named, names, document) + _by_kind(named, names, document)
         value += _by_name(header, folded)
         found[document] = value
     return found
 
 
-def _subject(naming_: Naming, snapshot: Snapshot) -> NDArray[np.float32]:
+def _subject(named: Naming, snapshot: Snapshot) -> NDArray[np.float32]:
     """BM25 of the headers for the question's words; words that are in every header weigh nothing by themselves."""
-    kept = [word for word, weight in zip(naming_.words, weights(naming_.words), strict=True) if weight == 1.0]
+    kept = [word for word, weight in zip(named.words, weights(named.words), strict=True) if weight == 1.0]
     return snapshot.heads.scores(tokens(" ".join(kept), folded=True))
 
 
@@ -157,19 +160,19 @@ def _by_name(header: Header, folded: str) -> float:
     return value + _QUOTED * any(" ".join(syllables(fold(name))) in folded for name in quoted)
 
 
-def _by_time(naming_: Naming, names: Headers, document: int) -> float:
+def _by_time(named: Naming, names: Headers, document: int) -> float:
     header = names[document]
-    if header.date and header.date.whole in naming.dates(naming_.raw):
+    if header.date and header.date.whole in named.dates:
         return _DATE
-    asked = naming.years(naming_.raw)
+    asked = named.years
     own = names.years(document) | set(naming.years(header.subject or ""))
     if not asked or not own:
         return 0.0
     return _YEAR * len(own & set(asked)) / len(asked) if own & set(asked) else _OTHER_YEAR
 
 
-def _by_kind(naming_: Naming, names: Headers, document: int) -> float:
-    asked, own = naming.kinds(naming_.text), names.kind(document)
+def _by_kind(named: Naming, names: Headers, document: int) -> float:
+    asked, own = named.kinds, names.kind(document)
     if not asked or own is None:
         return 0.0
     return _KIND if own == asked[0] else (_OTHER_KIND if own not in asked else 0.0)
@@ -179,12 +182,12 @@ def _sigmoid(value: float) -> float:
     return 1.0 / (1.0 + math.exp(-value))
 
 
-def absent_provinces(naming_: Naming, snapshot: Snapshot) -> tuple[str, ...]:
+def absent_provinces(named: Naming, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the provinces the question names that no document is from and no passage mentions."""
     names = headers(snapshot)
     return tuple(
         name
-        for name in naming_.provinces
+        for name in named.provinces
         if provinces.key(name) not in names.by_province and not _mentioned(name, snapshot)
     )
 

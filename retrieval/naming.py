@@ -11,6 +11,7 @@ from datetime import date
 
 from knowledge.kinds import KINDS, NAMES
 from knowledge.symbols import normalise_symbol
+from knowledge.text import fold
 
 from .pattern import compiled
 
@@ -25,6 +26,7 @@ _GAPPED = re.compile(rf"(?<![\w/])(\d{{1,5}})\s([{_LETTER}]{{1,4}})\s?([/-])\s?(
 _CODES = {code.upper() for code in KINDS} | {"QD", "ND", "HD", "DA", "QYD", "CTR", "TTR"}
 _NAMES = "|".join(sorted(NAMES, key=len, reverse=True))
 _NUMBERED = compiled(rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?! (?:năm|tháng|ngày|quý|tuần|%|phần))")
+_BY_FOLD = {fold(name): name for name in NAMES}
 _KIND = compiled(rf"({_NAMES})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE = re.compile(
@@ -69,7 +71,7 @@ def numbered(text: str) -> tuple[Numbered, ...]:
 
 def accented_kind(kind: str) -> str:
     """Return the kind's name with its marks, "chi thi" → "chỉ thị"; what is no kind ("van ban") comes back as it is."""
-    return next((name for name in NAMES if compiled(name).fullmatch(kind)), kind)
+    return _BY_FOLD.get(fold(kind), kind)
 
 
 def kinds(text: str) -> tuple[str, ...]:

@@ -69,9 +69,11 @@ def _naming(read: reading.Reading, units: tuple[str, ...]) -> meant.Naming:
     words = tuple(part for word in read.words if not word.asks for part in word.best)
     return meant.Naming(
         words=words,
-        text=read.text,
-        raw=read.raw,
         symbols=read.symbols,
+        numbered=naming.numbered(read.text),
+        kinds=naming.kinds(read.text),
+        years=naming.years(read.raw),
+        dates=naming.dates(read.raw),
         provinces=tuple(dict.fromkeys(name for name, _, _ in provinces.named(words, marked=read.marked))),
         units=units,
         across=reading.across(read.text),
