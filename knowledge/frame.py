@@ -53,6 +53,7 @@ _ATTACHED = re.compile(r"^\W*(?:ban hành )?(?:kèm theo|kem theo)\b|\(.{0,40}k�
 _RULE = re.compile(r"^[\W_]*$")
 # The kind of a document stands within so many lines of the top.
 _HEAD_LINES = 45
+_LETTERHEAD_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,23 @@ def find_frame(lines: Sequence[Line]) -> Frame:
     _mark_preamble(lines, roles, head, stop if label is None else min(label, stop), labelled=label is not None)
     for index, role in closing.items():
         roles[index] = role
+    _mark_second_letterhead(lines, roles, foot)
     for index, line in enumerate(lines):
         if is_stamp(line.text) and len(line.text) < 120 and (index < head or index >= stop):
             roles[index] = SectionKind.NOISE
     return Frame(tuple(roles), foot)
+
+
+def _mark_second_letterhead(lines: Sequence[Line], roles: list[SectionKind | None], foot: int) -> None:
+    """Mark the letterhead that an attached document repeats behind the foot, above its own title."""
+    for index in range(foot, min(len(lines), foot + _LETTERHEAD_LINES)):
+        line = lines[index]
+        if title_kind(line) is not None or any(label.level is not Level.BULLET for label in read_labels(line.text)):
+            return
+        heads = _LETTERHEAD.search(line.folded) or _NUMBER_LINE.match(line.text) or _RULE.match(line.text)
+        if line.row or len(line.text) > 100 or not (heads or _date_only(line) or line.upper):
+            return
+        roles[index] = roles[index] or SectionKind.HEADER
 
 
 def title_kind(line: Line) -> tuple[str, str] | None:
@@ -159,6 +173,8 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
                 return index
             continue
         goes_on = text[:1].islower() or not line.paragraph or (line.upper and before.upper)
+        if (before.bold and not line.bold) or (not goes_on and _sentence(lines, index)):
+            return index
         if _BASES.match(text) and not line.bold and not (line.upper and before.upper):
             return index
         if goes_on or (line.bold and before.bold) or (line.blanks == 0 and _unfinished(before, line) and within):
@@ -167,6 +183,13 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
             continue  # the next line of a subject broken by hand
         return index
     return len(lines)
+
+
+def _sentence(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the paragraph that begins on a line ends as a sentence does; a subject has no full stop."""
+    while index + 1 < len(lines) and lines[index + 1].blanks == 0 and not lines[index + 1].paragraph:
+        index += 1
+    return lines[index].text.endswith((".", ";", ":"))
 
 
 def _unfinished(before: Line, line: Line) -> bool:

@@ -130,7 +130,8 @@ def _symbol(frame: _Frame) -> tuple[str | None, str | None]:
 
 def _dateline(frame: _Frame) -> Dateline | None:
     """Return the dateline: in the letterhead, else by the signature."""
-    head = frame.head.replace("*", "")
+    # "Số: 12/KH-SNV Đà Nẵng, ngày …": columns that come out as one line.
+    head = _NUMBER.sub("\n", frame.head.replace("*", ""))
     found = find_dateline(head, placed=True) or find_dateline(head, placed=False)
     return found or find_dateline(frame.signature.replace("*", ""), placed=True)
 

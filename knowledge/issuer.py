@@ -48,7 +48,7 @@ _CENTRAL = re.compile(
 )
 # Bodies of a province whose names do not hold it: "Sở Nội vụ" → "Sở Nội vụ Khánh Hòa".
 _PROVINCIAL = re.compile(
-    r"^(?:Sở|Chi cục|(?:Đảng ủy|Đảng bộ|Công đoàn|Văn phòng|Thanh tra) Sở|Tỉnh ủy|Thành ủy|Văn phòng Tỉnh ủy|"
+    r"^(?:Sở|Chi cục|Trung tâm|(?:Đảng ủy|Đảng bộ|Công đoàn|Văn phòng|Thanh tra) Sở|Tỉnh ủy|Thành ủy|Văn phòng Tỉnh ủy|"
     r"Ban (?:Dân tộc|Thi đua|Tổ chức|Tuyên giáo|Dân vận|Nội chính|Quản lý|Tôn giáo|Thường vụ (?:Tỉnh|Thành) ủy)|"
     r"Liên đoàn Lao động)\b",
     re.IGNORECASE,

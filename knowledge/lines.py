@@ -121,29 +121,31 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
             yield cut, end, True
             return
     match = _SIGNATURE_ROW.match(line)
-    if match is not None and match["right"].strip() and is_upper(match["right"].split("  ")[0][:40]):
+    if match is not None and _is_signature(match["right"].strip()):
         yield start, start + match.start("bar"), False
         yield start + match.start("bar"), end, False
         return
     yield start, end, False
 
 
+def _is_signature(cell: str) -> bool:
+    """Tell whether the cell beside the recipients holds a title or a name."""
+    words = cell.split()
+    return is_upper(cell[:40]) or (1 < len(words) < 6 and all(word[0].isupper() for word in words))
+
+
 def _wrap_width(lines: Sequence[tuple[int, str]]) -> int:
     """Return the width the text was hard-wrapped at, or 0 where a line is a paragraph.
 
-    Wrapped text goes on in small letters after many of its line breaks.
+    In wrapped text many lines are about equally long, and most of those end in mid-sentence.
     """
-    inner = [len(lines[i][1]) for i in range(len(lines) - 1) if lines[i + 1][0] == 0]
+    inner = [lines[i][1] for i in range(len(lines) - 1) if lines[i + 1][0] == 0 and " | " not in lines[i][1]]
     if len(inner) < 8:
         return 0
-    going_on = sum(
-        1
-        for i in range(1, len(lines))
-        if lines[i][0] == 0 and lines[i][1][:1].islower() and not _TERMINAL.search(lines[i - 1][1])
-    )
-    if going_on < 0.25 * len(inner):
-        return 0
-    return sorted(inner)[int(len(inner) * 0.85)]
+    width = sorted(map(len, inner))[int(len(inner) * 0.85)]
+    full = [line for line in inner if 0.85 * width <= len(line) <= 1.15 * width]
+    broken = sum(1 for line in full if not _TERMINAL.search(line))
+    return width if 40 <= width <= 160 and len(full) >= 4 and broken >= 0.6 * len(full) else 0
 
 
 def _starts(previous: Line, words: str, blanks: int, width: int) -> bool:

@@ -37,6 +37,7 @@ _KEPT_UPPER = frozenset(
 # After these comes a proper name, every syllable of which has its capital.
 _BEFORE_NAME = frozenset("tỉnh huyện xã phường quận".split())
 _BEFORE_NAME_PAIRS = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu"})
+_HEADS = frozenset("Sở Bộ Cục Vụ Viện Phòng tâm Trường Ban quản lý cục".split())
 _NAMED_HEADS = ("trường ", "công ty ", "bệnh viện ", "học viện ")
 
 
@@ -90,7 +91,13 @@ def _by_words(name: str) -> str:
             index += step
             naming = True
             continue
-        elif naming or not out or name.lower().startswith(_NAMED_HEADS) or out[-1] in {"-", "–", "và"}:
+        elif (
+            naming
+            or not out
+            or (out[-1] in _HEADS)
+            or name.lower().startswith(_NAMED_HEADS)
+            or out[-1] in {"-", "–", "và"}
+        ):
             out.append(word.capitalize())
         else:
             out.append(word)

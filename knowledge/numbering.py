@@ -243,7 +243,7 @@ def _capitals(text: str) -> Iterator[Label]:
     given, style = match["id"], "-" if match["sep"] in {"–", "—"} else match["sep"] or "."
     repaired = given.replace("l", "I").replace("1", "I")
     value = roman(repaired)
-    if 0 < value < 40 and (repaired == given or not given.isdigit() or is_upper(match["rest"][:20])):
+    if 0 < value < 40 and (repaired == given or is_upper(match["rest"][:20])):
         yield Label(Level.ROMAN, style, (value,), repaired, match["rest"])
     if len(given) == 1 and given.isalpha() and given.isupper():
         yield Label(Level.LETTER, style, (ord(given) - 64,), given, match["rest"])

@@ -79,7 +79,7 @@ def _join(label: Label, above: list[tuple[Label, Place]]) -> str:
         return label.written
     held, place = above[-1]
     written = label.written
-    if label.level is Level.NUMBER and len(label.values) > 1 and held.values == label.values[:-1]:
+    if held.level is Level.NUMBER and len(label.values) > 1 and held.values == label.values[:-1]:
         written = str(label.values[-1])
     if held.level in _NAMED:
         numbered = held.level is Level.APPENDIX and label.level is Level.NUMBER and held.written[-1:].isalnum()

@@ -35,8 +35,8 @@ _NAME = re.compile(rf"^{_DEGREES}{_RANK}{_DEGREES}{_SYLLABLE}(?:[\s-]{{1,2}}{_SY
 _NAME_UPPER = re.compile(rf"^{_DEGREES}[{UPPER}]{{1,7}}(?:\s[{UPPER}]{{1,7}}){{1,4}}$")
 # Words that no name holds; with their diacritics, for "Phương" is not "phường".
 _NOT_NAME = re.compile(
-    r"\b(?:sở|ủy ban|uỷ ban|hội đồng|phòng|tỉnh|huyện|xã|phường|nơi nhận|kế hoạch|phụ lục|bảng|mục|điều|trung tâm|"
-    r"tổng hợp|danh sách|danh mục|biểu|mẫu|nội dung|cộng hòa|thường vụ|thành phố|chính phủ|quốc hội|đơn vị|công an|"
+    r"\b(?:sở|ủy ban|uỷ ban|hội đồng|phòng|tỉnh|huyện|xã|phường|nơi nhận|kế hoạch|phụ lục|bảng|mục|trung tâm|"
+    r"tổng hợp|danh sách|danh mục|biểu|mẫu số|nội dung|cộng hòa|thường vụ|thành phố|chính phủ|quốc hội|đơn vị|công an|"
     r"báo cáo|tổ chức|số|ngày|đảng ủy|nhân dân)\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from knowledge.document import Section, SectionKind
 from knowledge.frame import Frame, find_frame, is_attached_mark, title_kind
 from knowledge.lines import Line, split_lines
-from knowledge.numbering import Label, Level
+from knowledge.numbering import Label, Level, read_labels
 from knowledge.paths import Paths, Place
 from knowledge.tree import Node, Tree
 
@@ -54,7 +54,9 @@ def _pieces(lines: Sequence[Line], frame: Frame) -> Iterator[_Piece]:
     index = 0
     while index < len(lines):
         role, begin = frame.roles[index], index
-        while index < len(lines) and frame.roles[index] is role:
+        if index == frame.foot:
+            tree.restart()
+        while index < len(lines) and frame.roles[index] is role and (index == begin or index != frame.foot):
             index += 1
         if role is not None:
             yield _Piece(role, lines[begin].start, None)
@@ -71,14 +73,21 @@ def _attachments(lines: Sequence[Line], frame: Frame) -> dict[int, Label]:
     found: dict[int, Label] = {}
     for index, line in enumerate(lines):
         kind = title_kind(line) if frame.roles[index] is None and line.upper and not line.row else None
-        if kind is None or (line.blanks == 0 and index - 1 in found):
+        if kind is None or index - 1 in found or _names_appendix(lines, index):
             continue
-        first = index == frame.foot
+        first = index >= frame.foot and all(role is not None for role in frame.roles[frame.foot : index])
         marked = any(is_attached_mark(below.text) for below in lines[index + 1 : index + 1 + _MARK_LINES])
         if first or marked:
             name = kind[0].capitalize()
             found[index] = Label(Level.APPENDIX, "", (), name, kind[1])
     return found
+
+
+def _names_appendix(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the line is the title of an appendix announced above it: "Phụ lục I⏎DANH MỤC …"."""
+    return any(
+        label.level is Level.APPENDIX for above in lines[max(0, index - 2) : index] for label in read_labels(above.text)
+    )
 
 
 def _sections(pieces: Sequence[_Piece], length: int) -> Iterator[Section]:

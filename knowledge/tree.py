@@ -14,10 +14,16 @@ from knowledge.document import SectionKind
 from knowledge.lines import Line, is_upper
 from knowledge.numbering import Label, Level, follows, read_labels
 
-# A line that ends so goes on with a number that is a citation's, an amount or a date.
+# No heading ends so: what follows is a citation's number, an amount, the rest of the sentence.
+_UNFINISHED = re.compile(
+    r"(?<!\w)(?:khoản|điều|tại|và|theo|của|hoặc|các|từ|đến|với|cho|gồm|khoảng|phụ lục|mẫu số|khoản \d+|điểm [a-zđ]|"
+    r"điều \d+|chương [ivx]+)$",
+    re.IGNORECASE,
+)
+# A heading may end so, running text too: "chuyển đổi số", "pháp luật".
 _CITING = re.compile(
-    r"(?:\b(?:khoan|diem|dieu|muc|tiet|chuong|so|ngay|thang|nam|tai|cac|va|theo|cua|hoac|den|tu|voi|cho|phu luc|mau|"
-    r"quy dinh|luat|nghi dinh|thong tu|khoang|gom|duoi|tren|hon)|,)$"
+    r"(?<!\w)(?:số|điểm|mục|tiết|chương|ngày|tháng|năm|quy định|mẫu|luật|nghị định|thông tư|dưới|trên|hơn)$",
+    re.IGNORECASE,
 )
 # How the last paragraphs of a text begin; they belong to no item of the list before them.
 _CLOSING = re.compile(
@@ -30,13 +36,21 @@ _CLOSING = re.compile(
     r"\b(?:đề nghị|yêu cầu|trân trọng|kính (?:đề nghị|báo cáo|trình))\b)",
     re.IGNORECASE,
 )
+_PASSED = re.compile(r"^(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?(?:được|đã).{4,160}thông qua", re.DOTALL)
 _QUOTE_OPENS = re.compile(
     r"^[“\"]\s*(?:[*_]*)(?:Điều|Chương|Mục|Phụ lục|Mẫu|Khoản|\d{1,3}[a-zđ]?[.)]|[a-zđ]\d?[.)]|[IVX]+\.)"
 )
 _QUOTE_CLOSES = re.compile(r"[”\"]\s*[.;,:]?\s*(?:\./\.)?$")
 _QUOTE_LINES = 400
+_SIGNS = "*-+"  # a star is greater than a dash, a dash than a plus
 _PARENTHESIS = re.compile(r"^\(.*\)\W*$|^\W*(?:ban hành )?kèm theo", re.IGNORECASE | re.DOTALL)
 _TITLED = {Level.APPENDIX, Level.PART, Level.CHAPTER, Level.DIVISION, Level.SUBDIVISION, Level.ARTICLE}
+# "I.2" stands in I, "A.2" in A, "1.2" in 1.
+_HOLDERS = {"I": {Level.ROMAN}, "A": {Level.LETTER}}
+_PLACE = re.compile(r"(?:Điều|[Kk]hoản|[Đđ]iểm|Mục|Chương|Phần|\d)\s?")
+_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\W*$")
+# A line shorter than this was not cut by the margin.
+_SHORTEST_CUT = 45
 # How many numbers a list may skip where recognition lost some.
 _GAP = 3
 
@@ -81,20 +95,26 @@ class Tree:
                 self._push(Node(None, SectionKind.APPENDIX, attachments[index]), line)
             elif line.row:
                 self._row(line)
-            elif index <= quoted_until or not self._label(line):
-                self._text(line, lines, index)
+            elif index <= quoted_until or not self._label(line, lines, index):
+                self._text(line, lines, index, quoted=index <= quoted_until)
             self._last = line
 
     def interrupt(self) -> None:
         """The frame steps in: what follows starts anew and continues no paragraph."""
         self._last = None
 
+    def restart(self) -> None:
+        """The document's foot is over: what follows belongs to none of its sections."""
+        self._last, self._open, self._closed = None, [], {}
+
     # --- labels -------------------------------------------------------------------------------------------------
 
-    def _label(self, line: Line) -> bool:
+    def _label(self, line: Line, lines: Sequence[Line], index: int) -> bool:
         """Take the line as an item where one of its readings fits; tell whether it did."""
         for label in read_labels(line.text):
             if not self._plausible(line, label):
+                continue
+            if label.level is Level.APPENDIX and self._articles_go_on(lines, index):
                 continue
             place = self._place(line, label)
             if place is not None:
@@ -109,13 +129,36 @@ class Tree:
         if before is None or before.row:
             return True
         running = not before.closed and not self._heading_above()
-        if running and _CITING.search(before.folded) and not is_upper(before.text):
+        if not before.upper and _UNFINISHED.search(before.text):
             return False
+        if running and _CITING.search(before.text) and not before.upper:
+            next_article = label.level <= Level.ARTICLE and self._expected(label) and not label.rest[:1].islower()
+            if not next_article:
+                return False
         if label.level is Level.APPENDIX and running and not (line.upper or line.blanks):
             return False
-        if running and not line.blanks and not line.paragraph and not label.rest[:1].isupper():
+        if running and not line.blanks and not line.paragraph and label.rest[:1].islower():
             return False
-        return not (running and label.level is Level.BULLET and label.rest[:1].islower() and not line.blanks)
+        if label.level is not Level.BULLET or line.blanks:
+            return True
+        if _SPAN_OF_YEARS.search(before.text) and label.rest[:4].isdigit():
+            return False  # "giai đoạn 2021⏎- 2025"
+        return before.closed or not label.rest[:1].islower() or len(before.text) < _SHORTEST_CUT
+
+    def _articles_go_on(self, lines: Sequence[Line], index: int) -> bool:
+        """Tell whether the articles above go on below: an appendix named between them is a mention."""
+        own = next((node.label for node in reversed(self._open) if node.level is Level.ARTICLE), None)
+        if own is None:
+            return False
+        for line in lines[index + 1 :]:
+            for label in read_labels(line.text):
+                if label.level is Level.ARTICLE:
+                    return follows(own, label)
+        return False
+
+    def _expected(self, label: Label) -> bool:
+        """Tell whether the label goes on with an open list."""
+        return any(node.label and _same_list(node.label, label) and follows(node.label, label) for node in self._open)
 
     def _heading_above(self) -> bool:
         """Tell whether the line above is a heading or a short item, which need no full stop."""
@@ -159,9 +202,9 @@ class Tree:
         """Tell whether a number that neither goes on nor begins anew is still a label."""
         if label.level is Level.MINOR and len(label.values) > 1:
             return bool(above) and above[-1].level is Level.ALPHA
-        strong = (self._last is None or self._last.closed or self._heading_above()) and (
-            label.rest[:1].isupper() or not label.rest or label.level is Level.ALPHA
-        )
+        # "Điều 14. Hồ sơ …": a number, a stop and a capital are a heading even after a line without its full stop.
+        finished = self._last is None or self._last.closed or self._heading_above() or label.level is Level.ARTICLE
+        strong = finished and (not label.rest[:1].islower() or label.level is Level.ALPHA)
         if not strong or not label.values:
             return False
         left = self._closed.get((label.level, label.style))
@@ -171,7 +214,7 @@ class Tree:
         if siblings:
             step = label.values[-1] - siblings[-1].values[-1]
             wide = label.level in {Level.ARTICLE, Level.CHAPTER}
-            return label.values[:-1] == siblings[-1].values[:-1] and 1 <= step <= (40 if wide else _GAP)
+            return label.values[:-1] == siblings[-1].values[:-1] and 1 <= step <= (400 if wide else _GAP)
         if label.level in {Level.ARTICLE, Level.CHAPTER, Level.DIVISION, Level.PART}:
             return True
         return bool(line.paragraph or line.blanks) and label.values[-1] <= _GAP + 1 and label.level is not Level.LETTER
@@ -182,7 +225,7 @@ class Tree:
             prefix = label.values[:-1]
             for depth in range(len(self._open) - 1, -1, -1):
                 held = self._open[depth].label
-                if held and held.values == prefix and held.level in {Level.NUMBER, Level.ROMAN, Level.LETTER}:
+                if held and held.values == prefix and held.level in _HOLDERS.get(label.style[0], {Level.NUMBER}):
                     return self._open[: depth + 1]
         for depth in range(len(self._open) - 1, -1, -1):
             node = self._open[depth]
@@ -206,21 +249,27 @@ class Tree:
 
     def _place_bullet(self, label: Label) -> list[Node]:
         """A bullet goes beside one with its sign, under one with another; a star holds dashes, a dash pluses."""
-        for depth in range(len(self._open) - 1, -1, -1):
+        outer = sum(node.level is not Level.BULLET for node in self._open)
+        for depth in range(len(self._open) - 1, outer - 1, -1):
             own = self._open[depth].label
-            if own is None or own.level is not Level.BULLET:
-                return self._open[: depth + 1]
-            if own.style == label.style or (label.style == "*" and own.style in "-+"):
-                if depth and self._open[depth - 1].level is Level.BULLET and label.style == "*":
-                    continue
+            if own is not None and own.style == label.style:
                 return self._open[:depth]
-        return []
+        for depth in range(outer, len(self._open)):
+            own = self._open[depth].label
+            if own is not None and label.style in _SIGNS and own.style in _SIGNS[_SIGNS.index(label.style) :]:
+                return self._open[:depth]
+        return list(self._open)
 
     # --- running text -------------------------------------------------------------------------------------------
 
-    def _text(self, line: Line, lines: Sequence[Line], index: int) -> None:
+    def _text(self, line: Line, lines: Sequence[Line], index: int, *, quoted: bool) -> None:
         node = self.nodes[-1] if self.nodes and self._last is not None else None
-        if node is not None and (self._continues(node, line) or self._is_title_of(node, line)):
+        within = not quoted and any(not self._plausible(line, label) for label in read_labels(line.text))
+        if node is not None and (
+            (within and node.kind is not SectionKind.TABLE)
+            or self._continues(node, line)
+            or self._is_title_of(node, line)
+        ):
             node.lines.append(line)
             return
         above = self._owner(line, lines, index)
@@ -232,6 +281,13 @@ class Tree:
             return False
         if not line.paragraph:
             return True
+        before = node.lines[-1]
+        if not before.closed and not before.upper:
+            citing = _UNFINISHED.search(before.text) or _CITING.search(before.text)
+            if citing and (len(before.text) >= _SHORTEST_CUT or _PLACE.match(line.text)):
+                return True  # "… quy định tại khoản 1⏎Điều 8 Luật này"
+            if line.text[:1].isdigit() and len(before.text) >= _SHORTEST_CUT:
+                return True  # "… không quá⏎12,5 tỷ đồng"
         wrapped = line.blanks == 0 and line.upper and node.lines[-1].upper and node.label is not None
         return wrapped and not node.lines[-1].closed
 
@@ -265,9 +321,11 @@ class Tree:
         if not above:
             return above
         following = _next_label(lines, index + 1)
-        if _CLOSING.match(line.text) and not _goes_on(above, following):
-            outer = [node for node in above if node.level < Level.NUMBER]
-            return outer[:-1] if outer and outer[-1].level is Level.ARTICLE and len(outer) > 1 else outer
+        if _PASSED.match(line.text):
+            return [node for node in above if node.level is Level.APPENDIX]
+        waiting = self.nodes[-1] is above[-1] and not above[-1].lines[-1].closed
+        if _CLOSING.match(line.text) and not waiting and not _goes_on(above, following):
+            return [node for node in above if node.level < Level.NUMBER]
         inner = above[-1]
         if (
             inner.level is Level.ALPHA
