@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from index.passages import passage_around
+from index.window import passage_around
 from knowledge.document import Span
 from retrieval import refusal
 from retrieval.evidence import Evidence, weigh
@@ -21,7 +21,7 @@ from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import best_quote
 from retrieval.search import THRESHOLD, search
-from retrieval.wording import say_document, say_place
+from retrieval.wording import one_line, plain, say_document, say_place
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -58,9 +58,14 @@ class Assistant:
             reason = refusal.unanswered(question, [citation.passage for citation in citations[:3]])
         if reason is not None:
             return _refused(question, reason, citations)
-        lead = citations[0]
-        words = f"“{lead.quote}”\n({self._where(lead)})"
-        return self._found(question, words, citations, (), now)
+        return self._found(question, self._quoted(question, citations), citations, (), now)
+
+    def _quoted(self, question: Question, citations: Sequence[Citation]) -> str:
+        """Return the best quotation with its place; over several documents, one line a document."""
+        if not question.across or len(citations) < 2:
+            return f"“{plain(citations[0].quote)}”\n({self._where(citations[0])})"
+        lines = [f"- {self._where(citation)}: “{one_line(plain(citation.quote), 240)}”" for citation in citations]
+        return "Các văn bản nêu nội dung này:\n" + "\n".join(lines)
 
     def _from_fact(
         self, question: Question, fact: Fact, hits: Sequence[Hit], evidence: Evidence, now: datetime
@@ -75,7 +80,7 @@ class Assistant:
             return _refused(question, reason, citations)
         words = fact.statement
         if own and not _repeats(fact.statement, own[0].quote):
-            words = f"{fact.statement}\n“{own[0].quote}”\n({self._where(own[0])})"
+            words = f"{fact.statement}\n“{plain(own[0].quote)}”\n({self._where(own[0])})"
         elif own:
             words = f"{fact.statement}\n({self._where(own[0])})"
         return self._found(question, words, citations, fact.notes, now)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.citations import symbol_key
-from knowledge.document import Document, Reference, Span
+from knowledge.document import Document, Reference, SectionKind, Span
 from knowledge.sentences import sentences
 from knowledge.text import fold
 from retrieval.asked_kinds import asked_kinds
@@ -64,7 +64,14 @@ def about_symbol(
     question: Question, wanted: Wanted, symbol: str, mentions: Sequence[Mention], snapshot: Snapshot
 ) -> Fact | None:
     """What the citing documents say of the document `symbol`: its date, issuer or subject."""
-    preferred = sorted(mentions, key=lambda m: -question.documents.get(m.position, 0.0))
+    preferred = sorted(
+        mentions,
+        key=lambda m: (
+            -question.documents.get(m.position, 0.0),
+            m.position,
+            _standing(snapshot.document(m.position), m.reference),
+        ),
+    )
     if wanted is Wanted.ISSUE_DATE:
         return _dated(symbol, [m for m in preferred if m.reference.date], snapshot)
     if wanted is Wanted.ISSUER:
@@ -93,9 +100,8 @@ def described(question: Question, wanted: Wanted, meant: Meant, evidence: Eviden
         named = [ref for ref in named if ref.date]
     if not named:
         return None
-    ranked = sorted(named, key=lambda ref: (-evidence.score(_around(meant.document, ref)), ref.start))
-    best = ranked[0]
-    same = [ref for ref in ranked if ref.symbol == best.symbol]
+    best = min(named, key=lambda ref: (-evidence.score(_around(meant.document, ref)), ref.start))
+    same = sorted((ref for ref in named if ref.symbol == best.symbol), key=lambda ref: _standing(meant.document, ref))
     statement = f"{_title(best)} ngày {best.date.vietnamese()}." if best.date else f"{_title(best)}."
     if best.issuer and fold(best.issuer) not in fold(statement):
         statement = statement[:-1] + f" của {best.issuer}."
@@ -173,6 +179,12 @@ def _sentence(document: Document, reference: Reference, *, narrow: bool) -> str:
         end = stop.start() if stop else span.end
         return document.text[reference.start : end].strip()
     return span.of(document.text)
+
+
+def _standing(document: Document, reference: Reference) -> tuple[int, int]:
+    """Order mentions by where they stand: the preamble cites in full, the body in passing, the title names itself."""
+    kind = document.section_at(reference.start).kind
+    return {SectionKind.PREAMBLE: 0, SectionKind.TITLE: 2}.get(kind, 1), reference.start
 
 
 def _around(document: Document, reference: Reference) -> str:

@@ -5,9 +5,10 @@ Every reason is one Vietnamese sentence a user understands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from knowledge.text import normalise
+from knowledge.text import fold, normalise
 from retrieval.expected import expected_form
 from retrieval.model import Hit, Question
 from retrieval.premise import false_claim, is_confirming
@@ -24,11 +25,23 @@ def weak(question: Question, hits: Sequence[Hit], threshold: float) -> str | Non
     if not question.terms:
         return NO_WORDS
     if not hits or hits[0].score < threshold:
-        if question.unknown:
-            words = ", ".join(f"“{word}”" for word in question.unknown[:3])
-            return f"Không tìm thấy: các văn bản hiện có không nhắc đến {words}."
-        return NOT_FOUND
+        unheard = unheard_of(question)
+        return f"Không tìm thấy: các văn bản hiện có không nhắc đến “{unheard}”." if unheard else NOT_FOUND
     return None
+
+
+def unheard_of(question: Question) -> str | None:
+    """Return the first run of two or more neighbouring words that no document has; one odd word alone says little."""
+    unknown = {fold(word) for word in question.unknown}
+    run: list[str] = []
+    for word in [*re.findall(r"[^\W_]+", question.text), ""]:
+        if fold(word) in unknown:
+            run.append(word)
+        elif len(run) > 1:
+            break
+        else:
+            run = []
+    return " ".join(run) if len(run) > 1 else None
 
 
 def unanswered(question: Question, texts: Sequence[str]) -> str | None:

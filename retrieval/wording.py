@@ -52,3 +52,11 @@ def one_line(text: str, limit: int = 160) -> str:
     if len(text) <= limit:
         return text
     return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+_EMPHASIS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
+
+
+def plain(quote: str) -> str:
+    """Return a quotation as people read it: markdown's stars left out, runs of blank lines as one line break."""
+    return re.sub(r"\n\s*\n+", "\n", _EMPHASIS.sub("", quote)).strip()
