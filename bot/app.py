@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from bot.asking import VIETNAM, Library
 from bot.errors import BadHome, NothingIndexed
 from index.build import BuildReport, update
+from index.card import DocumentCard
 from index.encoder import Encoder, load_encoder
-from index.snapshot import DocumentCard, Snapshot, SnapshotStore
+from index.snapshot import Snapshot, SnapshotStore
 from knowledge.document import Document
 from retrieval.answer import Assistant
 from retrieval.model import Answer
@@ -35,17 +36,12 @@ def now() -> datetime:
     return datetime.now(VIETNAM)
 
 
-class SnapshotLibrary:
+class SnapshotLibrary(Library):
     """One snapshot with the assistant over it."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.assistant = Assistant(snapshot)
-
-    @property
-    def version(self) -> str:
-        """Which snapshot this is."""
-        return self.snapshot.version
 
     @property
     def cards(self) -> Sequence[DocumentCard]:

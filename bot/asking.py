@@ -5,15 +5,18 @@ Knows nothing of channels, nor of how answers are found.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import UsageError
+from bot.examples import examples
 from knowledge.text import normalise
 
 if TYPE_CHECKING:
-    from index.snapshot import DocumentCard
+    from index.card import DocumentCard
     from knowledge.document import Document
     from retrieval.model import Answer
 
@@ -21,25 +24,39 @@ if TYPE_CHECKING:
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 LONGEST_QUESTION = 1000  # characters; a longer text is a pasted document, not a question
+SHORT_DIGEST = 16  # hex digits of a digest in an address: 64 bits tell documents apart
+_LOOKED_AT = 24  # documents from which questions to try are made
 FOLLOWED_TURNS = 5  # earlier questions that a follow-up may lean on
 
 
-class Library(Protocol):
-    """The documents as they stand in one snapshot, and the assistant over them."""
+class Library(ABC):
+    """The documents as they stand in one snapshot, and the assistant over them. Thread-safe."""
 
     @property
-    def version(self) -> str:
-        """Which snapshot this is."""
-
-    @property
+    @abstractmethod
     def cards(self) -> Sequence[DocumentCard]:
-        """One card a document, by position."""
+        """One card a document, by position; each is decoded when it is asked for."""
 
+    @abstractmethod
     def document(self, position: int) -> Document:
         """Return a whole document."""
 
+    @abstractmethod
     def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
         """Answer one question; `previous` are the asker's earlier questions, oldest first."""
+
+    def position(self, digest: str) -> int | None:
+        """Return where the document of that digest (all of it, or its first 16 digits) stands; None: nowhere."""
+        return self._positions.get(digest[:SHORT_DIGEST])
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {card.digest[:SHORT_DIGEST]: position for position, card in enumerate(self.cards)}
+
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """A few questions that these documents answer."""
+        return examples(self.cards[:_LOOKED_AT])
 
 
 class Source(Protocol):

@@ -16,7 +16,7 @@ from bot import wording
 from retrieval.model import Answer, Citation
 
 if TYPE_CHECKING:
-    from index.snapshot import DocumentCard
+    from index.card import DocumentCard
 
 _WHERE = re.compile(r"\n?\((?P<where>[^\n]+)\)\s*$")
 

@@ -12,7 +12,7 @@ from bot.asking import Library
 
 if TYPE_CHECKING:
     from index.build import BuildReport
-    from index.snapshot import DocumentCard
+    from index.card import DocumentCard
     from knowledge.document import Document, Finding, Obligation
 
 

@@ -16,7 +16,6 @@ from bot.asking import FOLLOWED_TURNS, Library, check_question
 from bot.card import Card, Place, lay_out
 from bot.domain.messages import Choice, Reply
 from bot.errors import UsageError
-from bot.examples import examples
 from bot.render import where
 from bot.sections import whole_section
 from knowledge.text import fold
@@ -47,7 +46,7 @@ def greeting(library: Library) -> Reply:
     lines = [
         f"Chào anh/chị. Tôi trả lời từ {wording.count(len(library.cards), 'văn bản')} đã lập chỉ mục, "
         "luôn kèm nguyên văn và nơi trích. Anh/chị cứ hỏi, có dấu hay không dấu đều được.",
-        *(f"  • {question}" for question in examples(library.cards, 3)),
+        *(f"  • {question}" for question in library.examples[:3]),
         "Gõ /giup để xem các lệnh, /thoat để kết thúc.",
     ]
     return Reply("\n".join(lines))
@@ -158,15 +157,13 @@ def _choices(card: Card) -> tuple[Choice, ...]:
 def _show_section(state: State, library: Library) -> Step:
     assert state.card is not None and state.card.lead is not None  # the choice exists only under such a card
     lead = state.card.lead
-    for position, card in enumerate(library.cards):
-        if card.digest == lead.digest:
-            text = whole_section(library.document(position), lead.start)
-            if len(text) > _LONGEST_SECTION:
-                text = (
-                    text[:_LONGEST_SECTION].rsplit(" ", 1)[0] + " … (còn nữa; xem trọn vẹn trên trang web: tdkt serve)"
-                )
-            return Step(state, (Reply(f"{text}\n— {where(lead)}", state.choices),))
-    return Step(state, (Reply("Văn bản này vừa được cập nhật hoặc gỡ bỏ. Anh/chị hỏi lại giúp.", ()),))
+    position = library.position(lead.digest)
+    if position is None:
+        return Step(state, (Reply("Văn bản này vừa được cập nhật hoặc gỡ bỏ. Anh/chị hỏi lại giúp."),))
+    text = whole_section(library.document(position), lead.start)
+    if len(text) > _LONGEST_SECTION:
+        text = text[:_LONGEST_SECTION].rsplit(" ", 1)[0] + " … (còn nữa; xem trọn vẹn trên trang web: tdkt serve)"
+    return Step(state, (Reply(f"{text}\n— {where(lead)}", state.choices),))
 
 
 def _show_others(state: State, library: Library) -> Step:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.document import Header, ObligationKind
 
 if TYPE_CHECKING:
-    from index.snapshot import DocumentCard
+    from index.card import DocumentCard
 
 
 def examples(cards: Sequence[DocumentCard], most: int = 4) -> tuple[str, ...]:

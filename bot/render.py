@@ -14,7 +14,7 @@ from bot.console import Console, table
 
 if TYPE_CHECKING:
     from index.build import BuildReport
-    from index.snapshot import DocumentCard
+    from index.card import DocumentCard
 
 _LONGEST_QUOTE = 400  # characters of a further quotation; the first is given whole
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 
-from bot.asking import VIETNAM
+from bot.asking import VIETNAM, Library
+from index.card import DocumentCard, card_of, place
 from knowledge.document import (
     Document,
     Finding,
@@ -140,52 +142,26 @@ def draft() -> Document:
     return replace(document, findings=(finding,))
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentCard:
-    """Stands in for index.snapshot.DocumentCard."""
-
-    key: str
-    file: str
-    digest: str
-    header: Header
-    period: TimePhrase | None
-    obligations: tuple[Obligation, ...]
-    references: tuple[Reference, ...]
-    findings: tuple[Finding, ...]
-    sections: int
-    first: int
-    last: int
-
-
-def card_of(document: Document) -> DocumentCard:
-    return DocumentCard(
-        key=document.file,
-        file=document.file,
-        digest=document.digest,
-        header=document.header,
-        period=document.period,
-        obligations=document.obligations,
-        references=document.references,
-        findings=document.findings,
-        sections=len(document.sections),
-        first=0,
-        last=len(document.sections),
-    )
-
-
 DEADLINE = "Các phòng, đơn vị báo cáo kết quả về Văn phòng Sở trước ngày 15/12/2025"
 OPENING = "Kho lưu trữ mở cửa từ 8 giờ đến 16 giờ các ngày làm việc."
 REDUCTION = "Mỗi phòng giảm ít nhất **một phần ba** thời gian xử lý hồ sơ."
 
 
-class FakeLibrary:
-    """Answers three scripted questions, refuses the rest; remembers what it was asked."""
+class FakeLibrary(Library):
+    """Answers two scripted questions, refuses the rest; remembers what it was asked."""
 
-    def __init__(self, *documents: Document, version: str = "1") -> None:
+    def __init__(self, *documents: Document) -> None:
         self.documents = documents or (plan(), draft())
-        self.version = version
-        self.cards = tuple(card_of(document) for document in self.documents)
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    @cached_property
+    def cards(self) -> tuple[DocumentCard, ...]:
+        counts = [len(document.sections) for document in self.documents]
+        starts = [sum(counts[:number]) for number in range(len(counts))]
+        stored = [card_of(document, document.file) for document in self.documents]
+        return tuple(
+            place(card, start, start + count) for card, start, count in zip(stored, starts, counts, strict=True)
+        )
 
     def document(self, position: int) -> Document:
         return self.documents[position]

@@ -122,7 +122,7 @@ def test_nothing_indexed(client: TestClient, source: FakeSource) -> None:
 
 def test_a_new_snapshot_is_taken_up_between_two_questions(client: TestClient, source: FakeSource) -> None:
     ask(client, "hạn?")
-    source.library = FakeLibrary(*FakeLibrary().documents[:1], version="2")
+    source.library = FakeLibrary(*FakeLibrary().documents[:1])
     assert "1 văn bản" in client.post("/moi").text
 
 

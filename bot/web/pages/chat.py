@@ -18,7 +18,6 @@ from starlette.routing import Route
 from bot.asking import FOLLOWED_TURNS, check_question
 from bot.card import lay_out
 from bot.errors import UsageError
-from bot.examples import examples
 from bot.store.turns import Turn
 from bot.web.site import Site, wants_fragment
 
@@ -59,7 +58,7 @@ def _page(site: Site, request: Request, *, status: int = 200, error: str = "", a
         "chat.html",
         status=status,
         turns=turns,
-        examples=examples(library.cards) if library else (),
+        examples=library.examples if library else (),
         documents=len(library.cards) if library else 0,
         error=error,
         asked=asked,

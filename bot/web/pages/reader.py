@@ -11,28 +11,25 @@ from bot.web.layout import contents, lay_out
 from bot.web.site import Site
 from knowledge.document import Document, Span
 
-SHORT = 16  # hex digits of a digest in an address: 64 bits tell documents apart
-
 
 def routes(site: Site) -> list[Route]:
     """Return what this module serves."""
 
     def page(request: Request) -> Response:
         library = site.source.current()
-        wanted = request.path_params["digest"]
-        for position, card in enumerate(library.cards if library else ()):
-            if card.digest.startswith(wanted) and library is not None:
-                document = library.document(position)
-                return site.render(
-                    request,
-                    "reader.html",
-                    card=card,
-                    contents=contents(document),
-                    sections=lay_out(document, _marked(document, request)),
-                    back=request.query_params.get("luot", ""),
-                    documents=len(library.cards),
-                )
-        raise HTTPException(410)
+        position = library.position(request.path_params["digest"]) if library else None
+        if library is None or position is None:
+            raise HTTPException(410)
+        document = library.document(position)
+        return site.render(
+            request,
+            "reader.html",
+            card=library.cards[position],
+            contents=contents(document),
+            sections=lay_out(document, _marked(document, request)),
+            back=request.query_params.get("luot", ""),
+            documents=len(library.cards),
+        )
 
     return [Route("/van-ban/{digest:str}", page)]
 

@@ -1,0 +1,292 @@
+"""The pages in a real browser: headless Chromium, phone and desktop, light and dark, keyboard only, no JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bot.store import BOT
+from bot.store.turns import Turns
+from bot.web.app import create_app
+from bot.web.server import address, answered_hosts, listen
+from bot.web.site import Site
+from knowledge.db import migrate, open_engine
+from tests.bot.library import DEADLINE, NOW, FakeLibrary, FakeSource
+
+PHONE, DESKTOP = (360, 740), (1280, 800)
+SMALLEST_TARGET = 44  # CSS pixels
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+_PROVOKED = ("net::ERR_FAILED", "Failed to fetch", "status of 4")  # by the tests of what goes wrong
+
+pytestmark = pytest.mark.skipif(
+    shutil.which(CHROMIUM) is None, reason=f"no browser at {CHROMIUM} (apt install chromium, or set CHROMIUM)"
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the pages over the small library; yields their address."""
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'tdkt.sqlite3'}")
+    migrate(engine, BOT)
+    with listen("127.0.0.1", 0) as listener:
+        app = create_app(Site(FakeSource(FakeLibrary()), Turns(engine), lambda: NOW), answered_hosts(listener))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        yield address(listener)
+        server.should_exit = True
+        thread.join(timeout=10)
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
+    """A new visitor's page; whatever the browser complains about (errors, policy violations) fails the test."""
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(site)
+    yield page
+    context.close()
+    assert [text for text in complaints if not any(wanted in text for wanted in _PROVOKED)] == []
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question as people do, and wait for its answer."""
+    turns = page.locator(".turn:not(.waiting)")
+    before = turns.count()
+    page.get_by_label("Câu hỏi", exact=True).fill(question)
+    page.keyboard.press("Enter")
+    expect(turns).to_have_count(before + 1)
+    expect(page.locator(".waiting")).to_have_count(0)
+
+
+def test_a_question_is_answered_and_its_source_opened(page: Page) -> None:
+    ask(page, "Hạn báo cáo?")
+    turn = page.locator(".turn").last
+    expect(turn.locator(".question")).to_contain_text("Hạn báo cáo?")
+    expect(turn.locator("blockquote").first).to_have_text(DEADLINE)
+    turn.get_by_role("link", name="Mục II.1").click()
+    mark = page.locator("mark")
+    expect(mark).to_have_text(DEADLINE)
+    expect(mark).to_be_in_viewport()
+    page.get_by_role("link", name="Về hội thoại").click()
+    expect(page.locator(".turn blockquote").first).to_have_text(DEADLINE)
+
+
+def test_examples_ask_themselves_and_make_room(page: Page) -> None:
+    page.get_by_role("button", name="Hạn báo cáo của kế hoạch 77/KH-SVT là khi nào?").click()
+    expect(page.locator(".turn:not(.waiting) blockquote").first).to_have_text(DEADLINE)
+    expect(page.locator(".welcome")).to_be_hidden()
+    page.get_by_role("button", name="Hội thoại mới").click()
+    expect(page.locator(".welcome")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_the_newest_answer_is_in_sight(page: Page) -> None:
+    for question in ("Hạn báo cáo?", "Giờ mở cửa?", "Ai ký?", "Hạn báo cáo?"):
+        ask(page, question)
+    expect(page.locator(".turn").last.locator("blockquote").first).to_be_in_viewport()
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(4)
+    expect(page.locator(".turn").last.locator(".feedback")).to_be_in_viewport()
+
+
+def test_other_documents_and_nearest_passages_unfold(page: Page) -> None:
+    ask(page, "Hạn báo cáo?")
+    page.get_by_text("Văn bản khác").click()
+    expect(page.get_by_text("Kho lưu trữ mở cửa từ 8 giờ")).to_be_visible()
+    ask(page, "Ai ký?")
+    expect(page.get_by_text("Không tìm thấy câu trả lời")).to_be_visible()
+    page.get_by_text("Những đoạn gần nhất").click()
+    expect(page.locator(".turn").last.locator("blockquote")).to_be_visible()
+
+
+def test_by_keyboard_alone(page: Page, site: str) -> None:
+    page.goto(site + "van-ban")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Đến nội dung chính")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Câu hỏi", exact=True)
+    expect(field).to_be_focused()  # where there is a keyboard, one may type at once
+    page.keyboard.type("Dòng một: hạn")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("báo cáo?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn:not(.waiting) .question")).to_contain_text("Dòng một: hạn báo cáo?")
+    expect(field).to_be_focused()
+    page.keyboard.press("Shift+Tab")  # the copy button stands before the field
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    thumb = page.get_by_role("button", name="Câu trả lời đúng")
+    expect(thumb).to_be_focused()
+    page.keyboard.press("Space")
+    expect(thumb).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Đã ghi nhận")).to_be_visible()
+    expect(thumb).to_be_focused()
+
+
+def test_focus_is_always_visible(page: Page) -> None:
+    ask(page, "Hạn báo cáo?")
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+                for (let e = document.activeElement; e; e = e.parentElement) {
+                    const style = getComputedStyle(e);
+                    if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) return true;
+                }
+                return document.activeElement === document.body;
+            }"""
+        )
+        assert seen, page.evaluate("document.activeElement.outerHTML")
+
+
+def test_nothing_typed_is_lost_when_it_cannot_be_sent(page: Page) -> None:
+    field = page.get_by_label("Câu hỏi", exact=True)
+    field.fill("à" * 1001)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("rút gọn")
+    expect(field).to_have_value("à" * 1001)
+    page.route("**/hoi", lambda route: route.abort())
+    field.fill("Hạn báo cáo?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("không liên lạc được")
+    expect(field).to_have_value("Hạn báo cáo?")
+    expect(page.locator(".turn")).to_have_count(0)
+    page.unroute("**/hoi")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn:not(.waiting)")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_be_empty()
+
+
+def test_a_doubled_enter_asks_once(page: Page) -> None:
+    page.get_by_label("Câu hỏi", exact=True).fill("Giờ mở cửa?")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn:not(.waiting)")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_nothing_is_wider_than_the_screen_and_targets_are_large(page: Page, site: str) -> None:
+    ask(page, "Hạn báo cáo?")
+    page.get_by_text("Văn bản khác").click()
+    for path in ("", "van-ban", f"van-ban/{FakeLibrary().cards[0].digest[:16]}", "khong-co"):
+        page.goto(site + path) if path else None
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        small = page.evaluate(_SMALL_TARGETS, SMALLEST_TARGET)
+        assert small == [], path
+
+
+_SMALL_TARGETS = """smallest =>
+    [...document.querySelectorAll("a, button, summary, textarea")]
+        .filter(e => e.checkVisibility() && !e.matches(".skip, .cards h2 a, p > a"))
+        .map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 120)])
+        .filter(([box]) => Math.min(box.width, box.height) < smallest - 1)
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(page: Page, site: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    ask(page, "Hạn báo cáo?")
+    ask(page, "Ai ký?")
+    page.get_by_text("Văn bản khác").click()
+    digest, start = FakeLibrary().cards[0].digest[:16], FakeLibrary().document(0).text.index(DEADLINE)
+    for path in ("", "van-ban", f"van-ban/{digest}?tu={start}&den={start + 20}"):
+        page.goto(site + path) if path else None
+        assert page.evaluate(_FAINT) == [], path
+
+
+# WCAG 2.2, 1.4.3: the contrast of every visible text with the nearest ground that is not transparent.
+_FAINT = """() => {
+    const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+    const rgba = colour => {
+        canvas.clearRect(0, 0, 1, 1);
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        return canvas.getImageData(0, 0, 1, 1).data;
+    };
+    const luminance = colour => {
+        const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+        const [r, g, b] = [...rgba(colour)].map(v => linear(v / 255));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = element => {
+        for (let e = element; e; e = e.parentElement) {
+            const colour = getComputedStyle(e).backgroundColor;
+            if (rgba(colour)[3] === 255) return colour;
+        }
+        return "white";
+    };
+    const faint = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
+        const [a, b] = [luminance(getComputedStyle(element).color), luminance(ground(element))].sort((x, y) => y - x);
+        const ratio = (a + 0.05) / (b + 0.05);
+        if (ratio < 4.5) faint.push(`${ratio.toFixed(2)} ${walker.currentNode.data.trim().slice(0, 40)}`);
+    }
+    return faint;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [PHONE, DESKTOP])
+def test_everything_essential_works_without_javascript(browser: Browser, site: str, width: int, height: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_label("Câu hỏi", exact=True).fill("Hạn báo cáo?")
+    page.get_by_role("button", name="Gửi câu hỏi").click()
+    expect(page.locator(".turn blockquote").first).to_have_text(DEADLINE)
+    expect(page.locator(".turn blockquote").first).to_be_in_viewport()
+    page.get_by_text("Văn bản khác").click()
+    expect(page.get_by_text("Kho lưu trữ mở cửa từ 8 giờ")).to_be_visible()
+    page.get_by_role("button", name="Câu trả lời chưa đúng").click()
+    expect(page.get_by_role("button", name="Câu trả lời chưa đúng")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("link", name="Mục II.1").click()
+    expect(page.locator("mark")).to_be_in_viewport()
+    page.get_by_role("link", name="Hỏi đáp").click()
+    page.get_by_role("button", name="Hội thoại mới").click()
+    page.get_by_role("button", name="Ai ký kế hoạch 77/KH-SVT?").click()
+    expect(page.get_by_text("Không tìm thấy câu trả lời")).to_be_visible()
+    context.close()
+
+
+def test_a_screen_reader_finds_its_way(page: Page) -> None:
+    ask(page, "Hạn báo cáo?")
+    assert page.locator("html").get_attribute("lang") == "vi"
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("banner")).to_have_count(1)
+    expect(page.get_by_role("navigation", name="Trang")).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.get_by_role("log", name="Hội thoại")).to_have_attribute("aria-live", "polite")
+    expect(page.get_by_role("article", name="Trả lời")).to_have_count(1)
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll("button, a, textarea")].filter(e =>
+            !(e.textContent.trim() || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML)"""
+    )
+    assert nameless == []
