@@ -136,7 +136,7 @@ ONWARD = longest(
 
 # ---- recurrences ---------------------------------------------------------------------------------------------------
 
-_EACH = word("hằng", "hàng", "mỗi", "từng")
+_EACH = word("hằng", "hàng", "mỗi")
 _ONCE = words("một lần", "1 lần", "/ lần", "/ 1 lần", "/ một lần", "/ 01 lần", "01 lần")
 _NOT_YEAR = ahead(number("", 0, 9999, (1, 2, 3, 4)) | word("nay", "này", "học", "trước", "qua"), absent=True)
 _UNIT_WORDS = (
@@ -173,6 +173,7 @@ _TIMES = longest(
         (number("", 2, 2, (1, 2)) | word("hai")) + words("lần / năm", "lần mỗi năm", "lần một năm", "lần / 01 năm"),
         every_half=1,
     ),
+    mark(words("mỗi năm", "một năm", "01 năm", "1 năm") + words("hai lần", "2 lần", "02 lần"), every_half=1),
     mark((number("", 4, 4, (1, 2)) | word("bốn")) + words("lần / năm", "lần mỗi năm"), every_quarter=1),
     _SPANS + _ONCE,
 )
@@ -229,7 +230,6 @@ DATED_RECURRENCE = longest(
     + maybe(word(")")),
     # "6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)"
     longest(_SPANS, _BARE_UNIT) + word("(") + LIMIT + longest(DAY, YEARLESS_DATE) + maybe(_TAIL) + word(")"),
-    _SPANS + LIMIT + longest(DAY, YEARLESS_DATE) + maybe(_TAIL),
     # "cuối mỗi năm"
     maybe(LIMIT) + word("cuối", "đầu", "giữa") + _every(_EACH),
 )

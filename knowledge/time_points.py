@@ -105,7 +105,7 @@ YEARLESS_DATE = longest(DAY_MONTH, _WRITTEN)
 DAY_WORD = word("ngày") | (word("ngay") + ahead(number("", 0, 99)))
 _WEEKDAY_NAME = word("hai", "ba", "tư", "năm", "sáu", "bảy") | number("", 2, 7, (1,))
 WEEKDAY = (word("thứ") + _WEEKDAY_NAME) | words("chủ nhật")
-_MONTH_DAY = maybe(word("mùng", "mồng")) + number("day", 1, 31)
+_MONTH_DAY = maybe(word("mùng", "mồng", "thứ")) + number("day", 1, 31)
 _LAST_DAY = mark(words("cuối cùng", "cuối", "làm việc cuối cùng"), last_day=1)
 
 MONTH = given(
