@@ -6,6 +6,7 @@ Knows nothing of where they come from; `bot.console` knows the terminal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
@@ -88,7 +89,7 @@ def build_lines(report: BuildReport, cards: Sequence[DocumentCard], console: Con
             )
             for card in cards
         ]
-        yield from table(("Tệp", "Văn bản", "Ngày", "Phát hiện"), rows, _share(console.width, 26, 24, 13))
+        yield from table(("Tệp", "Văn bản", "Ngày", "Phát hiện"), rows, _share(console.width, 22, 20, 12))
     if report.refused:
         yield ""
         yield f"Không nhận {wording.count(len(report.refused), 'tệp')}:"
@@ -103,18 +104,21 @@ def build_lines(report: BuildReport, cards: Sequence[DocumentCard], console: Con
 
 
 def obligation_lines(duties: Sequence[dict[str, Any]], console: Console) -> Iterator[str]:
-    """Yield the table of duties with a time, from their JSON."""
-    rows = [
-        (
-            duty["file"],
-            wording.place(duty["section"]),
-            wording.DUTIES[duty["kind"]],
-            _when(duty),
-            f"{duty['who']}: {duty['what']}" if duty["who"] else duty["what"],
-        )
-        for duty in duties
-    ]
-    yield from table(("Tệp", "Nơi ghi", "Loại", "Khi nào", "Ai làm gì"), rows, _share(console.width, 18, 11, 12, 22))
+    """Yield the duties with a time, from their JSON: one table a document."""
+    for number, (file, group) in enumerate(groupby(duties, key=lambda duty: duty["file"])):
+        if number:
+            yield ""
+        yield console.bold(file)
+        rows = [
+            (
+                wording.place(duty["section"]),
+                wording.DUTIES[duty["kind"]],
+                _when(duty),
+                f"{duty['who']}: {duty['what']}" if duty["who"] else duty["what"],
+            )
+            for duty in group
+        ]
+        yield from table(("Nơi ghi", "Loại", "Khi nào", "Ai làm gì"), rows, _share(console.width, 12, 10, 22))
 
 
 def _when(duty: dict[str, Any]) -> str:
@@ -124,7 +128,7 @@ def _when(duty: dict[str, Any]) -> str:
 
 def _share(width: int, *fixed: int) -> list[int]:
     """Return column widths: the given ones, and what is left of `width` for one last column."""
-    return [*fixed, max(24, width - sum(fixed) - 2 * len(fixed))]
+    return [*fixed, max(20, width - sum(fixed) - 2 * len(fixed))]
 
 
 def _seconds(seconds: float) -> str:
