@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from knowledge.document import SectionKind
 from knowledge.lines import Line
+from knowledge.marks import title_kind
 from knowledge.numbering import Level, read_labels
 from knowledge.signature import RECIPIENTS, is_charge, is_initials, is_name, is_signed, is_stamp, is_title
 from knowledge.text import fold
@@ -20,6 +21,7 @@ _PLACE_DATE = re.compile(r"\bng[aà]y\b.{0,14}\bth[aá]ng\b.{0,14}\bn[aă]m\b", 
 _RULE = re.compile(r"^[\W_]*$")
 # How many lines a signature takes at most, a joint one included.
 _LONGEST_SIGNATURE = 14
+_LONGEST_LIST = 60
 
 Roles = dict[int, SectionKind]
 
@@ -29,11 +31,11 @@ def find_closing(lines: Sequence[Line], begin: int) -> tuple[Roles, int]:
 
     `begin` is where the body begins at the earliest. Without a foot: no roles, and the number of lines.
     """
-    for index in range(begin, len(lines)):
-        if RECIPIENTS.match(lines[index].folded) and not lines[index].noise:
-            roles, end = _list_of_recipients(lines, index)
-            roles.update(_signature_before(lines, index, begin))
-            return roles, end
+    index = _recipients(lines, begin)
+    if index is not None:
+        roles, end = _list_of_recipients(lines, index)
+        roles.update(_signature_before(lines, index, begin))
+        return roles, end
     for index in range(begin + 1, len(lines)):
         if is_title(lines[index].text) and _can_sign(lines, index):
             roles, end = _foot(lines, index, listing=False)
@@ -41,6 +43,20 @@ def find_closing(lines: Sequence[Line], begin: int) -> tuple[Roles, int]:
                 roles.update(_signature_before(lines, index, begin))
                 return roles, end
     return _name_at_the_end(lines, begin), len(lines)
+
+
+def _recipients(lines: Sequence[Line], begin: int) -> int | None:
+    """Return the first "Nơi nhận" with a "Lưu" in its list, else the first at all: forms and procedures use it too."""
+    found = [
+        index
+        for index in range(begin, len(lines))
+        if RECIPIENTS.match(lines[index].folded) and not lines[index].noise and not lines[index].row
+    ]
+    for index, following in zip(found, [*found[1:], len(lines)], strict=False):
+        below = lines[index : min(following, index + _LONGEST_LIST)]
+        if any(_LAST_RECIPIENT.search(line.folded) for line in below):
+            return index
+    return found[0] if found else None
 
 
 def _can_sign(lines: Sequence[Line], index: int) -> bool:
@@ -101,7 +117,7 @@ def _role(lines: Sequence[Line], index: int, *, listing: bool, signed: bool) -> 
         return SectionKind.RECIPIENTS  # "- Lưu: VT,⏎ KGVX."
     if is_initials(text):
         return SectionKind.NOISE
-    if signed and line.upper and len(text) < 60 and line.blanks == 0:
+    if signed and line.upper and len(text) < 60 and line.blanks == 0 and title_kind(line) is None:
         return SectionKind.SIGNATURE  # the second line of a long title
     return None
 

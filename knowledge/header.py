@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge import issuer as issuers
 from knowledge.dateline import Dateline, find_dateline, possible
 from knowledge.document import Header, PartialDate, Section, SectionKind, Signer
-from knowledge.frame import title_kind
 from knowledge.kinds import NAMES, kind_of_symbol
-from knowledge.lines import Line, split_lines
+from knowledge.lines import split_lines
+from knowledge.marks import title_kind
 from knowledge.provinces import canonical, find_provinces
 from knowledge.signature import is_name, is_signed, is_title
 from knowledge.symbols import normalise_symbol
 
 _TOKEN = r"[A-Za-zĐđƯư&]+\d{0,2}"
 _NUMBER = re.compile(
-    r"(?:^|(?<=[\s|*]))(?:lu[aậ]t\s+|nghị quyết\s+|pháp lệnh\s+)?"
-    r"s[oốôóồ0]\s*(?:(?:và\s+)?k[yý]\s+hi[eệ]u|hi[eệ]u)?\s*[:.]?\s*"
+    r"(?:^|(?<=[\s|*]))(?:(?:lu[aậ]t|nghị quyết|pháp lệnh)\s+s|(?-i:S))[oốôóồ0]\s*"
+    r"(?:(?:và\s+)?k[yý]\s+hi[eệ]u|hi[eệ]u)?\s*[:.]?\s*"
     r"(?P<symbol>(?P<number>\d{1,5}\s?[a-zA-Z]?)?[\s.…_]*(?P<year>/\s*(?:19|20)\d\d)?\s*"
     rf"(?P<codes>[-–/]\s*{_TOKEN}(?:\s?[-–/]\s?{_TOKEN})*(?:\s?[-/]\s?(?:19|20)\d\d)?))",
     re.IGNORECASE,
@@ -133,7 +134,17 @@ def _dateline(frame: _Frame) -> Dateline | None:
     # "Số: 12/KH-SNV Đà Nẵng, ngày …": columns that come out as one line.
     head = _NUMBER.sub("\n", frame.head.replace("*", ""))
     found = find_dateline(head, placed=True) or find_dateline(head, placed=False)
-    return found or find_dateline(frame.signature.replace("*", ""), placed=True)
+    found = found or find_dateline(frame.signature.replace("*", ""), placed=True)
+    return _with_broken_place(found, head) if found and found.place else found
+
+
+def _with_broken_place(found: Dateline, head: str) -> Dateline:
+    """Heal a province's name that the end of a line cut in two: "Quảng⏎Bình, ngày …"."""
+    for match in re.finditer(rf"([^\W\d_]+)\s*\n\s*{re.escape(found.place or '')}\s*,", head):
+        joined = f"{match[1]} {found.place}"
+        if canonical(joined) is not None:
+            return replace(found, place=joined)
+    return found
 
 
 def _date_of_passing(frame: _Frame) -> PartialDate | None:
@@ -230,18 +241,10 @@ def _issuer(
 
 def _letterhead(frame: _Frame) -> list[str]:
     """Return the lines of the letterhead above its number; all of them where none stand above."""
-    lines: list[Line] = split_lines(frame.head)
-    number = next((index for index, line in enumerate(lines) if _NUMBER.search(line.text)), len(lines))
-    above = [line.text for line in lines[:number]]
-    # Columns that come out as one line: "SỞ NỘI VỤ Số: 12/KH-SNV".
-    if number < len(lines):
-        above.append(lines[number].text[: _start_of_number(lines[number].text)])
-    return above if issuers.bodies(above) else [line.text for line in lines]
-
-
-def _start_of_number(text: str) -> int:
-    match = _NUMBER.search(text)
-    return match.start() if match else len(text)
+    head = issuers.without_motto(frame.head)
+    number = _NUMBER.search(head)
+    above = [line.text for line in split_lines(head[: number.start()])] if number else []
+    return above if issuers.bodies(above) else [line.text for line in split_lines(head)]
 
 
 def _own_province(name: str) -> str | None:

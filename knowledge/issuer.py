@@ -29,7 +29,8 @@ _INCOMPLETE = re.compile(
     re.IGNORECASE,
 )
 _INNER_HEAD = re.compile(
-    r"(?<=\s)(?=(?:SỞ|CHI CỤC|TRUNG TÂM|TRƯỜNG|BAN QUẢN LÝ|TỔNG CỤC|PHÒNG|VĂN PHÒNG|CỤC|BAN DÂN TỘC|THANH TRA)\s)"
+    r"(?<=\s)(?<!VĂN )(?<!TỔNG )(?<!CHI )(?<!ĐẢNG ỦY )(?<!ĐOÀN )(?<!PHÒNG )(?<!TRA )(?<!BỘ )"
+    r"(?=(?:SỞ|CHI CỤC|TRUNG TÂM|TRƯỜNG|BAN QUẢN LÝ|TỔNG CỤC|PHÒNG|VĂN PHÒNG|CỤC|BAN DÂN TỘC|THANH TRA)\s)"
 )
 _MOTTO = re.compile(
     r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc|"
@@ -134,7 +135,7 @@ def bodies(lines: Iterable[str]) -> list[str]:
     found: list[str] = []
     for line in lines:
         for piece in re.split(r"\s*\|\s*|\s{3,}|\t+", line):
-            words = _without_motto(piece)
+            words = " ".join(piece.split())
             if _NOT_BODY.match(words):
                 continue
             for part in _INNER_HEAD.split(words) if is_upper(words) else [words]:
@@ -142,11 +143,12 @@ def bodies(lines: Iterable[str]) -> list[str]:
     return found
 
 
-def _without_motto(piece: str) -> str:
-    folded = fold(piece)
+def without_motto(head: str) -> str:
+    """Return a letterhead without the nation's and the Party's lines, wherever the columns left them."""
+    folded = fold(head)
     for match in reversed(list(_MOTTO.finditer(folded))):
-        piece = piece[: match.start()] + " " + piece[match.end() :]
-    return " ".join(piece.split())
+        head = head[: match.start()] + "\n" + head[match.end() :]
+    return head
 
 
 def _add(found: list[str], part: str) -> None:

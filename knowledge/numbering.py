@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from knowledge.lines import is_upper
 from knowledge.text import fold
@@ -164,10 +165,13 @@ def follows(previous: Label, label: Label) -> bool:
     return all(letter in _SKIPPED for letter in between)
 
 
-def read_labels(text: str) -> Iterator[Label]:
-    """Yield the ways to read the label at the beginning of `text`, likeliest first; none for running text."""
-    if not text:
-        return
+@lru_cache(maxsize=8192)
+def read_labels(text: str) -> tuple[Label, ...]:
+    """Return the ways to read the label at the beginning of `text`, likeliest first; none for running text."""
+    return tuple(_readings(text)) if text else ()
+
+
+def _readings(text: str) -> Iterator[Label]:
     head = text[0]
     if head.isdigit() or head == "(":
         yield from _numbers(text)

@@ -10,15 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.document import Section, SectionKind
-from knowledge.frame import Frame, find_frame, is_attached_mark, title_kind
+from knowledge.frame import Frame, find_frame
 from knowledge.lines import Line, split_lines
+from knowledge.marks import is_attached_mark, title_kind
 from knowledge.numbering import Label, Level, read_labels
 from knowledge.paths import Paths, Place
-from knowledge.tree import Node, Tree
+from knowledge.placement import Node
+from knowledge.text import fold
+from knowledge.tree import Tree
 
 _LONGEST_HEADING = 220
 _RUNNING_END = re.compile(r"[.;,]$")
 _LEADS_IN = re.compile(r"(?:sau|sau đây|gồm|như|là|sau đây|dưới đây)\s*:$", re.IGNORECASE)
+_MOTTO = re.compile(r"cong hoa xa hoi|doc lap\W+tu do|dang cong san viet nam")
 # How far below the title of an attached document "(Ban hành kèm theo …)" stands at most.
 _MARK_LINES = 10
 
@@ -152,6 +156,10 @@ def heading(node: Node) -> str:
 
 def _appendix_heading(node: Node) -> str:
     words = [node.label.rest if node.label else "", *(line.text for line in node.lines[1:])]
-    kept = [word.strip(" *_") for word in words if any(char.isalnum() for char in word) and not is_attached_mark(word)]
+    kept = [
+        word.strip(" *_")
+        for word in words
+        if any(char.isalnum() for char in word) and not is_attached_mark(word) and not _MOTTO.search(fold(word))
+    ]
     joined = " ".join(word for word in kept if word)
-    return joined if len(joined) <= _LONGEST_HEADING else kept[0]
+    return joined if len(joined) <= _LONGEST_HEADING or not kept else kept[0]

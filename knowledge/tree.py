@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from knowledge.document import SectionKind
-from knowledge.lines import Line, is_upper
+from knowledge.lines import Line
 from knowledge.numbering import Label, Level, follows, read_labels
+from knowledge.placement import Chain, Node
 
 # No heading ends so: what follows is a citation's number, an amount, the rest of the sentence.
 _UNFINISHED = re.compile(
@@ -33,7 +33,7 @@ _CLOSING = re.compile(
     r"(?:kế hoạch|chỉ thị|nghị quyết|thông báo|hướng dẫn|quy chế|quyết định|công văn|văn bản|chương trình|đề án|luật|"
     r"bộ luật|pháp lệnh|nghị định|thông tư|quy định) này\b.{0,160}(?:hiệu lực|thay thế|phổ biến|thông qua|áp dụng)|"
     r"(?:sở|ủy ban|uỷ ban|ubnd|ban|văn phòng|phòng|đảng ủy|bộ|cục|chi cục|trường|trung tâm)\b.{2,80}"
-    r"\b(?:đề nghị|yêu cầu|trân trọng|kính (?:đề nghị|báo cáo|trình))\b)",
+    r"\b(?:đề nghị|yêu cầu|trân trọng|thông báo|báo cáo|kính (?:đề nghị|trình))\b)",
     re.IGNORECASE,
 )
 _PASSED = re.compile(r"^(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?(?:được|đã).{4,160}thông qua", re.DOTALL)
@@ -42,38 +42,12 @@ _QUOTE_OPENS = re.compile(
 )
 _QUOTE_CLOSES = re.compile(r"[”\"]\s*[.;,:]?\s*(?:\./\.)?$")
 _QUOTE_LINES = 400
-_SIGNS = "*-+"  # a star is greater than a dash, a dash than a plus
 _PARENTHESIS = re.compile(r"^\(.*\)\W*$|^\W*(?:ban hành )?kèm theo", re.IGNORECASE | re.DOTALL)
 _TITLED = {Level.APPENDIX, Level.PART, Level.CHAPTER, Level.DIVISION, Level.SUBDIVISION, Level.ARTICLE}
-# "I.2" stands in I, "A.2" in A, "1.2" in 1.
-_HOLDERS = {"I": {Level.ROMAN}, "A": {Level.LETTER}}
 _PLACE = re.compile(r"(?:Điều|[Kk]hoản|[Đđ]iểm|Mục|Chương|Phần|\d)\s?")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\W*$")
 # A line shorter than this was not cut by the margin.
 _SHORTEST_CUT = 45
-# How many numbers a list may skip where recognition lost some.
-_GAP = 3
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A stretch of the body: an item with its label, a paragraph, a table."""
-
-    parent: Node | None
-    kind: SectionKind
-    label: Label | None
-    lines: list[Line] = field(default_factory=list)
-    titled: bool = False  # lines after the first are its heading
-
-    @property
-    def level(self) -> Level:
-        """Its label's level; a paragraph holds nothing, as a bullet of the lowest rank."""
-        return self.label.level if self.label else Level.BULLET
-
-    @property
-    def text(self) -> str:
-        """Its words on one line, label included."""
-        return " ".join(line.text for line in self.lines)
 
 
 class Tree:
@@ -81,18 +55,19 @@ class Tree:
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
-        self._open: list[Node] = []
-        self._closed: dict[tuple[Level, str], Label] = {}  # the last label of every list left behind
+        self._chain = Chain()
         self._last: Line | None = None
+        self._following: list[Label | None] = []  # the next label, bullets aside, below every line fed
 
     def feed(self, lines: Sequence[Line], attachments: dict[int, Label]) -> None:
         """Add consecutive lines; `attachments` are titles of attached documents, by index into `lines`."""
         quoted_until = -1
+        self._following = _following_labels(lines)
         for index, line in enumerate(lines):
             if index > quoted_until and _QUOTE_OPENS.match(line.text):
                 quoted_until = _end_of_quote(lines, index)
             if index in attachments:
-                self._push(Node(None, SectionKind.APPENDIX, attachments[index]), line)
+                self._push(Node(None, SectionKind.APPENDIX, attachments[index]), line, [])
             elif line.row:
                 self._row(line)
             elif index <= quoted_until or not self._label(line, lines, index):
@@ -105,7 +80,8 @@ class Tree:
 
     def restart(self) -> None:
         """The document's foot is over: what follows belongs to none of its sections."""
-        self._last, self._open, self._closed = None, [], {}
+        self._last = None
+        self._chain.clear()
 
     # --- labels -------------------------------------------------------------------------------------------------
 
@@ -116,10 +92,10 @@ class Tree:
                 continue
             if label.level is Level.APPENDIX and self._articles_go_on(lines, index):
                 continue
-            place = self._place(line, label)
-            if place is not None:
-                parent = place or None
-                self._push(Node(parent[-1] if parent else None, _kind(label, place), label), line)
+            finished = self._last is None or self._last.closed or self._heading_above()
+            above = self._chain.place(line, label, finished=finished)
+            if above is not None:
+                self._push(Node(above[-1] if above else None, _kind(label, above), label), line, above)
                 return True
         return False
 
@@ -132,7 +108,7 @@ class Tree:
         if not before.upper and _UNFINISHED.search(before.text):
             return False
         if running and _CITING.search(before.text) and not before.upper:
-            next_article = label.level <= Level.ARTICLE and self._expected(label) and not label.rest[:1].islower()
+            next_article = label.level <= Level.ARTICLE and self._chain.expects(label) and not label.rest[:1].islower()
             if not next_article:
                 return False
         if label.level is Level.APPENDIX and running and not (line.upper or line.blanks):
@@ -147,7 +123,7 @@ class Tree:
 
     def _articles_go_on(self, lines: Sequence[Line], index: int) -> bool:
         """Tell whether the articles above go on below: an appendix named between them is a mention."""
-        own = next((node.label for node in reversed(self._open) if node.level is Level.ARTICLE), None)
+        own = next((node.label for node in reversed(self._chain.open) if node.level is Level.ARTICLE), None)
         if own is None:
             return False
         for line in lines[index + 1 :]:
@@ -155,10 +131,6 @@ class Tree:
                 if label.level is Level.ARTICLE:
                     return follows(own, label)
         return False
-
-    def _expected(self, label: Label) -> bool:
-        """Tell whether the label goes on with an open list."""
-        return any(node.label and _same_list(node.label, label) and follows(node.label, label) for node in self._open)
 
     def _heading_above(self) -> bool:
         """Tell whether the line above is a heading or a short item, which need no full stop."""
@@ -169,96 +141,6 @@ class Tree:
         if node.label is None:
             return words < 12
         return node.level in _TITLED or self._last.upper or words < (25 if len(node.lines) == 1 else 16)
-
-    def _place(self, line: Line, label: Label) -> list[Node] | None:
-        """Return the open nodes above the label, outermost first; None where it fits nowhere."""
-        if label.level is Level.BULLET:
-            return self._place_bullet(label)
-        if label.level is Level.APPENDIX:
-            return []
-        for depth in range(len(self._open) - 1, -1, -1):
-            sibling = self._open[depth].label
-            if sibling is not None and _same_list(sibling, label) and follows(sibling, label):
-                return self._open[:depth]
-        for depth in range(len(self._open) - 1, -1, -1):
-            sibling = self._open[depth].label
-            if sibling and sibling.level is label.level and len(label.values) == 1 and follows(sibling, label):
-                return self._open[:depth]  # "1." then "2)": one list, typed carelessly
-        above = self._above(label)
-        if label.first and self._can_restart(line, label):
-            return above
-        return above if self._tolerated(line, label, above) else None
-
-    def _can_restart(self, line: Line, label: Label) -> bool:
-        """Tell whether a label that opens a list can do so here: no second "Điều 1" or "Chương I" in one document."""
-        if label.level in {Level.ARTICLE, Level.CHAPTER, Level.PART, Level.ROMAN}:
-            repeated = any(
-                node.label and node.level is label.level and node.label.values == label.values for node in self._open
-            )
-            return not repeated or (bool(line.blanks) and line.upper)
-        return label.level is not Level.LETTER or is_upper(label.rest) or len(label.rest) < 100
-
-    def _tolerated(self, line: Line, label: Label, above: list[Node]) -> bool:
-        """Tell whether a number that neither goes on nor begins anew is still a label."""
-        if label.level is Level.MINOR and len(label.values) > 1:
-            return bool(above) and above[-1].level is Level.ALPHA
-        # "Điều 14. Hồ sơ …": a number, a stop and a capital are a heading even after a line without its full stop.
-        finished = self._last is None or self._last.closed or self._heading_above() or label.level is Level.ARTICLE
-        strong = finished and (not label.rest[:1].islower() or label.level is Level.ALPHA)
-        if not strong or not label.values:
-            return False
-        left = self._closed.get((label.level, label.style))
-        if left is not None and follows(left, label):
-            return True
-        siblings = [node.label for node in self._open if node.label and _same_list(node.label, label)]
-        if siblings:
-            step = label.values[-1] - siblings[-1].values[-1]
-            wide = label.level in {Level.ARTICLE, Level.CHAPTER}
-            return label.values[:-1] == siblings[-1].values[:-1] and 1 <= step <= (400 if wide else _GAP)
-        if label.level in {Level.ARTICLE, Level.CHAPTER, Level.DIVISION, Level.PART}:
-            return True
-        return bool(line.paragraph or line.blanks) and label.values[-1] <= _GAP + 1 and label.level is not Level.LETTER
-
-    def _above(self, label: Label) -> list[Node]:
-        """Return the open nodes that can hold a new list of this label."""
-        if label.level is Level.NUMBER and len(label.values) > 1:
-            prefix = label.values[:-1]
-            for depth in range(len(self._open) - 1, -1, -1):
-                held = self._open[depth].label
-                if held and held.values == prefix and held.level in _HOLDERS.get(label.style[0], {Level.NUMBER}):
-                    return self._open[: depth + 1]
-        for depth in range(len(self._open) - 1, -1, -1):
-            node = self._open[depth]
-            if self._holds(node, label, innermost=depth == len(self._open) - 1):
-                return self._open[: depth + 1]
-        return []
-
-    def _holds(self, node: Node, label: Label, *, innermost: bool) -> bool:
-        """Tell whether `node` can hold a list that opens with `label`."""
-        own = node.label
-        if own is None or node.level is Level.BULLET:
-            return False
-        if {own.level, label.level} == {Level.LETTER, Level.ROMAN}:
-            return True  # "A." over "I." or "I." over "A.": whichever came first
-        if own.level < label.level:
-            return True
-        if own.level is label.level and not _same_list(own, label):
-            return len(own.values) <= len(label.values)
-        # "3. Hồ sơ gồm:" over its own "1. … 2. …", "a) Nội dung:" over "1. … 2. …"
-        return innermost and node.text.endswith(":") and own.level >= Level.NUMBER and label.first
-
-    def _place_bullet(self, label: Label) -> list[Node]:
-        """A bullet goes beside one with its sign, under one with another; a star holds dashes, a dash pluses."""
-        outer = sum(node.level is not Level.BULLET for node in self._open)
-        for depth in range(len(self._open) - 1, outer - 1, -1):
-            own = self._open[depth].label
-            if own is not None and own.style == label.style:
-                return self._open[:depth]
-        for depth in range(outer, len(self._open)):
-            own = self._open[depth].label
-            if own is not None and label.style in _SIGNS and own.style in _SIGNS[_SIGNS.index(label.style) :]:
-                return self._open[:depth]
-        return list(self._open)
 
     # --- running text -------------------------------------------------------------------------------------------
 
@@ -272,8 +154,8 @@ class Tree:
         ):
             node.lines.append(line)
             return
-        above = self._owner(line, lines, index)
-        self._push(Node(above[-1] if above else None, SectionKind.PARAGRAPH, None), line, keep=above)
+        above = self._owner(line, index)
+        self._push(Node(above[-1] if above else None, SectionKind.PARAGRAPH, None), line, above)
 
     def _continues(self, node: Node, line: Line) -> bool:
         """Tell whether the line goes on with the node's last paragraph."""
@@ -315,12 +197,12 @@ class Tree:
         short = len(line.text) < 200 and not line.text.endswith((".", ";", ":"))
         return short and (not named or line.blanks == 0) and len(node.lines) < 5
 
-    def _owner(self, line: Line, lines: Sequence[Line], index: int) -> list[Node]:
+    def _owner(self, line: Line, index: int) -> list[Node]:
         """Return the open nodes that an unnumbered paragraph belongs to."""
-        above = [node for node in self._open if node.level is not Level.BULLET]
+        above = self._chain.items()
         if not above:
             return above
-        following = _next_label(lines, index + 1)
+        following = self._following[index]
         if _PASSED.match(line.text):
             return [node for node in above if node.level is Level.APPENDIX]
         waiting = self.nodes[-1] is above[-1] and not above[-1].lines[-1].closed
@@ -342,30 +224,13 @@ class Tree:
         if node is not None and node.kind is SectionKind.TABLE and line.blanks < 2:
             node.lines.append(line)
             return
-        above = [node for node in self._open if node.level is not Level.BULLET]
-        self._push(Node(above[-1] if above else None, SectionKind.TABLE, None), line, keep=above)
+        above = self._chain.items()
+        self._push(Node(above[-1] if above else None, SectionKind.TABLE, None), line, above)
 
-    def _push(self, node: Node, line: Line, *, keep: list[Node] | None = None) -> None:
+    def _push(self, node: Node, line: Line, above: Sequence[Node]) -> None:
         node.lines.append(line)
         self.nodes.append(node)
-        if node.level is Level.APPENDIX and node.label is not None:
-            self._open, self._closed = [node], {}
-            return
-        if keep is None:
-            keep = []
-            above: Node | None = node.parent
-            while above is not None:
-                keep.insert(0, above)
-                above = above.parent
-        for left in self._open[len(keep) :]:
-            if left.label is not None:
-                self._closed[left.label.level, left.label.style] = left.label
-        self._open = [*keep, node] if node.label is not None else list(keep)
-
-
-def _same_list(one: Label, other: Label) -> bool:
-    """Tell whether two labels can be items of one list."""
-    return one.level is other.level and one.style == other.style and len(one.values) == len(other.values)
+        self._chain.push(node, above)
 
 
 def _kind(label: Label, above: Sequence[Node]) -> SectionKind:
@@ -389,13 +254,14 @@ def _kind(label: Label, above: Sequence[Node]) -> SectionKind:
     return SectionKind.HEADING
 
 
-def _next_label(lines: Sequence[Line], begin: int) -> Label | None:
-    """Return the first label other than a bullet from line `begin` on."""
-    for line in lines[begin:]:
-        for label in read_labels(line.text):
-            if label.level is not Level.BULLET:
-                return label
-    return None
+def _following_labels(lines: Sequence[Line]) -> list[Label | None]:
+    """Return for every line the first label below it that is not a bullet."""
+    following: list[Label | None] = []
+    below: Label | None = None
+    for line in reversed(lines):
+        following.append(below)
+        below = next((label for label in read_labels(line.text) if label.level is not Level.BULLET), below)
+    return following[::-1]
 
 
 def _goes_on(above: Sequence[Node], following: Label | None) -> bool:

@@ -1,0 +1,129 @@
+"""What one line is in the frame: a number line, a dateline, a legal basis, the kind of the document.
+
+Lines and strings in, answers out; knows nothing of where in the document the line stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.kinds import NAMES
+from knowledge.lines import Line, is_upper
+from knowledge.numbering import Label, Level, read_labels
+
+# Kinds that stand as a title but in no list of kinds.
+_OTHER_TITLES = """
+nội quy | quy ước | hương ước | thể lệ | bộ tiêu chí | bảng tiêu chí | quy trình | bản cam kết | giao ước thi đua |
+quy tắc | định mức | quy chuẩn | danh sách | danh mục | quy định chi tiết | kế hoạch liên tịch | hướng dẫn liên ngành |
+giấy chứng nhận | phiếu trình | bài phát biểu | bản thuyết minh | thông báo kết luận | kế hoạch phối hợp
+"""
+_TITLES = sorted(NAMES | {" ".join(name.split()) for name in _OTHER_TITLES.split("|")}, key=len, reverse=True)
+_TITLE = re.compile(rf"^(?:dự thảo\s+)?(?P<kind>{'|'.join(map(re.escape, _TITLES))})(?![^\W_])", re.IGNORECASE)
+# A capital S: "số 41-CT/TW ngày …" at the beginning of a line is the rest of a citation.
+_NUMBER_LINE = re.compile(
+    r"^\W*(?:(?:Luật|LUẬT|Nghị quyết|Pháp lệnh)\s+(?i:số)\s*:|"
+    r"S(?i:[oốôóồ0])\s*(?:hiệu\s*)?(?:[:.]|(?=[\d…._/ -]+[/-])))"
+)
+_DATELINE = re.compile(
+    r"(?:^\W*|,\s*)ng[aà]y\b.{0,16}(?:\bth[aá]ng\b|/).{0,16}(?:\bn[aăâ]m\b|/)\s*[\d.…_]*\W*$", re.IGNORECASE
+)
+_LETTERHEAD = re.compile(
+    r"cong hoa xa hoi|doc lap\s*[-–.]?\s*tu do|dang cong san viet nam|^\W*(?:uy ban|ubnd|hdnd|hoi dong|so|bo|cuc|"
+    r"chi cuc|tong cuc|ban|van phong|phong|truong|trung tam|dang uy|dang bo|tinh uy|thanh uy|huyen uy|chinh phu|"
+    r"quoc hoi|thu tuong|cong an|vien|benh vien|hoi|lien doan|cong doan|doan|tinh|thanh pho|huyen|xa|phuong|quan|"
+    r"mat tran)\b"
+)
+_BASES = re.compile(
+    r"^\W*(?:căn cứ|thực hiện|xét|theo|tiếp theo|sau khi|để |nhằm |trên cơ sở|triển khai|hưởng ứng|chấp hành|nhận được|"
+    r"phúc đáp|trả lời|qua |vừa qua|ngày \d|thi hành|thừa lệnh|được sự|quốc hội ban hành|chính phủ ban hành|"
+    r"bộ trưởng .{4,60} ban hành)",
+    re.IGNORECASE,
+)
+_AUTHORITY = re.compile(
+    r"^(?:QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|"
+    r"BAN (?:THƯỜNG|CHẤP|BÍ)|TỔNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|VIỆN TRƯỞNG|THỐNG ĐỐC|"
+    r"ĐOÀN CHỦ TỊCH|BÍ THƯ|ĐẢNG ỦY|THỦ TRƯỞNG|CHỦ NHIỆM)\b"
+)
+_ENACTS = re.compile(r"^\W*(?:quyết định|quyết nghị|chỉ thị|ban hành|thông báo|nghị quyết)\s*:?\W*$", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^\W*k[ií]nh\s+(?:g[uửừứ]i|m[oờơ]i)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W*(?:v/v|vv|v\.v|về việc)\b\s*:?", re.IGNORECASE)
+_ATTACHED = re.compile(r"^\W*(?:ban hành )?(?:kèm theo|kem theo)\b|\(.{0,40}kèm theo", re.IGNORECASE)
+_RULE = re.compile(r"^[\W_]*$")
+
+
+def title_kind(line: Line) -> tuple[str, str] | None:
+    """Return (kind in lower case, further words) where the line is a document's kind in capitals or alone."""
+    text = line.text.strip(" .:")
+    pieces = text.split()
+    if len(pieces) > 3 and all(len(piece) == 1 for piece in pieces):  # "K Ế H O Ạ C H"
+        joined = "".join(pieces)
+        text = next((kind.upper() for kind in _TITLES if kind.replace(" ", "").upper() == joined), text)
+    match = _TITLE.match(text)
+    if match is None:
+        return None
+    kind, rest = match["kind"], text[match.end() :].strip(" :")
+    if not rest:
+        return (kind.lower(), "") if is_upper(kind) or kind[0].isupper() else None
+    return (kind.lower(), rest) if is_upper(kind) and len(kind.split()) + len(rest.split()) > 1 else None
+
+
+def opens_body(line: Line) -> Label | None:
+    """Return the label of a line that opens a body: the first of a list, or any Chương, Điều."""
+    for label in read_labels(line.text):
+        if label.level in {Level.BULLET, Level.MINOR}:
+            continue
+        if label.level in {Level.PART, Level.CHAPTER, Level.DIVISION, Level.ARTICLE}:
+            return label
+        if label.first and label.level is not Level.APPENDIX and label.rest:
+            return label
+    return None
+
+
+def is_dateline(line: Line) -> bool:
+    """Tell whether the line is a date and nothing after it, with its place or without."""
+    return len(line.text) < 110 and bool(_DATELINE.search(line.text)) and not is_basis(line.text)
+
+
+def is_number_line(line: Line) -> bool:
+    """Tell whether the line gives a number: "Số: 12/KH-SNV"."""
+    return bool(_NUMBER_LINE.match(line.text))
+
+
+def is_basis(text: str) -> bool:
+    """Tell whether `text` begins as legal bases and lead-ins do: "Căn cứ …", "Thực hiện …"."""
+    return bool(_BASES.match(text))
+
+
+def is_authority(line: Line) -> bool:
+    """Tell whether the line names who decides, in capitals: "GIÁM ĐỐC SỞ NỘI VỤ"."""
+    return line.upper and bool(_AUTHORITY.match(line.text))
+
+
+def is_enactment(text: str) -> bool:
+    """Tell whether `text` is the word that enacts: "QUYẾT ĐỊNH:"."""
+    return bool(_ENACTS.match(text))
+
+
+def is_address(line: Line) -> bool:
+    """Tell whether the line addresses somebody: "Kính gửi: …"."""
+    return bool(_ADDRESSED.match(line.text))
+
+
+def is_about(line: Line) -> bool:
+    """Tell whether the line begins a letter's subject: "V/v …"."""
+    return bool(_ABOUT.match(line.text))
+
+
+def is_rule(line: Line) -> bool:
+    """Tell whether the line holds no word: "-----"."""
+    return bool(_RULE.match(line.text))
+
+
+def in_letterhead(line: Line) -> bool:
+    """Tell whether a line can stand in a letterhead: a body's name, the nation's."""
+    return bool(_LETTERHEAD.search(line.folded))
+
+
+def is_attached_mark(text: str) -> bool:
+    """Tell whether `text` says what the text is attached to: "(Ban hành kèm theo Quyết định số …)"."""
+    return bool(_ATTACHED.search(text.strip(" *_“”")))
