@@ -43,7 +43,7 @@ def amiss(run: list[Token], table: Pairs) -> Iterator[Suspect]:
 
 def _suspect(run: list[Token], start: int, phrase: tuple[str, ...], at: int, length: int) -> Suspect:
     """Return the suspect: short phrases whole, of long ones the wrong words."""
-    if len(phrase) <= 4:
+    if len(phrase) <= 5:
         return Suspect(run[start].start, run[start + len(phrase) + length - 2].end, " ".join(phrase))
     return Suspect(run[start + at].start, run[start + at + length - 1].end, phrase[at])
 

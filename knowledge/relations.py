@@ -12,6 +12,7 @@ is often told in passing, and then it is a mention. Functions of analysed docume
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,8 +72,12 @@ def roles(document: Document) -> tuple[Role, ...]:
     """Return the role of every reference of `document`, in their order."""
     found: list[Role] = []
     previous: tuple[Span, Reference] | None = None  # the last mention and its sentence
+    split: dict[int, list[Span]] = {}
     for reference in document.references:
-        sentence = _sentence(document, reference)
+        if reference.section not in split:
+            section = document.sections[reference.section]
+            split[reference.section] = list(sentences(document.text, section.start, section.end))
+        sentence = _around(split[reference.section], reference)
         same = previous is not None and previous[0] == sentence
         role = _role(document, reference, sentence, previous[1] if same and previous else None, found[-1:])
         found.append(role)
@@ -117,12 +122,12 @@ def _amends(document: Document, reference: Reference, lead: str) -> bool:
     return (title or starts) and not re.search(r"\s(?:theo|căn cứ|thực hiện)\s", match.group())
 
 
-def _sentence(document: Document, reference: Reference) -> Span:
-    section = document.sections[reference.section]
-    for sentence in sentences(document.text, section.start, section.end):
-        if sentence.start <= reference.start < sentence.end:
-            return sentence
-    return Span(section.start, section.end)
+def _around(spans: Sequence[Span], reference: Reference) -> Span:
+    """Return the sentence that a mention begins in; the mention alone where the split cut it off."""
+    place = bisect_right(spans, reference.start, key=lambda span: span.start) - 1
+    if place >= 0 and reference.start < spans[place].end:
+        return spans[place]
+    return Span(reference.start, reference.end)
 
 
 def _parent_text(document: Document, reference: Reference) -> str:

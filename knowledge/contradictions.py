@@ -1,0 +1,261 @@
+"""Where a document contradicts itself about the documents it cites and the periods it names.
+
+Each check is a function from a document to its findings, in reading order. Knows nothing of other documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+from knowledge.bodies import body_of_symbol, may_be_same
+from knowledge.document import Document, Finding, FindingKind, PartialDate, Reference
+from knowledge.symbols import symbol_key, symbol_number, symbol_year
+from knowledge.text import fold
+from knowledge.wording import cited, place, places, upper_first
+
+
+def contradictions(document: Document) -> tuple[Finding, ...]:
+    """Return where one cited document has two dates, two issuers or two symbols."""
+    groups: dict[str, list[Reference]] = defaultdict(list)
+    for reference in document.references:
+        if reference.symbol:
+            groups[symbol_key(reference.symbol)].append(reference)
+    found: list[Finding] = []
+    for group in groups.values():
+        found.extend(_two_dates(document, group))
+        found.extend(_two_issuers(document, group))
+    found.extend(_two_symbols(document))
+    return tuple(sorted(found, key=lambda finding: finding.start or 0))
+
+
+def _finding(document: Document, kind: FindingKind, message: str, reference: Reference) -> Finding:
+    section = document.sections[reference.section].cite
+    quote = document.text[reference.start : reference.end]
+    return Finding(kind, message, section, quote, reference.start, reference.end)
+
+
+def _split(
+    document: Document, name: str, claims: Sequence[tuple[str, Reference]], write: Callable[[str], str]
+) -> Iterator[Finding]:
+    """Report claims of several values: the rarest is what is pointed at, the most frequent is "the other places"."""
+    values: dict[str, list[Reference]] = defaultdict(list)
+    for value, reference in claims:
+        values[value].append(reference)
+    if len(values) < 2:
+        return
+    ranked = sorted(values.items(), key=lambda item: (len(item[1]), -item[1][0].start))
+    parts = []
+    for position, (value, references) in enumerate(ranked):
+        last = position == len(ranked) - 1 and len(references) > 1
+        where = "các mục khác" if last else places([document.sections[one.section] for one in references])
+        parts.append(f"{where} ghi {write(value)}")
+    yield _finding(document, FindingKind.CONTRADICTION, f"{name}: {', '.join(parts)}.", ranked[0][1][0])
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+def _two_dates(document: Document, group: list[Reference]) -> Iterator[Finding]:
+    dated = [one for one in group if one.date is not None and one.date.whole is not None]
+    suspicious = [one for one in dated if any(_one_document(one, other) and one.date != other.date for other in dated)]
+    claims = [(_day(one), one) for one in dated if one in suspicious]
+    if claims:
+        # Mentions that repeat either date count too: they tell which one is the usual.
+        yield from _split(document, cited(document, claims[0][1]), claims, lambda day: f"ngày {day}")
+
+
+def _day(reference: Reference) -> str:
+    return reference.date.vietnamese() if reference.date else ""
+
+
+def _one_document(one: Reference, other: Reference) -> bool:
+    """Tell whether two mentions of one symbol with different dates must mean one document.
+
+    A symbol without a year is given anew every year (and by every province): then only a different day of the same
+    year, or the same day of another year, is a slip.
+    """
+    if one.date is None or other.date is None or one.symbol is None or not may_be_same(one.issuer, other.issuer):
+        return False
+    if symbol_year(one.symbol) is not None or one.date.year == other.date.year:
+        return True
+    return (one.date.month, one.date.day) == (other.date.month, other.date.day)
+
+
+# --- issuers ---------------------------------------------------------------------------------------------------------
+
+# Bodies at the top, which no phrase of a title owns: "… phát triển tỉnh A của Bộ Chính trị" can only mean the issuer.
+_TOP_BODY = re.compile(
+    r"\s+của\s+(?P<body>Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương|Quốc hội|Chính phủ|Thủ tướng Chính phủ)"
+    r"(?=\s*(?:[;.]|$|\n))"
+)
+_LONGEST_TITLE = 300  # characters of a cited title in which a second issuer is looked for
+
+
+def _two_issuers(document: Document, group: list[Reference]) -> Iterator[Finding]:
+    named = [one for one in group if one.issuer is not None]
+    for first, second in combinations(named, 2):
+        if not may_be_same(first.issuer, second.issuer) and not _same_office(first.issuer, second.issuer):
+            message = (
+                f"{cited(document, first)}: {place(document.sections[first.section])} ghi của {first.issuer}, "
+                f"{place(document.sections[second.section])} ghi của {second.issuer}."
+            )
+            yield _finding(document, FindingKind.CONTRADICTION, message, second)
+            return
+    for one in named:
+        yield from _issuer_against_itself(document, one)
+
+
+def _same_office(one: str | None, other: str | None) -> bool:
+    """Tell whether two names are of one office in two places ("UBND tỉnh A", "UBND tỉnh B"): two documents then."""
+    return fold(one or "").split()[:2] == fold(other or "").split()[:2]
+
+
+def _issuer_against_itself(document: Document, reference: Reference) -> Iterator[Finding]:
+    """Compare the issuer of one mention with the body its symbol names and with a second issuer after its title."""
+    where = place(document.sections[reference.section])
+    body = body_of_symbol(reference.symbol or "")
+    if not may_be_same(body, reference.issuer):
+        message = f"{cited(document, reference)}: ký hiệu là của {body} nhưng {where} ghi của {reference.issuer}."
+        yield _finding(document, FindingKind.CONTRADICTION, message, reference)
+        return
+    end = min(reference.end + _LONGEST_TITLE, document.sections[reference.section].end)
+    following = [other.start for other in document.references if other.start >= reference.end]
+    title = document.text[reference.end : min([end, *following])]
+    second = _TOP_BODY.search(title)
+    if second is None or may_be_same(second["body"], reference.issuer):
+        return
+    before = title[: second.start()].split()
+    # After a proper name or a number the body cannot be part of the title: "về quy chế làm việc của Chính phủ" is.
+    if before and (before[-1][0].isupper() or before[-1][0].isdigit()):
+        message = f"{cited(document, reference)}: {where} vừa ghi của {reference.issuer}, vừa ghi của {second['body']}."
+        yield Finding(
+            FindingKind.CONTRADICTION,
+            message,
+            document.sections[reference.section].cite,
+            document.text[reference.start : reference.end + second.end()],
+            reference.start,
+            reference.end + second.end(),
+        )
+
+
+# --- symbols ---------------------------------------------------------------------------------------------------------
+
+_TITLE_WORDS = 8  # syllables of a title that must agree before two symbols are taken for one document's
+
+
+def _two_symbols(document: Document) -> Iterator[Finding]:
+    """Report mentions of one kind, day and issuer whose symbols differ in the number or in the codes only."""
+    by_day: dict[tuple[str | None, PartialDate], list[Reference]] = defaultdict(list)
+    for reference in document.references:
+        if reference.symbol and reference.date is not None and reference.date.whole is not None:
+            by_day[reference.kind, reference.date].append(reference)
+    for group in by_day.values():
+        reported: set[frozenset[str]] = set()
+        for first, second in combinations(group, 2):
+            pair = frozenset((symbol_key(first.symbol or ""), symbol_key(second.symbol or "")))
+            if len(pair) == 2 and pair not in reported and _one_by_symbol(document, first, second):
+                reported.add(pair)
+                message = (
+                    f"{upper_first(first.kind or 'văn bản')} ngày {_day(first)}: "
+                    f"{place(document.sections[first.section])} ghi số {first.symbol}, "
+                    f"{place(document.sections[second.section])} ghi số {second.symbol}."
+                )
+                yield _finding(document, FindingKind.CONTRADICTION, message, second)
+
+
+def _one_by_symbol(document: Document, first: Reference, second: Reference) -> bool:
+    if first.issuer is None or second.issuer is None or not may_be_same(first.issuer, second.issuer):
+        return False
+    if symbol_number(first.symbol or "") == symbol_number(second.symbol or ""):
+        return True
+    titles = [_title_words(document, one) for one in (first, second)]
+    return len(titles[0]) == _TITLE_WORDS and titles[0] == titles[1]
+
+
+def _title_words(document: Document, reference: Reference) -> list[str]:
+    after = document.text[reference.end : document.sections[reference.section].end]
+    if not after.lstrip().startswith("về"):
+        return []
+    return re.findall(r"\w+", fold(re.split(r"[;.\n]", after, maxsplit=1)[0]))[:_TITLE_WORDS]
+
+
+# --- later documents, periods ----------------------------------------------------------------------------------------
+
+
+def cited_later(document: Document) -> tuple[Finding, ...]:
+    """Return the mentions dated after the document itself, each cited document and date once."""
+    own = document.header.date
+    if own is None:
+        return ()
+    found: dict[tuple[str, str], Finding] = {}
+    for reference in document.references:
+        if reference.date is None or not _later(reference.date, own):
+            continue
+        name = cited(document, reference)
+        message = (
+            f"{upper_first(place(document.sections[reference.section]))} viện dẫn {name} ghi ngày {_day(reference)}, "
+            f"sau ngày ban hành của chính văn bản này ({own.vietnamese()})."
+        )
+        if reference.date.whole is None:
+            message = message.replace(" ghi ngày ", " ghi ")
+        finding = _finding(document, FindingKind.CITED_LATER, message, reference)
+        found.setdefault((name, reference.date.iso()), finding)
+    return tuple(found.values())
+
+
+def _later(cited_date: PartialDate, own: PartialDate) -> bool:
+    """Compare as far as both are known: a draft of September 2024 may cite any day of that month."""
+    parts = zip((cited_date.year, cited_date.month, cited_date.day), (own.year, own.month, own.day), strict=True)
+    for one, other in parts:
+        if one is None or other is None:
+            return False
+        if one != other:
+            return one > other
+    return False
+
+
+_PERIOD = re.compile(
+    r"(?P<length>\d{1,2})\s+năm\s*,?\s*\(?(?:giai\s+đoạn\s*)?\(?(?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)\d\d)\)?",
+    re.IGNORECASE,
+)
+
+
+def period_conflicts(document: Document) -> tuple[Finding, ...]:
+    """Return plans of N years whose spans disagree, with each other or with N.
+
+    "5 năm, giai đoạn 2021 - 2025" in one place and "5 năm (2020 - 2025)" in another.
+    """
+    spans: dict[tuple[int, int, int], re.Match[str]] = {}
+    for match in _PERIOD.finditer(document.text):
+        key = (int(match["length"]), int(match["first"]), int(match["last"]))
+        spans.setdefault(key, match)
+    found: list[Finding] = []
+    disputed: set[tuple[int, int, int]] = set()
+    for one, other in combinations(sorted(spans, key=lambda key: spans[key].start()), 2):
+        if one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]:
+            disputed |= {one, other}
+            found.append(_period_finding(document, spans[other], _both(document, spans[one], spans[other])))
+    for key, match in spans.items():
+        length, first, last = key
+        if key not in disputed and last - first not in (length, length - 1):
+            where = upper_first(place(document.section_at(match.start())))
+            found.append(
+                _period_finding(document, match, f"{where} ghi “{match.group()}”: số năm không khớp với khoảng năm.")
+            )
+    return tuple(sorted(found, key=lambda finding: finding.start or 0))
+
+
+def _both(document: Document, one: re.Match[str], other: re.Match[str]) -> str:
+    first, second = (document.section_at(match.start()) for match in (one, other))
+    return (
+        f"{upper_first(place(first))} ghi “{one.group()}”, {place(second)} ghi “{other.group()}”: "
+        f"hai khoảng năm khác nhau cho cùng {one['length']} năm."
+    )
+
+
+def _period_finding(document: Document, match: re.Match[str], message: str) -> Finding:
+    section = document.section_at(match.start()).cite
+    return Finding(FindingKind.PERIOD_CONFLICT, message, section, match.group(), match.start(), match.end())
