@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from knowledge.layout import furniture
-from knowledge.readers.placed import Block, Cells, Flow, Row, Side, Word, arrange, shift
+from knowledge.readers.base import join_cells
+from knowledge.readers.placed import Block, Cells, Flow, Row, Word, arrange, shift
 from knowledge.stitching import cannot_end, ends_sentence, is_kind_line, is_label, is_upper, starts_item, starts_lower
 
 _INDENT = 0.8  # of a line's height: further right than this is indented
@@ -47,17 +48,37 @@ def compose(pages: Sequence[Placed]) -> tuple[str, tuple[str, ...]]:
     edges = tuple(texts[number][at] for number, rows in enumerate(dropped) for at in sorted(rows))
     paragraphs: list[str] = []
     flow: list[tuple[int, Word]] = []  # (page, line) of a flow that may go on over a page break
+    table: list[tuple[str, ...]] = []  # rows of a table that may do so too
     for number, page in enumerate(pages):
         rows = [row for at, row in enumerate(page.rows) if at not in dropped[number]]
         for block in _blocks(rows, page.tables):
+            if not isinstance(block, Flow):
+                paragraphs += _flowing(flow)
+                flow.clear()
+            if not isinstance(block, Cells):
+                paragraphs += _table(table)
+                table.clear()
             if isinstance(block, Flow):
-                flow.extend((number, line) for line in block.lines)
-                continue
-            paragraphs.extend(_flowing(flow))
-            flow.clear()
-            _add_block(paragraphs, block)
-    paragraphs.extend(_flowing(flow))
-    return "\n\n".join(paragraphs), edges
+                flow += [(number, line) for line in block.lines]
+            elif isinstance(block, Cells):
+                _extend(table, block.rows)
+            else:
+                paragraphs += [text for side in (block.left, block.right) if (text := _column(side))]
+    return "\n\n".join([*paragraphs, *_flowing(flow), *_table(table)]), edges
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    return ["\n".join(map(join_cells, rows))] if rows else []
+
+
+def _extend(table: list[tuple[str, ...]], rows: Sequence[tuple[str, ...]]) -> None:
+    """Add the rows of a table that goes on from the page before: its head may be printed again, a row be cut in two."""
+    more = list(rows)
+    if table and more and more[0] == table[0]:
+        more.pop(0)
+    if table and more and len(more[0]) == len(table[-1]) and not more[0][0] and any(map(starts_lower, more[0])):
+        table[-1] = tuple(" ".join(filter(None, pair)) for pair in zip(table[-1], more.pop(0), strict=True))
+    table += more
 
 
 def _blocks(rows: Sequence[Row], tables: Sequence[Cells]) -> list[Block]:
@@ -69,19 +90,6 @@ def _blocks(rows: Sequence[Row], tables: Sequence[Cells]) -> list[Block]:
         blocks += [*arrange(above), table]
         rest = rest[len(above) :]
     return blocks + arrange(rest)
-
-
-def _add_block(paragraphs: list[str], block: Cells | Side) -> None:
-    if isinstance(block, Side):
-        paragraphs.extend(text for side in (block.left, block.right) if (text := _column(side)))
-        return
-    rows = list(block.rows)
-    last = paragraphs[-1].split("\n") if paragraphs else []
-    if last and " | " in last[-1] and rows and last[-1].count(" | ") == rows[0].count(" | "):
-        # The same table on the next page; its head may be printed again.
-        paragraphs[-1] = "\n".join([*last, *(rows[1:] if rows[0] in last else rows)])
-    else:
-        paragraphs.append("\n".join(rows))
 
 
 def _margins(lines: Sequence[Word]) -> _Margins:
@@ -121,8 +129,7 @@ def _paragraphs(lines: Sequence[tuple[int, Word]], margins: _Margins) -> list[st
             paragraphs[-1] += " " + line.text
             first = False
             continue
-        near = not turned and line.middle - before.middle < _LOOSE * margins.pitch
-        if near and _is_centred(before, margins) and _is_centred(line, margins):
+        if not turned and _is_block(before, line, margins):
             paragraphs[-1] += "\n" + line.text
         else:
             paragraphs.append(line.text)
@@ -134,10 +141,12 @@ def _goes_on(so_far: str, before: Word, line: Word, margins: _Margins, *, turned
     """Tell whether `line` goes on with the paragraph `so_far`, whose last line is `before`."""
     if is_kind_line(before.text) or is_kind_line(line.text) or is_label(so_far, line.text):
         return False
-    centred = _is_centred(before, margins) and _is_centred(line, margins)
     gap = not turned and line.middle - before.middle > _LOOSE * margins.pitch
-    if centred and not gap and before.bold and line.bold and not is_upper(line.text):
+    if _is_title(before, line, margins) and not turned and not is_upper(line.text):
         return not is_upper(so_far) and not ends_sentence(so_far)
+    heads = (before.bold and not line.bold) or (_is_centred(before, margins) and not _is_centred(line, margins))
+    if heads and not starts_lower(line.text):
+        return False
     if is_upper(so_far) != is_upper(line.text) and (is_upper(so_far) or ends_sentence(so_far)):
         return False
     if not _is_full(before, line, margins) or _is_centred(line, margins):
@@ -151,6 +160,16 @@ def _goes_on(so_far: str, before: Word, line: Word, margins: _Margins, *, turned
     return not (turned and ends_sentence(so_far))
 
 
+def _is_title(before: Word, line: Word, margins: _Margins) -> bool:
+    return before.bold and line.bold and _is_block(before, line, margins)
+
+
+def _is_block(before: Word, line: Word, margins: _Margins) -> bool:
+    """Tell whether two lines are centred, one right below the other; titles are set wider than the body."""
+    near = line.middle - before.middle < max(_LOOSE * margins.pitch, 1.4 * line.height)
+    return near and _is_centred(before, margins) and _is_centred(line, margins)
+
+
 def _is_full(before: Word, line: Word, margins: _Margins) -> bool:
     letter = (line.right - line.left) / max(len(line.text), 1)
     first = len(line.text.split(" ", 1)[0])
@@ -159,7 +178,7 @@ def _is_full(before: Word, line: Word, margins: _Margins) -> bool:
 
 def _is_centred(line: Word, margins: _Margins) -> bool:
     left, right = line.left - margins.left, margins.right - line.right
-    return left > 2 * line.height and right > 2 * line.height and abs(left - right) < 2 * line.height
+    return min(left, right) > 0.35 * line.height and abs(left - right) < 1.2 * line.height
 
 
 def _column(lines: Sequence[Word]) -> str:
@@ -172,6 +191,9 @@ def _column(lines: Sequence[Word]) -> str:
         return "\n\n".join(_paragraphs([(0, line) for line in lines], margins))
     out = [lines[0].text]
     for before, line in pairwise(lines):
+        if (out[-1].split()[-1], line.text) == ("NGHĨA", "VIỆT NAM"):  # the national header in a narrow column
+            out[-1] += " " + line.text
+            continue
         broken = starts_item(out[-1]) and not out[-1].endswith((".", ";", ",", ":"))
         if broken and starts_lower(line.text) and not starts_item(line.text) and _is_full(before, line, margins):
             out[-1] += " " + line.text

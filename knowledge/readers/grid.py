@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.readers.base import join_cells
 from knowledge.readers.placed import Cells, Word, rows_of
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -97,8 +96,8 @@ def _ruled(rules: list[_Rule], at: float, low: float, high: float) -> bool:
 
 def _fill(
     across: list[_Rule], down: list[_Rule], xs: list[float], ys: list[float], words: list[Word]
-) -> tuple[str, ...]:
-    """Return one line of text for each row; a merged cell speaks once, in its first row and column."""
+) -> tuple[tuple[str, ...], ...]:
+    """Return the cells of each row; a merged cell speaks once, in its first row and column."""
     owner: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
@@ -117,8 +116,8 @@ def _fill(
         cells = [
             _text(content.get((row, column), [])) for column in range(len(xs) - 1) if owner[row, column][1] == column
         ]
-        lines.append(join_cells(cells))
-    return tuple(line for line in lines if line)
+        lines.append(tuple(cells))
+    return tuple(cells for cells in lines if any(cells))
 
 
 def _slot(stops: list[float], value: float) -> int:

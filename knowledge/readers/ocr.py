@@ -25,6 +25,8 @@ _TIMEOUT = 120.0  # seconds a page; a clean A4 page takes 3 to 5
 _GOOD_WIDTH = 1_600  # pixels: an A4 page at 200 dpi; smaller pictures are enlarged
 _MOST_PIXELS = 40_000_000
 _POOR = 0.55  # mean confidence below which the page may be lying on its side
+_SKEWED = 0.015  # slope from which on straightening the page is worth a second attempt
+_JUNK = 0.6  # marks without a letter or a digit that are less certain than this are dust
 
 _NO_TESSERACT = (
     "Bản scan cần chương trình nhận dạng chữ tesseract, máy này chưa có:"
@@ -43,6 +45,7 @@ class Recognised:
     page: Placed
     confidence: float  # mean over the words, weighted by their length, 0..1
     text: str  # its lines, from top to bottom
+    slope: float  # of the lines: how far they sink for each step to the right
 
 
 def require() -> None:
@@ -65,11 +68,15 @@ def recognise(image: Image.Image) -> Recognised:
     """Return the words of the picture of one page; a page lying on its side or upside down is turned."""
     upright = _prepare(image)
     best = _attempt(upright)
+    angles: Sequence[float] = ()
     if best.confidence < _POOR:
-        for angle in _angles(upright):
-            turned = _attempt(upright.rotate(angle, expand=True))
-            if turned.confidence > best.confidence:
-                best = turned
+        angles = (90, 270, 180) if upright.width > upright.height else (180, 90, 270)
+    elif abs(best.slope) > _SKEWED:
+        angles = (math.degrees(math.atan(best.slope)),)
+    for angle in angles:
+        turned = _attempt(upright.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255))
+        if turned.confidence > best.confidence:
+            best = turned
     return best
 
 
@@ -94,10 +101,6 @@ def _on_white(image: Image.Image) -> Image.Image:
     )
 
 
-def _angles(image: Image.Image) -> Sequence[int]:
-    return (90, 270, 180) if image.width > image.height else (180, 90, 270)
-
-
 def _attempt(image: Image.Image) -> Recognised:
     tesseract = find_tool("tesseract")
     if tesseract is None or not _languages(tesseract):
@@ -113,8 +116,9 @@ def _attempt(image: Image.Image) -> Recognised:
         env={"OMP_THREAD_LIMIT": "1", "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8")},
     )
     lines, confidence = _parse(finished.out.decode("utf-8", "replace"))
-    rows = rows_of(_level(lines))
-    return Recognised(Placed(tuple(rows)), confidence, "\n".join(row_text(row) for row in rows))
+    slope = _slope(lines)
+    rows = rows_of(_level(lines, slope))
+    return Recognised(Placed(tuple(rows)), confidence, "\n".join(row_text(row) for row in rows), slope)
 
 
 def _parse(tsv: str) -> tuple[list[list[Word]], float]:
@@ -123,28 +127,28 @@ def _parse(tsv: str) -> tuple[list[list[Word]], float]:
     weight = total = 0.0
     for record in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (record.get("text") or "").strip()
-        confidence = float(record.get("conf") or -1)
-        if not text or confidence < 0:
+        confidence = float(record.get("conf") or -1) / 100
+        if not text or confidence < (0 if any(map(str.isalnum, text)) else _JUNK):
             continue
         left, top = float(record["left"]), float(record["top"])
         word = Word(left, top, left + float(record["width"]), top + float(record["height"]), text)
         lines.setdefault(tuple(record[key] for key in ("block_num", "par_num", "line_num")), []).append(word)
         weight += len(text)
-        total += len(text) * confidence / 100
+        total += len(text) * confidence
     return list(lines.values()), total / weight if weight else 0.0
 
 
-def _level(lines: list[list[Word]]) -> list[Word]:
+def _level(lines: list[list[Word]], slope: float) -> list[Word]:
     """Return all words, turned by the slope of the lines, each as high as its line.
 
-    Boxes fit the letters closely ("an" is lower than "Đặng"), so rows are told by lines.
+    Boxes fit the letters closely ("an" is lower than "Đặng"): a line is half as high again, and rows are told by lines.
     """
-    slope = _slope(lines)
     words: list[Word] = []
     for line in lines:
         height = max(median(word.height for word in line), 1.0)
         middle = median(word.bottom - slope * word.left for word in line) - height / 2
-        words += [replace(word, top=middle - height / 2, bottom=middle + height / 2) for word in line]
+        half = 0.75 * height
+        words += [replace(word, top=middle - half, bottom=middle + half) for word in line]
     return words
 
 

@@ -15,7 +15,7 @@ from PIL import Image
 from knowledge.encodings import repair
 from knowledge.errors import MissingTool, UnreadableFile
 from knowledge.readers import ocr
-from knowledge.readers.base import Extract, PageText, run
+from knowledge.readers.base import Extract, PageText, join_cells, run
 from knowledge.readers.flow import Placed, compose, row_text
 from knowledge.readers.grid import find_tables
 from knowledge.readers.placed import Word, rows_of
@@ -93,7 +93,7 @@ def _layer(page: _Page) -> Placed:
 
 def _plain(layer: Placed) -> str:
     rows = [(row[0].middle, row_text(row)) for row in layer.rows]
-    rows += [(table.top, "\n".join(table.rows)) for table in layer.tables]
+    rows += [(table.top, "\n".join(map(join_cells, table.rows))) for table in layer.tables]
     return "\n".join(text for _, text in sorted(rows))
 
 

@@ -22,6 +22,9 @@ _BLOCK_GAP = 3.5
 _SAME_ROW = 0.45
 # Only a label so far: "1.", "a)", "-", "Điều 5." may stand a tab away from their text.
 _LABEL_ONLY = re.compile(r"(?:[IVXLC]+|\d{1,3}(?:\.\d+)*|[a-zđ])[.)]?|[-–+•*]|Điều \d+[.:]")
+# Blanks of a draft, left to be filled in by hand: "Số:      /KH-SNV", "ngày      tháng      năm 2026".
+_BLANK_AFTER = re.compile(r"(?:.*\s)?(?:số:|ngày|tháng|năm|[.…_]+)", re.IGNORECASE)
+_BLANK_BEFORE = re.compile(r"/.*|tháng|năm|\d+/.*|[.…_]+|20\d\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Rows of a table, cells already joined by " | "."""
+    """Rows of cells of a table."""
 
-    rows: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     top: float = 0.0
     bottom: float = 0.0
 
@@ -113,8 +116,9 @@ def _pieces(words: list[Word]) -> Row:
     height = median(word.height for word in words)
     pieces = [[words[0]]]
     for before, word in pairwise(words):
-        label = _LABEL_ONLY.fullmatch(" ".join(piece.text for piece in pieces[-1]))
-        if word.left - before.right > _COLUMN_GAP * height and not label:
+        so_far = " ".join(piece.text for piece in pieces[-1])
+        blank = _BLANK_AFTER.fullmatch(so_far) and _BLANK_BEFORE.match(word.text)
+        if word.left - before.right > _COLUMN_GAP * height and not blank and not _LABEL_ONLY.fullmatch(so_far):
             pieces.append([word])
         else:
             pieces[-1].append(word)
@@ -137,7 +141,7 @@ def arrange(rows: Sequence[Row]) -> list[Block]:
             continue
         if len(row) > 2:
             _close(blocks, flow)
-            blocks.append(Cells((" | ".join(piece.text for piece in row),), row[0].top, row[0].bottom))
+            blocks.append(Cells((tuple(piece.text for piece in row),), row[0].top, row[0].bottom))
         else:
             flow.append(merge(row))
         at += 1
@@ -195,19 +199,16 @@ def _side_by_side(rows: Sequence[Row], at: int) -> int:
         if narrowed is None:
             break
         band, end = narrowed, end + 1
-    if end == at + 1 and _is_stretched(rows, at):
-        return at
-    return end
+    parted = [row for row in rows[at:end] if len(row) == 2]
+    return at if parted and all(_is_stretched(row, rows) for row in parted) else end
 
 
-def _is_stretched(rows: Sequence[Row], at: int) -> bool:
-    """Tell whether a single row of two pieces is a justified line with one wide space rather than two columns."""
-    row = rows[at]
-    gap = row[1].left - row[0].right if len(row) == 2 else 0.0
+def _is_stretched(row: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether a row of two pieces is a justified line with one wide space rather than part of two columns."""
     left = min(piece.left for other in rows for piece in other)
     right = max(piece.right for other in rows for piece in other)
-    spans = row[-1].right > right - row[0].height and row[0].left < left + 4 * row[0].height
-    return spans and gap < 3 * row[0].height
+    spans = row[1].right > right - row[0].height and row[0].left < left + 4 * row[0].height
+    return spans and row[1].left - row[0].right < 3 * row[0].height
 
 
 def _narrow(band: tuple[float, float], row: Row) -> tuple[float, float] | None:

@@ -61,7 +61,7 @@ def _by_columns(lines: list[str]) -> list[str]:
         elif isinstance(block, Flow):
             out += [word.text for word in block.lines]
         else:
-            out += block.rows
+            out += map(join_cells, block.rows)
     return out
 
 
