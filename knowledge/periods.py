@@ -6,7 +6,7 @@ Knows sections and phrases of time; a duty's deadline is knowledge.obligations' 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.deadlines import find_times
@@ -21,17 +21,35 @@ _RUN_IN = re.compile(
     r"(?:\s+[^\s:.]+){0,6}\s*:",
     re.IGNORECASE,
 )
+# Kinds that are for the span in their subject: a plan "năm 2025" is over when 2025 is, a report on 2025 is not.
+_FOR_A_YEAR = frozenset({"kế hoạch", "chương trình", "phương án", "đề án", "dự án"})
+_FOR_YEARS = _FOR_A_YEAR | {"nghị quyết", "quyết định", "chỉ thị", "hướng dẫn"}
 # Terms of office and five-year plans of others are spans, not the document's own.
 _NOT_OWN = re.compile(r"(?:nhiệm kỳ|khóa|đại hội|kế hoạch 5 năm)[^.;]{0,12}$", re.IGNORECASE)
 
 
 def find_period(text: str, sections: Sequence[Section], header: Header) -> TimePhrase | None:
     """Return the span the document gives itself, offsets into `text`; None where it gives none."""
-    for start, end in [*_headed(text, sections), *_titles(sections)]:
+    headed = _first(text, _headed(text, sections), header)
+    if headed is not None or header.kind not in _FOR_YEARS:
+        return headed
+    titled = _first(text, _titles(sections), header)
+    if titled is None or header.kind in _FOR_A_YEAR or _years(titled) > 1:
+        return titled
+    return None
+
+
+def _first(text: str, stretches: Iterable[tuple[int, int]], header: Header) -> TimePhrase | None:
+    for start, end in stretches:
         for phrase in find_times(text[start:end], issued=header.date):
             if phrase.kind is TimeKind.PERIOD and not _NOT_OWN.search(text[start : start + phrase.start]):
                 return replace(phrase, start=start + phrase.start, end=start + phrase.end)
     return None
+
+
+def _years(phrase: TimePhrase) -> int:
+    """Return how many calendar years the phrase spans; 1 where an end is open."""
+    return phrase.due.year - phrase.begin.year + 1 if phrase.begin and phrase.due else 1
 
 
 def _headed(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, int]]:
