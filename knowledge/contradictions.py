@@ -1,6 +1,6 @@
-"""Where a document contradicts itself about the documents it cites and the periods it names.
+"""Where a document contradicts itself about the documents it cites: two dates, two issuers, two symbols for one.
 
-Each check is a function from a document to its findings, in reading order. Knows nothing of other documents.
+Knows nothing of other documents.
 """
 
 from __future__ import annotations
@@ -47,6 +47,11 @@ def _split(
     if len(values) < 2:
         return
     ranked = sorted(values.items(), key=lambda item: (len(item[1]), -item[1][0].start))
+    everywhere = {place(document.sections[one.section]) for _, one in claims}
+    if len(everywhere) == 1:
+        message = f"{name}: {everywhere.pop()} ghi cả {' và '.join(write(value) for value, _ in ranked)}."
+        yield _finding(document, FindingKind.CONTRADICTION, message, ranked[0][1][0])
+        return
     parts = []
     for position, (value, references) in enumerate(ranked):
         last = position == len(ranked) - 1 and len(references) > 1
@@ -143,7 +148,7 @@ def _issuer_against_itself(document: Document, reference: Reference) -> Iterator
 
 # --- symbols ---------------------------------------------------------------------------------------------------------
 
-_TITLE_WORDS = 8  # syllables of a title that must agree before two symbols are taken for one document's
+_TITLE_WORDS = 8  # syllables that a title must have before its being the same means one document
 
 
 def _two_symbols(document: Document) -> Iterator[Finding]:
@@ -172,90 +177,11 @@ def _one_by_symbol(document: Document, first: Reference, second: Reference) -> b
     if symbol_number(first.symbol or "") == symbol_number(second.symbol or ""):
         return True
     titles = [_title_words(document, one) for one in (first, second)]
-    return len(titles[0]) == _TITLE_WORDS and titles[0] == titles[1]
+    return len(titles[0]) >= _TITLE_WORDS and titles[0] == titles[1]
 
 
 def _title_words(document: Document, reference: Reference) -> list[str]:
     after = document.text[reference.end : document.sections[reference.section].end]
     if not after.lstrip().startswith("về"):
         return []
-    return re.findall(r"\w+", fold(re.split(r"[;.\n]", after, maxsplit=1)[0]))[:_TITLE_WORDS]
-
-
-# --- later documents, periods ----------------------------------------------------------------------------------------
-
-
-def cited_later(document: Document) -> tuple[Finding, ...]:
-    """Return the mentions dated after the document itself, each cited document and date once."""
-    own = document.header.date
-    if own is None:
-        return ()
-    found: dict[tuple[str, str], Finding] = {}
-    for reference in document.references:
-        if reference.date is None or not _later(reference.date, own):
-            continue
-        name = cited(document, reference)
-        message = (
-            f"{upper_first(place(document.sections[reference.section]))} viện dẫn {name} ghi ngày {_day(reference)}, "
-            f"sau ngày ban hành của chính văn bản này ({own.vietnamese()})."
-        )
-        if reference.date.whole is None:
-            message = message.replace(" ghi ngày ", " ghi ")
-        finding = _finding(document, FindingKind.CITED_LATER, message, reference)
-        found.setdefault((name, reference.date.iso()), finding)
-    return tuple(found.values())
-
-
-def _later(cited_date: PartialDate, own: PartialDate) -> bool:
-    """Compare as far as both are known: a draft of September 2024 may cite any day of that month."""
-    parts = zip((cited_date.year, cited_date.month, cited_date.day), (own.year, own.month, own.day), strict=True)
-    for one, other in parts:
-        if one is None or other is None:
-            return False
-        if one != other:
-            return one > other
-    return False
-
-
-_PERIOD = re.compile(
-    r"(?P<length>\d{1,2})\s+năm\s*,?\s*\(?(?:giai\s+đoạn\s*)?\(?(?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)\d\d)\)?",
-    re.IGNORECASE,
-)
-
-
-def period_conflicts(document: Document) -> tuple[Finding, ...]:
-    """Return plans of N years whose spans disagree, with each other or with N.
-
-    "5 năm, giai đoạn 2021 - 2025" in one place and "5 năm (2020 - 2025)" in another.
-    """
-    spans: dict[tuple[int, int, int], re.Match[str]] = {}
-    for match in _PERIOD.finditer(document.text):
-        key = (int(match["length"]), int(match["first"]), int(match["last"]))
-        spans.setdefault(key, match)
-    found: list[Finding] = []
-    disputed: set[tuple[int, int, int]] = set()
-    for one, other in combinations(sorted(spans, key=lambda key: spans[key].start()), 2):
-        if one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]:
-            disputed |= {one, other}
-            found.append(_period_finding(document, spans[other], _both(document, spans[one], spans[other])))
-    for key, match in spans.items():
-        length, first, last = key
-        if key not in disputed and last - first not in (length, length - 1):
-            where = upper_first(place(document.section_at(match.start())))
-            found.append(
-                _period_finding(document, match, f"{where} ghi “{match.group()}”: số năm không khớp với khoảng năm.")
-            )
-    return tuple(sorted(found, key=lambda finding: finding.start or 0))
-
-
-def _both(document: Document, one: re.Match[str], other: re.Match[str]) -> str:
-    first, second = (document.section_at(match.start()) for match in (one, other))
-    return (
-        f"{upper_first(place(first))} ghi “{one.group()}”, {place(second)} ghi “{other.group()}”: "
-        f"hai khoảng năm khác nhau cho cùng {one['length']} năm."
-    )
-
-
-def _period_finding(document: Document, match: re.Match[str], message: str) -> Finding:
-    section = document.section_at(match.start()).cite
-    return Finding(FindingKind.PERIOD_CONFLICT, message, section, match.group(), match.start(), match.end())
+    return re.findall(r"\w+", fold(re.split(r"[;.\n]", after, maxsplit=1)[0]))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.contradictions import cited_later, contradictions, period_conflicts
+from knowledge.chronology import cited_later, period_conflicts
+from knowledge.contradictions import contradictions
 from knowledge.document import (
     Document,
     Finding,

@@ -111,10 +111,14 @@ def _candidates(sets: Sequence[_Hashes]) -> set[tuple[int, int]]:
 def _near_duplicates(documents: Sequence[Document]) -> Iterator[tuple[int, Finding]]:
     vocabulary: dict[str, int] = {}
     sets = [shingles(document, vocabulary) for document in documents]
+    closest: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for one, other in sorted(_candidates(sets)):
         alike = jaccard(sets[one], sets[other])
-        if alike < ALIKE:
-            continue
-        for here, there in ((one, other), (other, one)):
-            message = f"Nội dung gần như trùng ({alike:.0%}) với {titled(documents[there])}.".replace("%", " %")
-            yield here, Finding(FindingKind.NEAR_DUPLICATE, message, None, None)
+        if alike >= ALIKE:
+            closest[one].append((alike, other))
+            closest[other].append((alike, one))
+    for position, others in sorted(closest.items()):
+        alike, other = max(others, key=lambda pair: (pair[0], -pair[1]))
+        more = f" và {len(others) - 1} văn bản khác" if len(others) > 1 else ""
+        message = f"Nội dung gần như trùng ({100 * alike:.0f} %) với {titled(documents[other])}{more}."
+        yield position, Finding(FindingKind.NEAR_DUPLICATE, message, None, None)

@@ -5,8 +5,11 @@ Values in, words out; decides nothing.
 
 from __future__ import annotations
 
+import re
+
 from knowledge.document import Document, Reference, Section
 
+_LABEL = re.compile(r"(?:[IVXLC]+|[A-ZĐa-zđ]|\d+)(?:[.,\s]|$)")  # "III.2", "B.IV", "1", not "Điều 5"
 _FRAME = {
     "header": "phần đầu văn bản",
     "title": "trích yếu",
@@ -23,7 +26,7 @@ def place(section: Section) -> str:
         return _FRAME[section.cite]
     if not section.cite:
         return "phần đầu văn bản"
-    return f"mục {section.cite}" if section.cite[0] in "IVXLC0123456789" else section.cite
+    return f"mục {section.cite}" if _LABEL.match(section.cite) else section.cite
 
 
 def places(sections: list[Section]) -> str:
