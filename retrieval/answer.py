@@ -55,14 +55,15 @@ class Assistant:
         reason = refusal.weak(question, hits, THRESHOLD)
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
-            reason = refusal.unanswered(question, [citation.passage for citation in citations[:3]])
+            citations = refusal.in_expected_form(question, citations, THRESHOLD)
+            reason = refusal.unanswered(question, [citation.passage for citation in citations[:1]])
         if reason is not None:
             return _refused(question, reason, citations)
         return self._found(question, self._quoted(question, citations), citations, (), now)
 
     def _quoted(self, question: Question, citations: Sequence[Citation]) -> str:
         """Return the best quotation with its place; over several documents, one line a document."""
-        if not question.across or len(citations) < 2:
+        if not _over_documents(question) or len(citations) < 2:
             return f"“{plain(citations[0].quote)}”\n({self._where(citations[0])})"
         lines = [f"- {self._where(citation)}: “{one_line(plain(citation.quote), 240)}”" for citation in citations]
         return "Các văn bản nêu nội dung này:\n" + "\n".join(lines)
@@ -75,7 +76,7 @@ class Assistant:
         citations = _distinct([*own, *self._from_hits(question, hits, evidence)])
         if fact.missing:
             return _refused(question, fact.statement, citations)
-        reason = refusal.unanswered(question, [citation.passage for citation in own])
+        reason = refusal.unanswered(question, [fact.statement, *(citation.passage for citation in own)])
         if reason is not None:
             return _refused(question, reason, citations)
         words = fact.statement
@@ -104,7 +105,7 @@ class Assistant:
         seen: set[int] = set()
         for hit in hits:
             passage = self.snapshot.passage(hit.passage)
-            if question.across and passage.document in seen:
+            if _over_documents(question) and passage.document in seen:
                 continue
             seen.add(passage.document)
             document = self.snapshot.document(passage.document)
@@ -162,6 +163,11 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "took_ms": round(answer.took_ms, 2),
     }
+
+
+def _over_documents(question: Question) -> bool:
+    """Tell whether every document is asked; one that is named keeps the question to itself."""
+    return question.across and not question.exclusive
 
 
 def _refused(question: Question, reason: str, nearest: Sequence[Citation]) -> Answer:

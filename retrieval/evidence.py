@@ -52,6 +52,15 @@ class Evidence:
         inside = self.weights.keys() & {fold(word) for word in words}
         return sum(self._credit(word, present) for word in inside) / self.total if self.total else 0.0
 
+    def without(self, text: str) -> Evidence:
+        """Return the evidence for the words of the question that `text` does not have."""
+        present = {fold(word) for word in syllables(text)}
+        return Evidence(
+            {word: weight for word, weight in self.weights.items() if word not in present},
+            self.forms,
+            {pair: weight for pair, weight in self.pairs.items() if not present.issuperset(pair)},
+        )
+
     def _credit(self, word: str, present: set[str]) -> float:
         forms = self.forms[word]
         exact = not forms or not forms.isdisjoint(present)

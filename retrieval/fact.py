@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.document import Document, Section, SectionKind, Span
+from knowledge.sentences import sentences
 from retrieval.model import Wanted
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ class Meant:
     def name(self) -> str:
         """How a sentence refers to it: "Kế hoạch 912/KH-SNNMT", else kind with issuer, else the file's name."""
         return name_of(self.document)
+
+    @property
+    def head(self) -> str:
+        """The words of its header that a question may name it by."""
+        header = self.document.header
+        return f"{header.title} {header.symbol or ''} {header.issuer or ''} {header.province or ''}"
 
     def place(self, span: Span | Section) -> Place:
         """Return the place of `span` in this document."""
@@ -89,3 +96,12 @@ def trimmed(text: str, start: int, end: int) -> Span:
 def opened(snapshot: Snapshot, position: int, confidence: float) -> Meant:
     """Open the document at `position`."""
     return Meant(position, snapshot.document(position), confidence)
+
+
+def sentence_around(document: Document, start: int, end: int) -> Span:
+    """Return the sentence of its section that holds `[start, end)`; that range itself where none does."""
+    section = document.section_at(start)
+    for span in sentences(document.text, section.start, section.end):
+        if span.start <= start < span.end:
+            return span
+    return Span(start, end)

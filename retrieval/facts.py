@@ -6,12 +6,14 @@ the words of the documents have to answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from retrieval import facts_cited, facts_duties, facts_header, facts_lists
+from knowledge.text import fold
+from retrieval import facts_cited, facts_duties, facts_header, facts_lists, facts_place, facts_relations
 from retrieval.evidence import Evidence
 from retrieval.fact import Fact, Meant, opened
 from retrieval.facts_cited import ReferenceIndex
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 _MOST_DOCUMENTS = 4  # opened for one question that names none; more would answer for documents nobody asked about
+_NAMED = 0.3  # confidence from which a question names its document; below it is a hint among others
+_HITS_LOOKED_AT = 8  # best passages whose documents may be meant where none is named
 _MOST_ACROSS = 40  # opened for a question over all documents
 _OF_ITSELF: dict[Wanted, Callable[[Question, Meant], Fact | None]] = {
     Wanted.SYMBOL: facts_header.symbol,
@@ -35,9 +39,14 @@ _OF_ITSELF: dict[Wanted, Callable[[Question, Meant], Fact | None]] = {
 }
 _OF_CITED = (Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.SUBJECT)
 _DESCRIBED = (Wanted.ISSUE_DATE, Wanted.SYMBOL, Wanted.LEGAL_BASES)
+# A part under the right heading must account for the question nearly as well as the best passage.
+_AS_GOOD_AS_PASSAGE_LIST = 0.85
 # A duty answers "khi nào" only when it accounts for the question about as well as the best passage does; otherwise
 # the question is about some other event.
 _AS_GOOD_AS_PASSAGE = 0.6
+# Words that ask for the deadline rather than say of what; a duty answers them by being one.
+_ASKING_FOR_A_TIME = "thời hạn nộp gửi báo cáo hết chót cuối cùng ngày phải khi nào trước"
+_ENDING = re.compile(r"\b(?:het han|het hieu luc|ket thuc|keo dai)\b")
 
 
 class FactFinder:
@@ -50,6 +59,11 @@ class FactFinder:
     def find(self, question: Question, hits: Sequence[Hit], evidence: Evidence, now: datetime) -> Fact | None:
         """Return the fact `question` asks for, or None where none fits."""
         documents = self.documents_meant(question, hits)
+        fact = facts_place.at_place(question.text, documents, evidence) or facts_relations.relation(
+            question.text, documents
+        )
+        if fact is not None:
+            return fact
         for wanted in question.wanted:
             if wanted is Wanted.PASSAGE:
                 return None
@@ -60,16 +74,16 @@ class FactFinder:
 
     def documents_meant(self, question: Question, hits: Sequence[Hit]) -> list[Meant]:
         """Return the documents the question may be about, surest first: those it names, else those that match."""
-        if question.across:
+        if question.across and not question.exclusive:
             positions = dict.fromkeys([*question.documents, *(self._document_of(hit) for hit in hits)])
             positions.update(dict.fromkeys(range(min(len(self._snapshot.documents), _MOST_ACROSS))))
             return [opened(self._snapshot, p, question.documents.get(p, 0.5)) for p in list(positions)[:_MOST_ACROSS]]
-        if question.documents:
-            best = max(question.documents.values())
+        best = max(question.documents.values(), default=0.0)
+        if best >= _NAMED:
             named = sorted(question.documents.items(), key=lambda item: -item[1])
             return [opened(self._snapshot, p, c) for p, c in named[:_MOST_DOCUMENTS] if c >= 0.6 * best]
-        weights: dict[int, float] = {}
-        for hit in hits[:8]:
+        weights: dict[int, float] = dict(question.documents)
+        for hit in hits[:_HITS_LOOKED_AT]:
             position = self._document_of(hit)
             weights[position] = max(weights.get(position, 0.0), hit.score)
         if not weights:
@@ -100,12 +114,16 @@ class FactFinder:
             return fact
         if wanted in _OF_ITSELF:
             return _OF_ITSELF[wanted](question, documents[0]) if self._sure(question, documents) else None
+        ending = wanted is Wanted.DEADLINE and _ENDING.search(fold(question.text)) and self._sure(question, documents)
+        if ending and (fact := facts_header.period(question, documents[0])):
+            return fact
         if wanted in (Wanted.DEADLINE, Wanted.REPORT_TO):
             return self._duty(wanted, question, documents, hits, evidence, now)
         if wanted is Wanted.DUTIES and question.units:
             return facts_duties.duties_of(question.units, documents)
-        if wanted in (Wanted.CRITERIA, Wanted.AWARDS):
-            return facts_lists.under_heading(wanted, documents, evidence)
+        if wanted in (Wanted.CRITERIA, Wanted.AWARDS) and not question.across:
+            needed = _AS_GOOD_AS_PASSAGE_LIST * self._best_coverage(hits, evidence)
+            return facts_lists.under_heading(wanted, documents, evidence, needed)
         return None
 
     def _about_symbols(self, wanted: Wanted, question: Question) -> Fact | None:
@@ -125,6 +143,13 @@ class FactFinder:
             return True
         return documents[0].confidence > 1.15 * documents[1].confidence
 
+    def _best_coverage(self, hits: Sequence[Hit], evidence: Evidence) -> float:
+        """How much of the question the best passage accounts for, its headings included."""
+        if not hits:
+            return 0.0
+        passage = self._snapshot.passage(hits[0].passage)
+        return evidence.coverage(f"{passage.context} {passage.text}")
+
     def _duty(
         self,
         wanted: Wanted,
@@ -134,14 +159,16 @@ class FactFinder:
         evidence: Evidence,
         now: datetime,
     ) -> Fact | None:
-        duties = facts_duties.fitting_duties(question, documents, evidence)
+        about = evidence.without(_ASKING_FOR_A_TIME)
+        duties = facts_duties.fitting_duties(question, documents, about)
         if not duties:
             return None
         today = now.astimezone(HO_CHI_MINH).date()
-        if question.across and wanted is Wanted.DEADLINE:
+        if question.across and not question.exclusive and wanted is Wanted.DEADLINE:
             return facts_duties.deadlines_across(duties, today)
-        passage = self._snapshot.passage(hits[0].passage).text if hits else ""
-        sentence = duties[0].meant.document.text[duties[0].obligation.start : duties[0].obligation.end]
-        if evidence.coverage(sentence) < _AS_GOOD_AS_PASSAGE * evidence.coverage(passage):
+        duty = facts_duties.words_of(duties[0].meant, duties[0].obligation)
+        if about.coverage(duty) < _AS_GOOD_AS_PASSAGE * self._best_coverage(hits, about):
             return None
-        return facts_duties.deadline(duties, today) if wanted is Wanted.DEADLINE else facts_duties.report_to(duties)
+        return (
+            facts_duties.deadline(duties, today) if wanted is Wanted.DEADLINE else facts_duties.report_to(duties, today)
+        )

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from knowledge.citations import symbol_key
 from knowledge.document import Document, Reference, SectionKind, Span
-from knowledge.sentences import sentences
 from knowledge.text import fold
 from retrieval.asked_kinds import asked_kinds
 from retrieval.evidence import Evidence
-from retrieval.fact import Fact, Meant, Place, name_of
+from retrieval.fact import Fact, Meant, Place, name_of, sentence_around
 from retrieval.model import Question, Wanted
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def about_symbol(
         telling = [m for m in preferred if _says_subject(m, snapshot)]
         if not telling:
             return None
-        words = _sentence(snapshot.document(telling[0].position), telling[0].reference, narrow=True)
+        words = _clause(snapshot.document(telling[0].position), telling[0].reference)
         return Fact(wanted, f"Theo {_citing(telling[0], snapshot)}: “{words}”.", _places(telling, snapshot, wide=True))
     return None
 
@@ -105,7 +104,7 @@ def described(question: Question, wanted: Wanted, meant: Meant, evidence: Eviden
     statement = f"{_title(best)} ngày {best.date.vietnamese()}." if best.date else f"{_title(best)}."
     if best.issuer and fold(best.issuer) not in fold(statement):
         statement = statement[:-1] + f" của {best.issuer}."
-    spans = [_sentence_span(meant.document, ref) for ref in same[:_MOST_PLACES]]
+    spans = [sentence_around(meant.document, ref.start, ref.end) for ref in same[:_MOST_PLACES]]
     notes = _contradiction(best.symbol or "", [Mention(meant.position, ref) for ref in same])
     return Fact(wanted, statement, tuple(meant.place(span) for span in spans), notes)
 
@@ -163,22 +162,11 @@ def _says_subject(mention: Mention, snapshot: Snapshot) -> bool:
     return bool(_ABOUT.match(text, mention.reference.end))
 
 
-def _sentence_span(document: Document, reference: Reference) -> Span:
-    section = document.section_at(reference.start)
-    for span in sentences(document.text, section.start, section.end):
-        if span.start <= reference.start < span.end:
-            return span
-    return Span(reference.start, reference.end)
-
-
-def _sentence(document: Document, reference: Reference, *, narrow: bool) -> str:
-    span = _sentence_span(document, reference)
-    end = span.end
-    if narrow:  # from the mention to where its clause ends
-        stop = re.compile(r";|\.(?:\s|$)|\n").search(document.text, reference.end, span.end)
-        end = stop.start() if stop else span.end
-        return document.text[reference.start : end].strip()
-    return span.of(document.text)
+def _clause(document: Document, reference: Reference) -> str:
+    """Return the words from the mention to where its clause ends."""
+    span = sentence_around(document, reference.start, reference.end)
+    stop = re.compile(r";|\.(?:\s|$)|\n").search(document.text, reference.end, span.end)
+    return document.text[reference.start : stop.start() if stop else span.end].strip()
 
 
 def _standing(document: Document, reference: Reference) -> tuple[int, int]:
@@ -197,7 +185,7 @@ def _places(mentions: Iterable[Mention], snapshot: Snapshot, *, wide: bool = Fal
     places: dict[Place, None] = {}
     for mention in mentions:
         document = snapshot.document(mention.position)
-        span = _sentence_span(document, mention.reference)
+        span = sentence_around(document, mention.reference.start, mention.reference.end)
         if not wide and span.end - span.start > 400:
             span = Span(mention.reference.start, mention.reference.end)
         places.setdefault(Place(mention.position, span.start, span.end))

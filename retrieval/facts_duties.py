@@ -14,6 +14,7 @@ from retrieval.fact import Fact, Meant, Place, trimmed
 from retrieval.model import Question, Wanted
 
 _MOST_PLACES = 5
+_ALIKE = 0.9  # duties of one document that fit a question this closely are told side by side
 # Which duties a question is about, by its own verbs; a report is also "sent" and "submitted".
 _REPORT_ASKED = re.compile(r"\bbao cao\b|\bbc\b")
 _SUBMIT_ASKED = re.compile(r"\b(?:nop|gui|dang ky|trinh|de nghi|ho so)\b")
@@ -25,6 +26,9 @@ _CANONICAL = {
     Recurrence.HALF_YEARLY: "6 tháng một lần",
     Recurrence.YEARLY: "hằng năm",
 }
+# How well a time answers "khi nào": a date or a rhythm does, "khi có yêu cầu" hardly, "kịp thời" not at all unless
+# nothing else was said. By the rank of `_vagueness`.
+_EXACTNESS = (1.0, 1.0, 0.85, 0.6, 0.5)
 _FRAME = {
     SectionKind.HEADER,
     SectionKind.TITLE,
@@ -57,17 +61,27 @@ def fitting_duties(question: Question, documents: Sequence[Meant], evidence: Evi
         for obligation in meant.document.obligations:
             if obligation.kind is ObligationKind.PERIOD:
                 continue
-            fit = evidence.coverage(_words(meant, obligation)) + _kind_fit(folded, obligation.kind)
-            duties.append(Duty(meant, obligation, fit * (0.5 + 0.5 * meant.confidence)))
+            fit = evidence.coverage(words_of(meant, obligation)) + _kind_fit(folded, obligation.kind)
+            exact = _EXACTNESS[_vagueness(obligation.when)]
+            duties.append(Duty(meant, obligation, fit * exact * (0.5 + 0.5 * meant.confidence)))
     return sorted(duties, key=lambda duty: (-round(duty.fit, 3), _vagueness(duty.obligation.when)))
 
 
 def deadline(duties: Sequence[Duty], today: date) -> Fact:
-    """The deadline of the best fitting duty, with the days left; `duties` must not be empty."""
+    """The deadline of the best fitting duty, with the days left; `duties` must not be empty.
+
+    Where several bodies of one document owe nearly the same, each is named with its own time.
+    """
     best = duties[0]
-    other = [duty.place for duty in duties[1:] if duty.fit >= 0.8 * best.fit]
-    places = tuple(dict.fromkeys([best.place, *other]))[:_MOST_PLACES]
-    return Fact(Wanted.DEADLINE, say_when(best.obligation.when, today), places)
+    alike = [duty for duty in duties if duty.fit >= _ALIKE * best.fit and duty.meant.position == best.meant.position]
+    named = [duty for duty in alike if duty.obligation.who]
+    places = tuple(
+        dict.fromkeys(duty.place for duty in [best, *alike, *(d for d in duties if d.fit >= 0.8 * best.fit)])
+    )
+    if len({(duty.obligation.who, duty.obligation.when) for duty in named}) > 1 and len(named) == len(alike) <= 4:
+        lines = [f"- {duty.obligation.who}: {_lower(say_when(duty.obligation.when, today))}" for duty in named]
+        return Fact(Wanted.DEADLINE, "\n".join(dict.fromkeys(lines)), places[:_MOST_PLACES])
+    return Fact(Wanted.DEADLINE, say_when(best.obligation.when, today), places[:_MOST_PLACES])
 
 
 def deadlines_across(duties: Sequence[Duty], today: date) -> Fact:
@@ -80,13 +94,13 @@ def deadlines_across(duties: Sequence[Duty], today: date) -> Fact:
     return Fact(Wanted.DEADLINE, "\n".join(lines[:10]), places[:10])
 
 
-def report_to(duties: Sequence[Duty]) -> Fact | None:
-    """The addressee of the best fitting duty."""
-    addressed = [duty for duty in duties if duty.obligation.to]
-    if not addressed:
+def report_to(duties: Sequence[Duty], today: date) -> Fact | None:
+    """The addressee of the best fitting duty, with its time."""
+    best = next((duty for duty in duties if duty.obligation.to), None)
+    if best is None:
         return None
-    best = addressed[0]
-    return Fact(Wanted.REPORT_TO, f"Nơi nhận báo cáo: {best.obligation.to}.", (best.place,))
+    when = f" {say_when(best.obligation.when, today)}" if best.obligation.when else ""
+    return Fact(Wanted.REPORT_TO, f"Nơi nhận: {best.obligation.to}.{when}", (best.place,))
 
 
 def duties_of(units: Sequence[str], documents: Sequence[Meant]) -> Fact | None:
@@ -143,14 +157,15 @@ def _opens_with(opening: str, unit: str) -> bool:
     return bool(re.match(_LABEL + _HANDING_OVER + r"(?:[^.;:]{0,30}?[,;]\s*)?" + re.escape(unit) + r"\b", opening))
 
 
-def _words(meant: Meant, obligation: Obligation) -> str:
+def words_of(meant: Meant, obligation: Obligation) -> str:
+    """Return the words a duty is recognised by: its document, who, the headings above it, the sentence."""
     section = meant.document.sections[obligation.section]
     heading = section.heading
     while section.parent is not None:
         section = meant.document.sections[section.parent]
         heading = f"{section.heading} {heading}"
     span = Span(obligation.start, obligation.end)
-    return f"{obligation.who or ''} {heading} {span.of(meant.document.text)}"
+    return f"{meant.head} {obligation.who or ''} {heading} {span.of(meant.document.text)}"
 
 
 def _kind_fit(folded: str, kind: ObligationKind) -> float:

@@ -26,8 +26,11 @@ _HEADINGS: dict[Wanted, tuple[re.Pattern[str], ...]] = {
 _NAMES = {Wanted.AWARDS: "Hình thức khen thưởng", Wanted.CRITERIA: "Tiêu chí"}
 
 
-def under_heading(wanted: Wanted, documents: Sequence[Meant], evidence: Evidence) -> Fact | None:
-    """The part of the best meant document under the heading that `wanted` goes by."""
+def under_heading(wanted: Wanted, documents: Sequence[Meant], evidence: Evidence, needed: float) -> Fact | None:
+    """The part of the best meant document under the heading that `wanted` goes by.
+
+    None where that part accounts for less than `needed` of the question: it is about something else then.
+    """
     best: tuple[float, Meant, Section] | None = None
     for meant in documents:
         for rank, pattern in enumerate(_HEADINGS[wanted]):
@@ -46,6 +49,8 @@ def under_heading(wanted: Wanted, documents: Sequence[Meant], evidence: Evidence
     quote = trimmed(meant.document.text, span.start, span.end)
     if quote.end - quote.start > MAX_QUOTE or not section.heading:
         quote = _own(meant, section, quote)
+    if evidence.coverage(f"{meant.head} {_chain(meant, section)} {span.of(meant.document.text)}") < needed:
+        return None
     label = section.heading or _NAMES[wanted]
     return Fact(wanted, f"{label[:1]}{label[1:].lower() if label.isupper() else label[1:]}:", (meant.place(quote),))
 
@@ -53,7 +58,8 @@ def under_heading(wanted: Wanted, documents: Sequence[Meant], evidence: Evidence
 def _narrowest(meant: Meant, matching: Sequence[Section], evidence: Evidence) -> Section:
     """Go down from the best matching heading while one part of it answers the question better than its neighbours.
 
-    "Tiêu chí đối với cá nhân" asks for one of two sub-items; "tiêu chí" asks for both.
+    "Tiêu chí đối với cá nhân" asks for one of two sub-items; "tiêu chí" asks for both. Only words that the headings
+    above do not already account for can tell the parts from each other.
     """
     deepest = [s for s in matching if not any(_within(meant, other, s) for other in matching if other is not s)]
     current = max(deepest, key=lambda s: (evidence.score(_chain(meant, s)), -s.index))
@@ -61,7 +67,8 @@ def _narrowest(meant: Meant, matching: Sequence[Section], evidence: Evidence) ->
         children = [child for child in meant.document.children(current.index) if child.label not in ("", "-", "+", "•")]
         if len(children) < 2:
             return current
-        scores = sorted(((evidence.score(_opening(meant, child)), -child.index) for child in children), reverse=True)
+        left = evidence.without(_chain(meant, current))
+        scores = sorted(((left.score(_opening(meant, child)), -child.index) for child in children), reverse=True)
         if scores[0][0] <= scores[1][0] * 1.15 or scores[0][0] == 0:
             return current
         current = meant.document.sections[-scores[0][1]]

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from knowledge.text import fold, normalise
 from retrieval.expected import expected_form
-from retrieval.model import Hit, Question
+from retrieval.model import Citation, Hit, Question
 from retrieval.premise import false_claim, is_confirming
 
 NOTHING_INDEXED = "Chưa có văn bản nào trong kho."
 NO_WORDS = (
     "Câu hỏi chưa có từ khóa để tra cứu; anh/chị vui lòng hỏi cụ thể hơn, ví dụ nêu tên văn bản hoặc nội dung cần tìm."
 )
+_NEAR = 3  # citations among which the form of the answer may decide which comes first
 NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hiện có."
 
 
@@ -50,7 +51,7 @@ def unanswered(question: Question, texts: Sequence[str]) -> str | None:
     `texts` are the passages to be quoted, best first.
     """
     if is_confirming(question.text):
-        claim = false_claim(question.text, "\n".join(texts[:2]))
+        claim = false_claim(question.text, "\n".join(texts))
         if claim is not None:
             return f"Văn bản không ghi “{claim}” như câu hỏi nêu; xin xem nguyên văn bên dưới."
         return None
@@ -58,3 +59,13 @@ def unanswered(question: Question, texts: Sequence[str]) -> str | None:
     if form is not None and not any(form.shown.search(text) for text in texts):
         return f"Văn bản có nhắc đến nội dung này nhưng không nêu {form.name}."
     return None
+
+
+def in_expected_form(question: Question, citations: Sequence[Citation], threshold: float) -> list[Citation]:
+    """Put first, of the best few, the passage that has what the question asks for (a percentage, an amount)."""
+    form = expected_form(normalise(question.text))
+    if form is None:
+        return list(citations)
+    strong = [citation for citation in citations[:_NEAR] if citation.score >= threshold]
+    near = [citation for citation in strong if form.shown.search(citation.passage)]
+    return [*near, *(citation for citation in citations if citation not in near)]
