@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from knowledge.stitching import ends_sentence, is_kind_line, is_label, is_upper, starts_item, starts_lower
 from knowledge.text import fold
@@ -30,7 +30,14 @@ def furniture(pages: Sequence[Sequence[str]]) -> list[set[int]]:
         dropped[number].add(at)
     for number, at in _repeated(pages, edges):
         dropped[number].add(at)
-    return dropped
+    return [_outermost(page, rows) for page, rows in zip(pages, dropped, strict=True)]
+
+
+def _outermost(page: Sequence[str], rows: set[int]) -> set[int]:
+    """Return those of `rows` with nothing but furniture between them and the edge: text repeats itself, too."""
+    filled = [at for at, line in enumerate(page) if line.strip()]
+    top = takewhile(rows.__contains__, filled)
+    return {*top, *takewhile(rows.__contains__, reversed(filled))}
 
 
 def _edges(page: Sequence[str]) -> list[tuple[int, str]]:

@@ -19,7 +19,7 @@ _OPEN = (
     "|oa|oe|uê|uơ|uy|a|e|ê|i|o|ô|ơ|u|ư|y"
 )
 _NUCLEUS = "uyê|oă|oa|oe|oo|uâ|uê|uy|iê|yê|uô|ươ|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y"
-_CODA = "ch|ng|nh|c|m|n|p|t"
+_CODA = "ch|ng|nh|c|k|m|n|p|t"  # k in names of places: Đắk Lắk
 _SYLLABLE = re.compile(f"{_ONSET}(?:(?:{_OPEN})|(?:{_NUCLEUS})(?:{_CODA}))")
 # "gì", "giữ", "gìn": the i of gi is the vowel itself.
 _GI = re.compile(f"gi(?:{_CODA})?")
