@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from index.window import passage_around
@@ -59,7 +59,13 @@ class Assistant:
             reason = refusal.unanswered(question, [citation.passage for citation in citations[:1]])
         if reason is not None:
             return _refused(question, reason, citations)
-        return self._found(question, self._quoted(question, citations), citations, (), now)
+        told = citations if _over_documents(question) else citations[:1]
+        return self._found(
+            question,
+            self._quoted(question, citations),
+            citations,
+            notes_for(question, told, self.snapshot, _today(now)),
+        )
 
     def _quoted(self, question: Question, citations: Sequence[Citation]) -> str:
         """Return the best quotation with its place; over several documents, one line a document."""
@@ -84,19 +90,11 @@ class Assistant:
             words = f"{fact.statement}\n“{plain(own[0].quote)}”\n({self._where(own[0])})"
         elif own:
             words = f"{fact.statement}\n({self._where(own[0])})"
-        return self._found(question, words, citations, fact.notes, now)
+        notes = (*fact.notes, *notes_for(question, own, self.snapshot, _today(now)))
+        return self._found(question, words, citations, notes)
 
-    def _found(
-        self,
-        question: Question,
-        words: str,
-        citations: Sequence[Citation],
-        notes: Sequence[str],
-        now: datetime,
-    ) -> Answer:
-        today = now.astimezone(HO_CHI_MINH).date()
-        every = tuple(dict.fromkeys([*notes, *notes_for(question, citations, self.snapshot, today)]))
-        return Answer(question.text, True, None, words, tuple(citations), every, 0.0)
+    def _found(self, question: Question, words: str, citations: Sequence[Citation], notes: Sequence[str]) -> Answer:
+        return Answer(question.text, True, None, words, tuple(citations), tuple(dict.fromkeys(notes)), 0.0)
 
     def _from_hits(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Quote from the best hits; over several documents, one quotation a document."""
@@ -163,6 +161,10 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "took_ms": round(answer.took_ms, 2),
     }
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(HO_CHI_MINH).date()
 
 
 def _over_documents(question: Question) -> bool:

@@ -26,7 +26,6 @@ _IN_THE_WORDS = (
     FindingKind.RECOGNITION,
 )
 _MOST_NOTES = 5
-_DOCUMENTS_NOTED = 2  # notes on the third-best citation's document would bury those on the first
 
 
 def notes_for(question: Question, citations: Sequence[Citation], snapshot: Snapshot, today: date) -> tuple[str, ...]:
@@ -36,8 +35,6 @@ def notes_for(question: Question, citations: Sequence[Citation], snapshot: Snaps
         if len(notes) >= _MOST_NOTES:
             break
         quoted = [citation for citation in citations if citation.document == position]
-        if len({c.document for c in citations[: citations.index(quoted[0])]}) >= _DOCUMENTS_NOTED:
-            break
         for note in _of_document(question, position, quoted, snapshot, today):
             notes.setdefault(note)
     return tuple(notes)[:_MOST_NOTES]
