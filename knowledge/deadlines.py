@@ -87,7 +87,7 @@ def _read(tokens: Tokens, at: int, issued: PartialDate | None) -> tuple[TimePhra
 
 def _listed(tokens: Tokens, at: int, previous: TimePhrase, issued: PartialDate | None) -> tuple[TimePhrase, int] | None:
     """Read on in a list of days: "trước ngày 15/6 và 15/12 hằng năm"."""
-    if previous.day is None or previous.month is None:
+    if previous.day is None:
         return None
     begin = at
     while begin < len(tokens.items) and tokens.items[begin].key in ("và", "va", ",", "hoặc", "hoac"):
@@ -113,10 +113,14 @@ def _share(found: list[TimePhrase], text: str) -> tuple[TimePhrase, ...]:
 
 def _borrow(one: TimePhrase, last: TimePhrase) -> TimePhrase:
     """Return `one` with the rhythm or the year of `last`: "15/6 và 15/12 hằng năm", "15/6 và 15/12/2025"."""
-    if one.day is None or one.month is None or one.recurrence is not None:
+    if one.recurrence is not None or one.due is not None:
         return one
-    if last.recurrence is Recurrence.YEARLY and last.month is not None:
-        return replace(one, kind=TimeKind.RECURRENCE, recurrence=Recurrence.YEARLY)
+    yearly = one.month is not None and last.month is not None and last.recurrence is Recurrence.YEARLY
+    monthly = one.month is None and one.day is not None and last.recurrence is Recurrence.MONTHLY
+    if yearly or (monthly and last.day is not None):
+        return replace(one, kind=TimeKind.RECURRENCE, recurrence=last.recurrence)
+    if one.day is None or one.month is None:
+        return one
     if last.due is None or last.kind not in (TimeKind.DEADLINE, TimeKind.DATE):
         return one
     if (one.month, one.day) >= (last.due.month, last.due.day):

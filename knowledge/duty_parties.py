@@ -50,7 +50,7 @@ def subject(text: str, start: int, end: int, times: tuple[TimePhrase, ...]) -> S
     return None
 
 
-_TITLED = re.compile(r"[^:;.,()]{3,90}:\s+(?=\S)")  # "Đăng ký danh hiệu: các đơn vị gửi …"
+_TITLED = re.compile(r"[^:;.()]{3,90}:\s+(?=\S)")  # "Đăng ký danh hiệu: các đơn vị gửi …"
 _ORDERS = re.compile(rf"{words.DUTY_VERB.pattern}|{words.REPORT.pattern}|{words.SUBMIT.pattern}", re.IGNORECASE)
 
 
@@ -142,10 +142,17 @@ def addressee(text: str, start: int, end: int, times: tuple[TimePhrase, ...]) ->
             continue
         limit = min([end, match.end() + _MAX_NAME, *(time.start for time in times if time.start > match.end())])
         stop = _NAME_STOP.search(text, match.end(), limit)
-        found = _trim(text, Span(match.end(), stop.start() if stop else limit))
+        found = _trim(text, _closed(text, Span(match.end(), stop.start() if stop else limit), limit))
         if found is not None:
             return Addressee(found, match.start() if match["way"] else None)
     return None
+
+
+def _closed(text: str, span: Span, limit: int) -> Span:
+    """Return the span up to the bracket that closes the one it opens: "Sở Nội vụ (qua Ban Thi đua, địa chỉ: …)"."""
+    inside = span.of(text)
+    close = text.find(")", span.end, limit) if inside.count("(") > inside.count(")") else -1
+    return Span(span.start, close + 1) if close >= 0 else span
 
 
 _PRAISED = re.compile(r"(?:các )?(?:tập thể|cá nhân|cán bộ|công chức|người lao động|đảng viên)", re.IGNORECASE)

@@ -86,7 +86,7 @@ def _alike(found: list[Duty]) -> tuple[Duty, ...]:
         if when.recurrence is Recurrence.YEARLY:
             rhythm[duty.kind] = Recurrence.YEARLY
         elif when.recurrence is None and when.due is None and duty.kind in rhythm:
-            found[index] = replace(duty, when=replace(when, kind=TimeKind.RECURRENCE, recurrence=rhythm[duty.kind]))
+            found[index] = replace(duty, when=_repeated(when, rhythm[duty.kind]))
     return tuple(found)
 
 
@@ -193,7 +193,11 @@ def _with_rhythm(time: TimePhrase, rhythm: TimePhrase | None) -> TimePhrase:
         return time
     if rhythm.recurrence in (Recurrence.ON_REQUEST, Recurrence.UNSPECIFIED):
         return time
-    return replace(time, kind=TimeKind.RECURRENCE, recurrence=rhythm.recurrence)
+    return _repeated(time, rhythm.recurrence)
+
+
+def _repeated(time: TimePhrase, rhythm: Recurrence | None) -> TimePhrase:
+    return replace(time, kind=TimeKind.RECURRENCE, recurrence=rhythm)
 
 
 def _strongest(pairs: Sequence[tuple[TimePhrase, Trigger]]) -> Iterator[tuple[TimePhrase, Trigger]]:
@@ -251,21 +255,27 @@ def _undated(text: str, stretch: Span, verbs: Sequence[Trigger]) -> Trigger | No
 
 # ---- what, who, to whom --------------------------------------------------------------------------------------------
 
+# "báo cáo tháng trước ngày 20": the name of the report says how often.
+_NAMED_RHYTHM = (("báo cáo tháng", Recurrence.MONTHLY), ("báo cáo tuần", Recurrence.WEEKLY))
 _LIMITING = (TimeKind.DEADLINE, TimeKind.RECURRENCE)
 _END_OF_WHAT = re.compile(r"\s(?:để|nhằm|làm cơ sở|làm căn cứ)(?!\w)|[;:]|\.$|\./")
 _TIDY = " ,.;:*_(\n-"
 
 
 def _duty(text: str, stretch: Span, verb: Trigger, time: TimePhrase | None, times: Times, owner: Span | None) -> Duty:
-    own = tuple(other for other in times if other == time or (dated(other) and other.kind in _LIMITING))
+    own = tuple(other for other in times if other == time or other.kind in _LIMITING)
     purpose = words.PURPOSE.search(text, verb.end, stretch.end)
     end = purpose.start() if purpose is not None else stretch.end
     to = None if verb.kind is ObligationKind.FINISH else addressee(text, verb.start, end, times)
     mine = owner is not None and owner.start < verb.start
+    what = _what(text, Span(owner.end if owner is not None and mine else stretch.start, end), verb, own, to)
+    if time is not None and time.day is not None and time.month is None and time.recurrence is None:
+        named = next((rhythm for word, rhythm in _NAMED_RHYTHM if what.lower().endswith(word)), None)
+        time = _repeated(time, named) if named is not None else time
     return Duty(
         kind=verb.kind,
         who=owner.of(text) if owner is not None and mine else None,
-        what=_what(text, Span(owner.end if owner is not None and mine else stretch.start, end), verb, own, to),
+        what=what,
         to=to.name.of(text) if to is not None else None,
         when=time,
     )
@@ -299,4 +309,4 @@ _LOOSE_END = re.compile(
 
 
 def _tidy(what: str) -> str:
-    return _LOOSE_END.sub("", what.strip(_TIDY))
+    return re.sub(r"^(?:và|hoặc)\s+", "", _LOOSE_END.sub("", what.strip(_TIDY)))

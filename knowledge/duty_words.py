@@ -72,7 +72,8 @@ _PREDICATES = (
     rf"|tăng cường|nâng cao|tích cực|nghiêm túc|khẩn trương|trực tiếp|có kế hoạch|có văn bản|có báo cáo|đã|sẽ"
     rf"|không|phát huy|vận động|quan tâm"
     rf"|quy định|tập trung|gắn|lồng ghép|phản ánh|thông qua|dựa|trên cơ sở|theo chức năng|theo thẩm quyền"
-    rf"|trước|sau|chậm nhất|khi|để|nhằm|như sau|ưu tiên|nghiên cứu|giúp|lãnh đạo, chỉ đạo|nếu|tự|yêu cầu"
+    rf"|trước|sau|chậm nhất|khi|để|nhằm|như sau|ưu tiên|nghiên cứu|giúp|lãnh đạo, chỉ đạo|nếu|tự|cân đối"
+    rf"|bảo đảm|đảm bảo|hỗ trợ|cùng với|yêu cầu"
     rf"|phân công|giao|thành lập|làm đầu mối|đầu mối|chủ trì|phối hợp|đôn đốc|khen thưởng|mở|cử|{_VERBS}"
 )  # fmt: skip
 PREDICATE = re.compile(rf"(?<!goại)\s(?:{_PREDICATES})(?!\w)|[:;(]|\.\s|\./|\n|$")
@@ -85,9 +86,9 @@ _QUALITY = (
 )
 # "gửi báo cáo", "thực hiện nghiêm chế độ báo cáo": a report is due whatever verb carries it.
 REPORT_CARRIED = re.compile(
-    rf"(?<!\w)(?:gửi|nộp|lập|xây dựng|hoàn thành|hoàn thiện|có|tổng hợp|làm|viết|thực hiện|chuẩn bị|cung cấp"
-    rf"|trình|ban hành|chấp hành|duy trì)"
-    rf",?\s+{_QUALITY}báo cáo(?!\s+viên)(?!\w)",
+    rf"(?<!\w)(?:(?:tổng hợp|lập|xây dựng),?|gửi|nộp|hoàn thành|hoàn thiện|có|làm|viết|thực hiện|chuẩn bị"
+    rf"|cung cấp|trình|ban hành|chấp hành|duy trì)"
+    rf"\s+{_QUALITY}báo cáo(?!\s+viên)(?!\w)",
     _I,
 )
 REPORT = re.compile(r"(?<!\w)báo cáo(?!\s+(?:viên|số\b|này|nêu trên|trên\b|đó\b|tại điểm|tại khoản))(?!\w)", _I)
@@ -119,7 +120,7 @@ FINISH_NOUN = re.compile(
     r"(?:công tác|việc|kết quả|tình hình|kế hoạch|hội nghị|quá trình|nội dung|tiến độ|phương án|chương trình"
     r"|hoạt động"
     r"|nhiệm vụ|thời gian|thời hạn|đoàn|lễ|văn bản|cơ quan|đơn vị|người|biện pháp|giải pháp|kinh phí"
-    r"|trách nhiệm|thẩm quyền"
+    r"|(?<!có )(?<!chịu )trách nhiệm|thẩm quyền"
     r"|trong|để|nhằm|được|hình thức|hồ sơ|mức|quyết định|báo cáo|tờ trình|của|cuộc|đợt|chất lượng|chức năng"
     r"|quyền|sự|khi|các|những|mỗi|một|cho|với|do|bởi|cơ quan,)\s+$",
     _I,

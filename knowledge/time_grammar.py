@@ -51,7 +51,7 @@ _LATEST = words(
 ) + maybe(word(":"))  # fmt: skip
 _COPULA = many(words("là", "vào", "trong", "đến", "đến hết", "hết", "cho đến", "không quá", "ngày"))
 _BEFORE_WORD = words("trước", "truớc", "trưóc", "trứơc", "xong trước", "sớm hơn") + maybe(
-    words("thời điểm", "hạn", "hết")
+    words("thời điểm", "thời hạn", "hạn", "hết")
 )
 BEFORE = mark(
     longest(maybe(_LATEST + _COPULA) + _BEFORE_WORD, words("đến trước", "cho đến trước", "từ nay đến trước")),
@@ -111,7 +111,11 @@ def _ends_event(token: Token) -> bool:
     return token.key in {"phải", "thì", "có", "các", "báo", "gửi", "nộp", "trình", "đề", "chủ"}
 
 
-_NAME = filler(1, 10, _ends_event)
+# What was received is a thing, also where its name looks like a verb: "kể từ ngày nhận được báo cáo".
+_RECEIVED = words("nhận được", "nhận đủ", "nhận") + words(
+    "báo cáo", "đề nghị", "hồ sơ đề nghị", "văn bản đề nghị", "đề án"
+)
+_NAME = longest(_RECEIVED + filler(0, 6, _ends_event), filler(1, 10, _ends_event))
 _ORIGIN = words("kể từ", "tính từ", "từ", "sau", "trước", "kể từ sau") + longest(
     under("origin", POINT), words("ngày ký", "ngày ban hành"), word("ngày", "khi", "thời") + _NAME
 )
@@ -163,7 +167,7 @@ _SPANS = longest(
     mark(_ONE + word("năm"), every_year=1),
     mark(_COUNT + word("tháng", "năm", "tuần", "ngày"), every_other=1),
 )
-EVERY = longest(_every(_EACH) + maybe(_ONCE), mark(words("thường niên"), every_year=1))
+EVERY = longest(_every(_EACH) + maybe(_ONCE), word("mỗi", "cứ") + _SPANS, mark(words("thường niên"), every_year=1))
 _TIMES = longest(
     mark(
         _ONE + words("lần / năm", "lần mỗi năm", "lần một năm", "lần / 1 năm", "lần / 01 năm", "lần trong năm"),
@@ -290,4 +294,7 @@ PRODUCTIONS: tuple[tuple[str, Rule], ...] = (
 # What may stand alone in a cell of a table, where the column's head says that it is a time.
 CELL = longest(_MONTH_YEAR, YEAR4, YEARLESS_DATE, number("day", 1, 31) + word("/") + number("month", 1, 12), STAGE)
 # A further day of a list, after "và" or a comma: "trước ngày 15/6 và 15/12 hằng năm".
-LISTED = maybe(LIMIT) + longest(DAY, BARE_DATE, YEARLESS_DATE) + maybe(_TAIL)
+LISTED = longest(
+    maybe(LIMIT) + longest(DAY, BARE_DATE, YEARLESS_DATE) + maybe(_TAIL),
+    number("day", 1, 31) + mark(maybe(words("của")) + _EACH + word("tháng"), every_month=1),
+)

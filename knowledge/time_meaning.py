@@ -124,8 +124,6 @@ def _deadline(reading: Reading) -> TimePhrase | None:
     due = point.end
     if before and not point.single and captures.get("part") != Part.END:
         due = point.begin  # "trước tháng 12/2025": its first day is too late already
-    if point.end is None and point.day is not None and point.month is None:
-        return None  # "trước ngày 15": of which month is not said; a recurrence would say it
     begin = None if before or captures["limit"] == Limit.UNTIL else point.begin
     exclusive = before and not reading.has("clock")  # "trước 17 giờ ngày 05/12": the day itself still counts
     day, month = (point.day, point.month) if due is None else (None, None)

@@ -96,8 +96,9 @@ _FRACTION = ahead(word("số", "tổng", "thời", "diện", "phần", "đại",
 FULL_NUMERIC = given(_numeric("/") | _numeric("-") | _numeric("."), _fenced)
 _SHORT_NUMERIC = given(_DAY_OK + word("/") + _MONTH_OK + word("/") + _SHORT_YEAR, _fenced)
 DAY_MONTH = given(_DAY_OK + (word("/") | word("-")) + _MONTH_OK + _FRACTION, _fenced)
-_WRITTEN = _DAY_OK + word("tháng") + _MONTH_OK
-_WRITTEN_ANY = _D + word("tháng") + _M
+_EARLY = maybe(word("mùng", "mồng"))
+_WRITTEN = _EARLY + _DAY_OK + word("tháng") + _MONTH_OK
+_WRITTEN_ANY = _EARLY + _D + word("tháng") + _M
 
 BARE_DATE = longest(FULL_NUMERIC, _WRITTEN_ANY + YEAR_TAIL, DAY_MONTH + _YEAR_WORD)
 YEARLESS_DATE = longest(DAY_MONTH, _WRITTEN)
