@@ -13,7 +13,7 @@ from knowledge.document import SectionKind
 from knowledge.lines import Line
 from knowledge.marks import title_kind
 from knowledge.numbering import Level, read_labels
-from knowledge.signature import RECIPIENTS, is_charge, is_initials, is_name, is_signed, is_stamp, is_title
+from knowledge.signature import RECIPIENTS, is_charge, is_initials, is_name, is_office, is_signed, is_stamp, is_title
 from knowledge.text import fold
 
 _LAST_RECIPIENT = re.compile(r"\bl[uư]u\b\s*[:.;]?\s*(?:vt|v\.t|vp|van thu|hs|ho so|[a-z&]{1,8}\b)", re.IGNORECASE)
@@ -78,13 +78,14 @@ def _list_of_recipients(lines: Sequence[Line], index: int) -> tuple[Roles, int]:
 def _foot(lines: Sequence[Line], begin: int, *, listing: bool) -> tuple[Roles, int]:
     """Return the roles of the foot's lines from `begin` on; `listing`: recipients may still follow."""
     roles: Roles = {}
-    signed = False
+    signed = named = False
     for index in range(begin, len(lines)):
-        role = _role(lines, index, listing=listing, signed=signed)
+        role = _role(lines, index, listing=listing, signed=signed, named=named)
         if role is None:
             return roles, index
         roles[index] = role
         signed = signed or role is SectionKind.SIGNATURE
+        named = named or (role is SectionKind.SIGNATURE and is_name(lines[index].text, capitals=signed))
         if role is SectionKind.RECIPIENTS and _LAST_RECIPIENT.search(lines[index].folded):
             listing = False
         if role is SectionKind.RECIPIENTS and RECIPIENTS.match(lines[index].folded):
@@ -92,7 +93,7 @@ def _foot(lines: Sequence[Line], begin: int, *, listing: bool) -> tuple[Roles, i
     return roles, len(lines)
 
 
-def _role(lines: Sequence[Line], index: int, *, listing: bool, signed: bool) -> SectionKind | None:
+def _role(lines: Sequence[Line], index: int, *, listing: bool, signed: bool, named: bool) -> SectionKind | None:
     """Return what the line is in the foot; None where the foot ends before it."""
     line = lines[index]
     text = line.text.lstrip("| ")
@@ -102,12 +103,14 @@ def _role(lines: Sequence[Line], index: int, *, listing: bool, signed: bool) -> 
         return SectionKind.RECIPIENTS
     if is_title(text) or is_signed(text) or (_PLACE_DATE.search(text) and len(text) < 80):
         return SectionKind.SIGNATURE
-    labels = list(read_labels(text))
+    if named and title_kind(line) is not None:
+        return None
+    labels = read_labels(text)
     if any(label.level is not Level.BULLET for label in labels) and not (listing and line.blanks == 0):
         return None
     if listing and _is_recipient(line, bool(labels)):
         return SectionKind.RECIPIENTS
-    if is_name(text, capitals=signed):
+    if is_name(text, capitals=signed and not named):
         return SectionKind.SIGNATURE
     if _RULE.match(text):
         return SectionKind.SIGNATURE if signed else SectionKind.RECIPIENTS
@@ -117,8 +120,10 @@ def _role(lines: Sequence[Line], index: int, *, listing: bool, signed: bool) -> 
         return SectionKind.RECIPIENTS  # "- Lưu: VT,⏎ KGVX."
     if is_initials(text):
         return SectionKind.NOISE
-    if signed and line.upper and len(text) < 60 and line.blanks == 0 and title_kind(line) is None:
+    if signed and not named and line.upper and len(text) < 60 and line.blanks == 0 and title_kind(line) is None:
         return SectionKind.SIGNATURE  # the second line of a long title
+    if named and line.blanks == 0 and is_office(text) and not line.closed:
+        return SectionKind.SIGNATURE  # "Bí thư Ban Chấp hành …" under the name
     return None
 
 

@@ -32,6 +32,7 @@ from knowledge.signature import is_stamp
 
 # How many lines the letterhead of an attached document takes at most.
 _LETTERHEAD_LINES = 8
+_REQUEST = re.compile(r"\b(?:đề nghị|yêu cầu|thông báo|báo cáo|kính mời|gửi về)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def find_frame(lines: Sequence[Line]) -> Frame:
     if closing and label is not None and min(closing) < label:
         label = None  # what looks like a label stands in or behind the foot
     stop = min((index for index in closing if index >= head), default=len(lines))
-    _mark_preamble(lines, roles, head, stop if label is None else min(label, stop), labelled=label is not None)
+    titled = any(role is SectionKind.TITLE and title_kind(line) for role, line in zip(roles, lines, strict=True))
+    end = stop if label is None else min(label, stop)
+    _mark_preamble(lines, roles, head, end, labelled=label is not None, letter=head > 0 and not titled)
     for index, role in closing.items():
         roles[index] = role
     _mark_second_letterhead(lines, roles, foot)
@@ -89,7 +92,7 @@ def _is_enumerated_basis(label: Label) -> bool:
     return bool(re.match(r"(?:Căn cứ|Xét)\b", label.rest)) and label.rest.endswith(";")
 
 
-def _mark_preamble(lines: Sequence[Line], roles: Roles, begin: int, end: int, *, labelled: bool) -> None:
+def _mark_preamble(lines: Sequence[Line], roles: Roles, begin: int, end: int, *, labelled: bool, letter: bool) -> None:
     """Mark the legal bases and the lead-in between title and body.
 
     Before a numbered body everything up to the last basis or lead-in; in a text without numbers only bases that are
@@ -101,13 +104,15 @@ def _mark_preamble(lines: Sequence[Line], roles: Roles, begin: int, end: int, *,
         text = line.text.lstrip("-–+* ")
         leads_in = text.endswith((":", "như sau.", "sau đây.")) or is_enactment(text)
         basis = is_basis(text) or is_authority(line)
+        if letter and labelled and text.endswith(".") and _REQUEST.search(text):
+            basis = leads_in = False  # "Thực hiện …, Sở đề nghị các đơn vị báo cáo trước ngày …": what it has to say
         if not labelled:
             follows_basis = index + 1 < end and is_basis(lines[index + 1].text)
             basis = basis and (text.endswith((";", ",")) or follows_basis or line.upper)
             leads_in = leads_in and not _is_bullet(line) and (last >= begin or basis or index == begin)
         if basis or leads_in or (last == index - 1 and index > begin and not line.paragraph):
             last = index
-    if labelled and begin < end:
+    if labelled and not letter and begin < end:
         last = max(last, _short_lead(lines, begin, end))
         if last + 1 < end and not any(line.paragraph for line in lines[last + 2 : end]):
             last = end - 1  # the one sentence left, "… ban hành Nghị quyết …", leads in without a colon

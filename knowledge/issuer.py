@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from knowledge.lines import is_upper
+from knowledge.letters import is_upper
 from knowledge.naming import proper
 from knowledge.provinces import canonical, find_provinces
 from knowledge.text import fold
@@ -33,7 +33,7 @@ _INNER_HEAD = re.compile(
     r"(?=(?:SỞ|CHI CỤC|TRUNG TÂM|TRƯỜNG|BAN QUẢN LÝ|TỔNG CỤC|PHÒNG|VĂN PHÒNG|CỤC|BAN DÂN TỘC|THANH TRA)\s)"
 )
 _MOTTO = re.compile(
-    r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc|"
+    r"cong\s*hoa\s*xa\s*hoi\s*chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc|"
     r"dang\s+cong\s+san\s+viet\s+nam|cong\s+hoa\s+xa\s+hoi|chu\s+nghia\s+viet\s+nam"
 )
 _NOT_BODY = re.compile(

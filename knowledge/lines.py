@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.letters import is_upper
+from knowledge.signature import is_name, is_title
 from knowledge.text import fold
 
 # A path of somebody's computer left in the document, up to the end of its line.
@@ -20,8 +22,10 @@ LEAKED_PATH = re.compile(
 )
 # Typing initials behind the sign that ends a text: "./.*Bạn*", "./. /b"; not a second column's "Nơi nhận:".
 _TAIL = re.compile(r"(?<=\./\.)[ \t]*(?P<tail>(?![*_]*[Nn].[iì]\s+[Nn]h)(?=[^\n]*\w)[^\s|][^\n|]{0,18})[ \t]*$")
-# A row of the layout table that holds the recipients left and the signature right.
-_SIGNATURE_ROW = re.compile(r"^\s*(?:[Nn][ƠơOo][IiìÌ]\s+[Nn][Hh].{1,3}\b|[-–+•]\s)[^|]*(?P<bar>\|)\s*(?P<right>[^|]*)$")
+# Recipients left and signature right, as one row or one line: "Nơi nhận: | GIÁM ĐỐC", "- Như trên; PHÓ CHỦ TỊCH".
+_TWO_COLUMNS = re.compile(
+    r"^\s*(?:[Nn][ƠơOo][IiìÌ]\s+[Nn][Hh].{1,3}\s*(?:\([^)]*\)\s*)?:|[-–+•]\s[^|]*?[;.,]?)\s*(?P<right>(?:\||(?<=[:;.,])\s)\s*[^|]+)$"
+)
 _MARKUP = re.compile(r"\*{2,3}|__+|(?<!\w)\*(?=\S)(?P<italic>[^*\n]*?\S)\*(?!\w)|\\(?=[.\-*#()_+])")
 _HASHES = re.compile(r"^(?:>\s*)*#{1,6}\s+|^(?:>\s+)+")
 _TERMINAL = re.compile(r"[.;:!?…][”\"’')\]*_]*$|[”\"’)\]]$|\./\.?$")
@@ -58,12 +62,6 @@ class Line:
     def folded(self) -> str:
         """Its words without diacritics, in lower case."""
         return fold(self.text)
-
-
-def is_upper(text: str) -> bool:
-    """Tell whether `text` is in capitals, a stray small letter of recognition allowed."""
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 1 and sum(char.isupper() for char in letters) >= 0.9 * len(letters)
 
 
 def plain(text: str) -> str:
@@ -120,18 +118,18 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
                 cut = start
             yield cut, end, True
             return
-    match = _SIGNATURE_ROW.match(line)
-    if match is not None and _is_signature(match["right"].strip()):
-        yield start, start + match.start("bar"), False
-        yield start + match.start("bar"), end, False
+    match = _TWO_COLUMNS.match(line)
+    if match is not None and _is_signature(match["right"]):
+        yield start, start + match.start("right"), False
+        yield start + match.start("right"), end, False
         return
     yield start, end, False
 
 
-def _is_signature(cell: str) -> bool:
-    """Tell whether the cell beside the recipients holds a title or a name."""
-    words = cell.split()
-    return is_upper(cell[:40]) or (1 < len(words) < 6 and all(word[0].isupper() for word in words))
+def _is_signature(right: str) -> bool:
+    """Tell whether the words beside the recipients are a title, or, in a cell of their own, a name."""
+    words = right.strip(" |")
+    return (is_title(words) and is_upper(words)) or ("|" in right and is_name(words))
 
 
 def _wrap_width(lines: Sequence[tuple[int, str]]) -> int:

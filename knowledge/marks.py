@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from knowledge.kinds import NAMES
-from knowledge.lines import Line, is_upper
+from knowledge.letters import is_upper
+from knowledge.lines import Line
 from knowledge.numbering import Label, Level, read_labels
 
 # Kinds that stand as a title but in no list of kinds.
@@ -28,7 +29,7 @@ _DATELINE = re.compile(
     r"(?:^\W*|,\s*)ng[aà]y\b.{0,16}(?:\bth[aá]ng\b|/).{0,16}(?:\bn[aăâ]m\b|/)\s*[\d.…_]*\W*$", re.IGNORECASE
 )
 _LETTERHEAD = re.compile(
-    r"cong hoa xa hoi|doc lap\s*[-–.]?\s*tu do|dang cong san viet nam|^\W*(?:uy ban|ubnd|hdnd|hoi dong|so|bo|cuc|"
+    r"cong\s*hoa\s*xa\s*hoi|doc lap\s*[-–.]?\s*tu do|dang cong san viet nam|^\W*(?:uy ban|ubnd|hdnd|hoi dong|so|bo|cuc|"
     r"chi cuc|tong cuc|ban|van phong|phong|truong|trung tam|dang uy|dang bo|tinh uy|thanh uy|huyen uy|chinh phu|"
     r"quoc hoi|thu tuong|cong an|vien|benh vien|hoi|lien doan|cong doan|doan|tinh|thanh pho|huyen|xa|phuong|quan|"
     r"mat tran)\b"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from knowledge.lines import is_upper
+from knowledge.letters import is_upper
 from knowledge.text import fold
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.document import SectionKind
-from knowledge.lines import Line, is_upper
+from knowledge.letters import is_upper
+from knowledge.lines import Line
 from knowledge.numbering import Label, Level, follows
 
 # "I.2" stands in I, "A.2" in A, "1.2" in 1.

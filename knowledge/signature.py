@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.lines import is_upper
+from knowledge.letters import is_upper
 from knowledge.symbols import LOWER
 from knowledge.text import fold
 
@@ -66,6 +66,11 @@ def is_title(text: str) -> bool:
         return not re.search(r"\d", words)
     # "Giám đốc", "Chủ tịch": a title in small letters stands wholly alone.
     return office.span() == (0, len(words)) and words[0].isupper()
+
+
+def is_office(text: str) -> bool:
+    """Tell whether `text` begins with an office: "Bí thư Ban Chấp hành …"."""
+    return bool(_OFFICE.match(fold(text)))
 
 
 def is_charge(text: str) -> bool:

@@ -16,8 +16,8 @@ from knowledge.placement import Chain, Node
 
 # No heading ends so: what follows is a citation's number, an amount, the rest of the sentence.
 _UNFINISHED = re.compile(
-    r"(?<!\w)(?:khoản|điều|tại|và|theo|của|hoặc|các|từ|đến|với|cho|gồm|khoảng|phụ lục|mẫu số|khoản \d+|điểm [a-zđ]|"
-    r"điều \d+|chương [ivx]+)$",
+    r"(?<!\w)(?:khoản|(?<!số )điều|tại|và|theo|của|hoặc|các|từ|đến|với|cho|gồm|khoảng|phụ lục|mẫu số|"
+    r"khoản \d+|điểm [a-zđ]|điều \d+|chương [ivx]+)$",
     re.IGNORECASE,
 )
 # A heading may end so, running text too: "chuyển đổi số", "pháp luật".
