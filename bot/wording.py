@@ -6,7 +6,6 @@ Values in, short Vietnamese phrases out; knows nothing of where they are shown.
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from knowledge.document import FindingKind, Header, ObligationKind, Recurrence
 from retrieval.wording import say_place
@@ -68,18 +67,14 @@ def place(cite: str) -> str:
 
 
 def name(header: Header) -> str:
-    """Return the short name of a document: "Kế hoạch 912/KH-SNNMT", "Kế hoạch (dự thảo)"."""
+    """Return the short name of a document: "Kế hoạch 912/KH-SNNMT", "Kế hoạch của UBND tỉnh Đồng Nai"."""
     kind = (header.kind or "văn bản").capitalize()
     if header.symbol:
         return f"{kind} {header.symbol}"
     if header.symbol_draft:
         return f"{kind} số …{header.symbol_draft}"
-    return f"{kind} (dự thảo)" if header.is_draft else kind
-
-
-def day(value: date) -> str:
-    """Return "05/12/2025"."""
-    return f"{value:%d/%m/%Y}"
+    of = f"{kind} của {header.issuer}" if header.issuer else kind
+    return f"{of} (dự thảo)" if header.is_draft else of
 
 
 def partial(iso: str | None) -> str:

@@ -112,8 +112,9 @@ def test_every_kind_of_value_has_its_words() -> None:
     [
         (plan().header, "Kế hoạch 77/KH-SVT"),
         (draft().header, "Quy định số …/QyĐ-SVT"),
-        (replace(draft().header, symbol_draft=None), "Quy định (dự thảo)"),
-        (replace(plan().header, symbol=None, kind=None), "Văn bản"),
+        (replace(draft().header, symbol_draft=None), "Quy định của Sở Văn thư tỉnh An Bình (dự thảo)"),
+        (replace(plan().header, symbol=None), "Kế hoạch của Sở Văn thư tỉnh An Bình"),
+        (replace(plan().header, symbol=None, kind=None, issuer=None), "Văn bản"),
     ],
 )
 def test_names_of_documents(header: Header, name: str) -> None:
