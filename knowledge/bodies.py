@@ -38,7 +38,10 @@ _WITHIN = tuple(
     "dang uy|dang bo|dang doan|ban can su|van phong|cong doan|doan thanh nien|thanh tra|tong cuc|chi cuc|trung tam|"
     "hoi dong thi dua|hoi dong nhan dan|uy ban thuong vu|uy ban kiem tra|uy ban mat tran".split("|")
 )
-_TERM = re.compile(r"\s+(?:khoa|nhiem ky)\s+.*$")
+# Heads sign for their bodies; a term of office says nothing of whose it is.
+_LEFT_OUT = re.compile(
+    r"\s+(?:khoa|nhiem ky)\s+.*$|\b(?:pho )?(?:chu tich|giam doc|bo truong|thong doc|tong cuc truong|cuc truong)\b"
+)
 _WORD = re.compile(r"[a-z0-9&]+")
 # The symbol says whose it is: codes → the words one of which must be in the body's name.
 _OF_SYMBOL = (
@@ -53,7 +56,7 @@ _OF_SYMBOL = (
 def _words(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the telling words of a name and the bodies within bodies that it speaks of."""
     words: list[str] = []
-    for word in _WORD.findall(_TERM.sub("", fold(name))):
+    for word in _WORD.findall(_LEFT_OUT.sub("", fold(name))):
         words.extend(_ABBREVIATIONS.get(word, word).split())
     phrase = " ".join(words)
     within = frozenset(mark for mark in _WITHIN if mark in phrase)

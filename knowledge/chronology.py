@@ -1,6 +1,7 @@
 """Where the times that a document names cannot be: citations from the future, periods that disagree.
 
-Each check is a function from a document to its findings, in reading order. No clock: a document is compared with itself.
+Each check is a function from a document to its findings, in reading order. No clock: a document is compared with
+itself.
 """
 
 from __future__ import annotations

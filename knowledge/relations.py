@@ -119,7 +119,7 @@ def _amends(document: Document, reference: Reference, lead: str) -> bool:
     title = document.sections[reference.section].kind is SectionKind.TITLE
     opening = lead[: match.start()]
     starts = _ITEM_START.fullmatch(opening) is not None or opening.rstrip().endswith("này")
-    return (title or starts) and not re.search(r"\s(?:theo|căn cứ|thực hiện)\s", match.group())
+    return (title or starts) and not re.search(r"(?<!kèm)\s(?:theo|căn cứ|thực hiện)\s", match.group())
 
 
 def _around(spans: Sequence[Span], reference: Reference) -> Span:
