@@ -227,6 +227,7 @@ def _issuer(
     name = (
         issuers.from_authority((line.text for line in split_lines(frame.preamble)), frame.text)
         or issuers.from_lead_in(frame.preamble)
+        or issuers.from_subject(subject)
         or issuers.from_symbol(symbol)
         or issuers.from_signature(titles, frame.text)
         or issuers.from_lead_in(frame.body[:_OPENING])
@@ -254,7 +255,9 @@ def _own_province(name: str) -> str | None:
 
 def _province(frame: _Frame, place: str | None, subject: str | None) -> str | None:
     """Return the province the document is of: from its letterhead, place or subject, else the one it speaks of most."""
-    for source in (_own_province("\n".join(_letterhead(frame))), canonical(place) if place else None):
+    letterhead = _letterhead(frame)
+    named = issuers.province_of(letterhead, frame.text) or _own_province("\n".join(letterhead))
+    for source in (named, canonical(place) if place else None):
         if source is not None:
             return source
     opening = find_provinces((subject or "") + "\n" + frame.preamble)

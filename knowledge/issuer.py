@@ -10,24 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.letters import is_upper
 from knowledge.naming import proper
+from knowledge.offices import CENTRAL, CODES, HEAD, INCOMPLETE, PROVINCIAL, TITLES
 from knowledge.provinces import canonical, find_provinces
 from knowledge.text import fold
 
-_HEADS = """
-ủy ban | uỷ ban | ubnd | hđnd | hội đồng | sở | bộ | cục | chi cục | tổng cục | ban | văn phòng | phòng | trường |
-trung tâm | đảng ủy | đảng uỷ | đảng bộ | tỉnh ủy | tỉnh uỷ | thành ủy | thành uỷ | huyện ủy | huyện uỷ | quận ủy |
-thị ủy | chính phủ | quốc hội | thủ tướng | chủ tịch nước | công an | viện | bệnh viện | hội | liên đoàn | công đoàn |
-đoàn | mặt trận | công ty | tổng công ty | tập đoàn | ngân hàng | kho bạc | bảo hiểm | tòa án | toà án | thanh tra |
-kiểm toán | liên hiệp | học viện | đại học | vụ | bch | btv | chi bộ | đảng đoàn | báo | đài | cụm | khối | quỹ | nhà |
-thư viện | bảo tàng | hạt | trạm | đội | thường trực | tổng liên đoàn | ubmttq
-"""
-_HEAD = re.compile(rf"^(?:{'|'.join(' '.join(head.split()) for head in _HEADS.split('|'))})(?!\w)", re.IGNORECASE)
-# Heads that are no body without what follows: "ĐẢNG ỦY⏎SỞ NỘI VỤ".
-_INCOMPLETE = re.compile(
-    r"^(?:đảng ủy|đảng uỷ|đảng bộ|văn phòng|công đoàn|thanh tra|ban chấp hành|ban thường vụ|hội đồng|ban|bch|chi bộ|"
-    r"công đoàn cơ sở|đoàn thanh niên|bch đảng bộ|hội đồng thi đua|ban chỉ đạo|bộ phận|trường|trung tâm)$",
-    re.IGNORECASE,
-)
 _INNER_HEAD = re.compile(
     r"(?<=\s)(?<!VĂN )(?<!TỔNG )(?<!CHI )(?<!ĐẢNG ỦY )(?<!ĐOÀN )(?<!PHÒNG )(?<!TRA )(?<!BỘ )"
     r"(?=(?:SỞ|CHI CỤC|TRUNG TÂM|TRƯỜNG|BAN QUẢN LÝ|TỔNG CỤC|PHÒNG|VĂN PHÒNG|CỤC|BAN DÂN TỘC|THANH TRA)\s)"
@@ -41,30 +27,11 @@ _NOT_BODY = re.compile(
     r"công văn đến|đến\b|giờ\b|ngày\b|trang\b|luật số)",
     re.IGNORECASE,
 )
-_CENTRAL = re.compile(
-    r"^(?:Bộ(?! phận| Chỉ huy)|Chính phủ|Quốc hội|Thủ tướng|Chủ tịch nước|Tổng cục|Kiểm toán|Thanh tra Chính phủ|"
-    r"Văn phòng (?:Chính phủ|Quốc hội|Chủ tịch nước|Trung ương)|Ủy ban Thường vụ Quốc hội|Ngân hàng Nhà nước|"
-    r"Ban (?:Bí thư|Chấp hành Trung ương)|Tòa án nhân dân tối cao|Viện kiểm sát nhân dân tối cao)|Trung ương\b",
-    re.IGNORECASE,
-)
-# Bodies of a province whose names do not hold it: "Sở Nội vụ" → "Sở Nội vụ Khánh Hòa".
-_PROVINCIAL = re.compile(
-    r"^(?:Sở|Chi cục|Trung tâm|(?:Đảng ủy|Đảng bộ|Công đoàn|Văn phòng|Thanh tra) Sở|Tỉnh ủy|Thành ủy|Văn phòng Tỉnh ủy|"
-    r"Ban (?:Dân tộc|Thi đua|Tổ chức|Tuyên giáo|Dân vận|Nội chính|Quản lý|Tôn giáo|Thường vụ (?:Tỉnh|Thành) ủy)|"
-    r"Liên đoàn Lao động)\b",
-    re.IGNORECASE,
-)
 _OPEN_AREA = re.compile(r"\b(?:tỉnh|thành phố)$", re.IGNORECASE)
 _AREA = re.compile(
     r"\b(?P<level>tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)\s+(?P<name>.+)$", re.IGNORECASE
 )
 
-_TITLES = re.compile(
-    r"^(?:KT\.?|TM\.?|TL\.?)?\s*(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|"
-    r"TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CHÁNH ÁN|"
-    r"THỐNG ĐỐC|BÍ THƯ|THƯỜNG TRỰC)[\s,]+(?=\S)",
-    re.IGNORECASE,
-)
 # What an issuer does in the lead-in: "…, Sở Nội vụ ban hành Kế hoạch …".
 _VERB = (
     r"(?:ban hành|xây dựng|phát động|triển khai|đề nghị|yêu cầu|thông báo|hướng dẫn|báo cáo|quyết định|lập|tổ chức|"
@@ -76,58 +43,17 @@ _SUBJECT = re.compile(
     r"(?:Chủ tịch |Giám đốc |Bộ trưởng |Ban Lãnh đạo |Lãnh đạo |Thường trực )?"
     r"(?:Sở|Ủy ban|Uỷ ban|UBND|Bộ(?! Chính trị| luật)|Ban|Hội đồng|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đảng uỷ|"
     r"Văn phòng|Chi cục|Cục|Tổng cục|Trung tâm|Trường|Công đoàn|Liên đoàn|Bảo hiểm xã hội|Kho bạc|Công an|Thanh tra|"
-    r"Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|"
-    r"Tòa án)\b[^;:.\n]{0,110}?)"
+    r"Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|BCH|BTV|Liên minh|Liên hiệp|Tổng công ty|Tập đoàn|"
+    r"Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|Tòa án)\b[^;:.\n]{0,110}?)"
     rf"\s+{_VERB}\b"
 )
 _INNER_VERB = re.compile(rf"(?<!\w)(?:{_VERB}|về việc|của|theo|tại|căn cứ|đã|có|là|được)(?!\w)")
 
-# What the letters behind the last hyphen of a symbol stand for.
-_CODES = {
-    "SNV": "Sở Nội vụ",
-    "STNMT": "Sở Tài nguyên và Môi trường",
-    "SNNMT": "Sở Nông nghiệp và Môi trường",
-    "SNN": "Sở Nông nghiệp và Phát triển nông thôn",
-    "SNNPTNT": "Sở Nông nghiệp và Phát triển nông thôn",
-    "SGDĐT": "Sở Giáo dục và Đào tạo",
-    "SGD": "Sở Giáo dục và Đào tạo",
-    "SYT": "Sở Y tế",
-    "STC": "Sở Tài chính",
-    "SXD": "Sở Xây dựng",
-    "SCT": "Sở Công Thương",
-    "SKHCN": "Sở Khoa học và Công nghệ",
-    "STP": "Sở Tư pháp",
-    "SVHTTDL": "Sở Văn hóa, Thể thao và Du lịch",
-    "SVHTT": "Sở Văn hóa và Thể thao",
-    "STTTT": "Sở Thông tin và Truyền thông",
-    "SKHĐT": "Sở Kế hoạch và Đầu tư",
-    "SLĐTBXH": "Sở Lao động - Thương binh và Xã hội",
-    "SGTVT": "Sở Giao thông vận tải",
-    "SNGV": "Sở Ngoại vụ",
-    "SDL": "Sở Du lịch",
-    "SDTTG": "Sở Dân tộc và Tôn giáo",
-    "UBND": "UBND tỉnh",
-    "CTUBND": "UBND tỉnh",
-    "HĐND": "HĐND tỉnh",
-    "TU": "Tỉnh ủy",
-    "CP": "Chính phủ",
-    "TTG": "Thủ tướng Chính phủ",
-    "BNV": "Bộ Nội vụ",
-    "BTC": "Bộ Tài chính",
-    "BYT": "Bộ Y tế",
-    "BGDĐT": "Bộ Giáo dục và Đào tạo",
-    "BTP": "Bộ Tư pháp",
-    "BXD": "Bộ Xây dựng",
-    "BCT": "Bộ Công Thương",
-    "BNNMT": "Bộ Nông nghiệp và Môi trường",
-    "BKHCN": "Bộ Khoa học và Công nghệ",
-    "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch",
-    "BCA": "Bộ Công an",
-    "BQP": "Bộ Quốc phòng",
-    "VPCP": "Văn phòng Chính phủ",
-    "UBTVQH": "Ủy ban Thường vụ Quốc hội",
-    "QH": "Quốc hội",
-}
+_NAMELESS = re.compile(r"^(?:Bộ|Ban|Sở|Hội|Đoàn|Phòng|Viện|Trường|Cục|Trung tâm|Công ty|Hội đồng|Văn phòng|Bệnh viện)$")
+_OWNER = re.compile(
+    r"\bcủa (?P<name>(?:Sở|UBND|Ủy ban nhân dân|Bộ(?! Chính trị)|Cục|Chi cục|Tổng cục|Trung tâm|Trường|Đảng ủy Sở|"
+    r"Văn phòng|Liên đoàn|Công đoàn|Phòng|Bệnh viện|Ban Dân tộc|Thanh tra|Công an|Hội Liên hiệp)\b[^;:.,()“”]{2,90})$"
+)
 
 
 def bodies(lines: Iterable[str]) -> list[str]:
@@ -155,10 +81,12 @@ def _add(found: list[str], part: str) -> None:
     """Begin a new body, or go on with the last: "ỦY BAN NHÂN DÂN⏎TỈNH X", "SỞ NÔNG NGHIỆP⏎VÀ MÔI TRƯỜNG"."""
     if sum(char.isalpha() for char in part) < 3:
         return
-    if found and (not _HEAD.match(part) or _INCOMPLETE.match(found[-1])):
+    if not HEAD.match(part) and HEAD.match(TITLES.sub("", part)):
+        part = TITLES.sub("", part)  # "CHỦ TỊCH ỦY BAN NHÂN DÂN"
+    if found and (not HEAD.match(part) or INCOMPLETE.match(found[-1])):
         if is_upper(part) == is_upper(found[-1]):
             found[-1] = f"{found[-1]} {part}"
-    elif _HEAD.match(part):
+    elif HEAD.match(part):
         found.append(part)
 
 
@@ -173,7 +101,7 @@ def from_letterhead(lines: Sequence[str], text: str, province: str | None) -> st
     if area is None and _AREA.search(name) is None:
         return with_province(name, province)
     if area is not None and not _AREA.search(name) and area["name"].lower() not in name.lower():
-        place = canonical(area["name"]) if area["level"].lower() in {"tỉnh", "thành phố"} else None
+        place = canonical(area["name"]) or (area["name"] if area["level"].lower() == "tỉnh" else None)
         if place is not None:
             return with_province(name, place)
         if re.match(r"(?:Phòng|Văn phòng|Thanh tra|Ban|Trung tâm)\b", name):
@@ -181,11 +109,22 @@ def from_letterhead(lines: Sequence[str], text: str, province: str | None) -> st
     return with_province(name, province)
 
 
+def province_of(lines: Iterable[str], text: str) -> str | None:
+    """Return the province that a letterhead names: "ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA" → "Khánh Hòa"."""
+    for body in bodies(lines):
+        area = _AREA.search(readable(proper(body, text)))
+        if area is not None and area["level"].lower() in {"tỉnh", "thành phố"}:
+            known = canonical(area["name"])
+            if known is not None or area["level"].lower() == "tỉnh":
+                return known or area["name"]
+    return None
+
+
 def readable(name: str) -> str:
     """Return a body's name in the form people say: UBND and HĐND abbreviated, persons left out, one spelling."""
     name = " ".join(name.replace("Uỷ", "Ủy").replace("uỷ", "ủy").split()).strip(" ,.;:-–")
-    stripped = _TITLES.sub("", name)
-    if stripped != name and _HEAD.match(stripped) and not re.match(r"(?:Chính phủ|nước)", stripped, re.IGNORECASE):
+    stripped = TITLES.sub("", name)
+    if stripped != name and HEAD.match(stripped) and not re.match(r"(?:Chính phủ|nước)", stripped, re.IGNORECASE):
         name = stripped
     name = re.sub(r"^(?:Ban )?Lãnh đạo (?=\w)", "", name)
     name = re.sub(r"^(.)(?=ủy ban nhân dân)", r"\1", name)
@@ -197,7 +136,7 @@ def readable(name: str) -> str:
 
 def with_province(name: str, province: str | None) -> str:
     """Add the province where the name leaves it open: "UBND tỉnh" → "UBND tỉnh Đồng Nai"."""
-    if province is None or is_central(name) or find_provinces(name):
+    if province is None or is_central(name) or find_provinces(name) or province.lower() in name.lower():
         return name
     city = province in {"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế", "Thành phố Hồ Chí Minh"}
     bare = province.removeprefix("Thành phố ") if _OPEN_AREA.search(name) else province
@@ -205,12 +144,12 @@ def with_province(name: str, province: str | None) -> str:
         return f"{re.sub(r'(?<= )tỉnh$', 'thành phố', name, flags=re.IGNORECASE) if city else name} {bare}"
     if name in {"UBND", "HĐND"}:
         return f"{name} {'thành phố' if city else 'tỉnh'} {bare.removeprefix('Thành phố ')}"
-    return f"{name} {bare}" if _PROVINCIAL.match(name) else name
+    return f"{name} {bare}" if PROVINCIAL.match(name) else name
 
 
 def is_central(name: str) -> bool:
     """Tell whether a body is the State's or the Party's centre, which belongs to no province."""
-    return bool(_CENTRAL.search(name))
+    return bool(CENTRAL.search(name))
 
 
 def from_authority(lines: Iterable[str], text: str) -> str | None:
@@ -218,8 +157,8 @@ def from_authority(lines: Iterable[str], text: str) -> str | None:
     for line in lines:
         words = line.strip(" *_:")
         if is_upper(words) and 1 < len(words.split()) < 25 and not words.endswith(";"):
-            stripped = _TITLES.sub("", words)
-            if _HEAD.match(stripped) or _HEAD.match(words):
+            stripped = TITLES.sub("", words)
+            if HEAD.match(stripped) or HEAD.match(words):
                 return readable(proper(words, text))
     return None
 
@@ -229,10 +168,17 @@ def from_lead_in(text: str) -> str | None:
     last: str | None = None
     for match in _SUBJECT.finditer(text):
         name = " ".join(match["name"].split())
-        if _INNER_VERB.search(name) or name in {"Bộ", "Ban", "Sở", "Hội", "Đoàn", "Phòng", "Viện", "Trường"}:
-            continue
-        last = readable(name)
+        if not _INNER_VERB.search(name) and not _NAMELESS.match(readable(name)):
+            last = readable(name)
     return last
+
+
+def from_subject(subject: str | None) -> str | None:
+    """Return whose document its subject says it is: "… năm 2025 của Sở Tài chính"."""
+    match = _OWNER.search(subject or "")
+    if match is None or _INNER_VERB.search(match["name"]) or _NAMELESS.match(match["name"]):
+        return None
+    return readable(match["name"])
 
 
 def from_symbol(symbol: str | None) -> str | None:
@@ -241,7 +187,7 @@ def from_symbol(symbol: str | None) -> str | None:
         return None
     codes = re.split(r"[-/]", symbol.upper().replace("&", ""))
     for code in reversed(codes[1:]):
-        name = _CODES.get(code) or _CODES.get(code.rstrip("0123456789"))
+        name = CODES.get(code) or CODES.get(code.rstrip("0123456789"))
         if name is not None:
             return name
     return None
@@ -251,9 +197,9 @@ def from_signature(titles: Iterable[str], text: str) -> str | None:
     """Return the body on whose behalf somebody signs: "TM. ỦY BAN NHÂN DÂN", "GIÁM ĐỐC SỞ NỘI VỤ"."""
     for title in titles:
         match = re.match(r"\W*(?:TM|T/M)\s*[./:]?\s*(?P<body>.+)", title)
-        if match is not None and _HEAD.match(match["body"]):
+        if match is not None and HEAD.match(match["body"]):
             return readable(proper(match["body"].strip(), text))
-        stripped = _TITLES.sub("", title)
-        if stripped != title and _HEAD.match(stripped):
+        stripped = TITLES.sub("", title)
+        if stripped != title and HEAD.match(stripped):
             return readable(proper(stripped, text))
     return None
