@@ -21,6 +21,7 @@ from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import best_quote
 from retrieval.search import THRESHOLD, search
+from retrieval.strangers import unknown_name
 from retrieval.wording import one_line, plain, say_document, say_place
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ class Assistant:
 
     def _answer(self, question: Question, hits: Sequence[Hit], now: datetime) -> Answer:
         evidence = weigh(question, self.snapshot)
+        stranger = unknown_name(question.text, self.snapshot) if question.terms else None
+        if stranger is not None:
+            reason = f"Không tìm thấy: các văn bản hiện có không nhắc đến “{stranger}”."
+            return _refused(question, reason, self._from_hits(question, hits, evidence))
         fact = self._facts.find(question, hits, evidence, now)
         if fact is not None:
             return self._from_fact(question, fact, hits, evidence, now)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.text import fold
 
-_NUMBER_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b"
+_NUMBER_WORD = r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,14 @@ FORMS = (
     Expected(
         "số tiền",
         re.compile(
-            r"bao nhieu (?:tien|dong|trieu)|\b(?:muc|so) (?:tien|chi|phi|thuong|le phi|ho tro|kinh phi)\b.*\bbao nhieu"
+            r"bao nhieu (?:tien|dong|trieu)|\bphat tien\b.*\bbao nhieu"
+            r"|\b(?:muc|so) (?:tien|chi|phi|thuong|le phi|ho tro|kinh phi)\b.*\bbao nhieu"
             r"|\b(?:tien thuong|kinh phi|le phi|muc phat)\b.*\bbao nhieu"
         ),
-        re.compile(r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|VNĐ)|lần mức lương|lương cơ sở|%", re.IGNORECASE),
+        re.compile(
+            r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|VNĐ)|lần mức lương|lương cơ sở|%\s*(?:mức|tổng|tiền|quỹ|lương|giá|của)",
+            re.IGNORECASE,
+        ),
     ),
     Expected(
         "số điện thoại",
@@ -54,6 +58,24 @@ FORMS = (
         "giờ",
         re.compile(r"\b(?:may gio|gio nao|luc may)\b"),
         re.compile(r"\d\s*(?:giờ|h\d{0,2}\b)|\d{1,2}:\d{2}", re.IGNORECASE),
+    ),
+    Expected(
+        "địa điểm",
+        re.compile(r"\b(?:o|tai) dau\b|\bdia diem (?:nao|o dau|la gi)\b|\bcho nao\b"),
+        re.compile(r"\b(?:tại|ở|địa điểm|trụ sở|hội trường|số nhà|phòng họp|gửi|về|qua)\b", re.IGNORECASE),
+    ),
+    Expected(
+        "tên người",
+        re.compile(r"^ai la\b|\bla ai\b|\bten (?:la )?gi\b|\bho ten\b.*\b(?:gi|nao)\b"),
+        re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ ){2,}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+|\b(?:ông|bà|đồng chí)\s+[A-ZĐÀ-Ỹ]"),
+    ),
+    *(
+        Expected(
+            f"số {unit}",
+            re.compile(rf"\b(?:bao nhieu|may) {fold(unit)}\b"),
+            re.compile(rf"(?:\d|{_NUMBER_WORD})\s*(?:\S+\s+)?{unit}\b", re.IGNORECASE),
+        )
+        for unit in ("ngày", "tháng", "trang", "tuổi")
     ),
     Expected(
         "con số",

@@ -6,12 +6,14 @@ import re
 
 from knowledge.document import PartialDate, SectionKind, Span
 from knowledge.text import fold
-from retrieval.fact import Fact, Meant, frame, trimmed
+from retrieval.fact import Fact, Meant, frame, sentence_around, trimmed
 from retrieval.model import Question, Wanted
 
 _DATE_LINE = re.compile(r"[^\n]*\bngày\b[^\n]*\btháng\b[^\n]*\bnăm\b[^\n]*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"[^\n]*\bSố\s*:[^\n]*")
 _TITLE_ASKED = re.compile(r"\b(?:chuc vu|chuc danh)\b")
+_EFFECT_ASKED = re.compile(r"\b(?:hieu luc|ap dung tu)\b")
+_EFFECT = re.compile(r"\b(?:có hiệu lực|hiệu lực (?:thi hành|kể từ|từ)|được áp dụng từ)\b", re.IGNORECASE)
 _PART_OF_DATE = re.compile(r"\b(?:nam nao|thang nao|thang may)\b")
 
 
@@ -28,7 +30,9 @@ def symbol(question: Question, meant: Meant) -> Fact | None:
 
 
 def issue_date(question: Question, meant: Meant) -> Fact | None:
-    """The day the document was issued, as far as it says."""
+    """The day the document was issued, as far as it says; the day it takes effect where that is asked."""
+    if _EFFECT_ASKED.search(fold(question.text)):
+        return effect(meant)
     header = meant.document.header
     place = _line(meant, _DATE_LINE) or frame(meant.document, SectionKind.HEADER)
     if header.date is None or place is None:
@@ -39,6 +43,15 @@ def issue_date(question: Question, meant: Meant) -> Fact | None:
         return Fact(Wanted.ISSUE_DATE, f"{meant.name} ban hành {_on(header.date)}.", (meant.place(place),))
     reason = f"{meant.name} để trống ngày ban hành, chỉ ghi {header.date.vietnamese()}."
     return Fact(Wanted.ISSUE_DATE, reason, (meant.place(place),), missing=True)
+
+
+def effect(meant: Meant) -> Fact | None:
+    """When the document takes effect, in its own words."""
+    match = _EFFECT.search(meant.document.text)
+    if match is None:
+        return None
+    place = sentence_around(meant.document, match.start(), match.end())
+    return Fact(Wanted.ISSUE_DATE, f"Hiệu lực của {meant.name}:", (meant.place(place),))
 
 
 def issuer(question: Question, meant: Meant) -> Fact | None:

@@ -18,9 +18,11 @@ ACCENTED_SHARE = 0.6  # of the lexical score, where marks were typed; the folded
 RESTORED_SHARE = 0.3  # … where the marks were put back by guess
 # The rest is added to a lexical score of at most 1. On those questions the optimum is flat: half or double any of
 # these moves nDCG@10 by less than 0.01.
-SEMANTIC = 0.4  # cosine
-COVERAGE = 0.15  # share of the question's words, weighted by rarity, that stand in the passage
-TOGETHER = 0.5  # share of its pairs
+SEMANTIC = 0.5  # cosine
+COVERAGE = 0.1  # share of the question's words, weighted by rarity, that stand in the passage
+TOGETHER = 0.4  # share of its pairs
+OWN = 0.1  # share of the words in the passage's own text
+FRAME = 0.8  # taken from letterhead, title, recipients, signature when not asked for, given when asked for
 MEANT = 0.6  # confidence that the passage's document is the one meant
 ELSEWHERE = 0.45  # what remains of a passage of another document where one document is surely meant
 
@@ -34,6 +36,10 @@ class Features:
     coverage: Floats  # 0..1, by words
     together: Floats  # 0..1, by pairs of words
     meant: Floats  # 0..1
+
+    def take(self, rows: NDArray[np.int64]) -> Features:
+        """Return the features of `rows` only, in that order."""
+        return Features(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
 def rank(features: Features, *, exclusive: bool) -> Floats:
@@ -61,14 +67,19 @@ def scaled(scores: Floats) -> Floats:
     return scores / np.float32(best) if best > 0 else scores
 
 
+def closer(own: Floats, frame: Floats) -> Floats:
+    """Return what a look at the text adds to `rank`."""
+    return np.asarray(OWN * own - FRAME * frame, dtype=np.float32)
+
+
 # Answering or not: the log-odds that a passage answers, from evidence that does not depend on how good the other
 # passages are. Fitted by `python -m tests.calibrate`, see there for the questions and what it measured.
-_BIAS = -4.0
-_WEIGHTS = (5.0, 2.0, 1.5, 1.0)  # coverage, together, semantic, meant
+_BIAS = -4.5
+_WEIGHTS = (3.0, 2.0, 1.5, 0.5, 3.0)  # coverage, together, semantic, meant, own
 
 
-def confidence(features: Features) -> Floats:
+def confidence(features: Features, own: Floats) -> Floats:
     """Return the probability, 0..1, that each passage answers; comparable between questions."""
-    columns = (features.coverage, features.together, np.maximum(features.semantic, 0), features.meant)
+    columns = (features.coverage, features.together, np.maximum(features.semantic, 0), features.meant, own)
     logit = sum((weight * column for weight, column in zip(_WEIGHTS, columns, strict=True)), start=np.float32(_BIAS))
     return np.asarray(1 / (1 + np.exp(-logit)), dtype=np.float32)

@@ -1,12 +1,15 @@
-"""What the documents of one snapshot are called, prepared once for looking them up by name.
+"""What single documents of a snapshot are called, read when first asked for and kept.
 
-Knows nothing of questions: symbols, provinces and issuers in, positions of documents out.
+A snapshot can have a hundred thousand documents, a question looks at a few dozen: nothing here goes through all.
+Knows nothing of questions.
 """
 
 from __future__ import annotations
 
+import re
 import weakref
-from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from knowledge.document import Header
@@ -14,61 +17,81 @@ from knowledge.kinds import kind_of_symbol
 from knowledge.symbols import symbol_key, symbol_number, symbol_year
 from knowledge.text import fold, syllables
 
-from . import provinces
+from . import naming, provinces
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
+_MOST = 20_000  # headers kept for one snapshot, some 40 MB; then it starts anew
+_IN_QUOTES = re.compile(r"[“\"]([^“”\"]{12,})[”\"]")  # a word or two in quotation marks name nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A document's header in the forms that names in questions are compared with; all words folded."""
+
+    key: str | None  # symbol_key of its symbol
+    number: int | None  # 912 of "912/KH-SNNMT"
+    kind: str | None  # accented, as in knowledge.kinds
+    date: date | None
+    years: frozenset[int]  # of issue, of the symbol, in the subject
+    places: frozenset[str]  # provinces.key of its province and of where it was dated
+    issuer: tuple[str, ...]  # without its province, without "tỉnh" and "và"
+    signer: str | None
+    quoted: tuple[str, ...]  # names between quotation marks in the subject: movements, contests
+    words: frozenset[str]  # all words it is called by
+
+
+def called(header: Header) -> Called:
+    """Prepare a header for comparison."""
+    symbol = header.symbol or header.symbol_draft
+    year = symbol_year(header.symbol) if header.symbol else None
+    years = {header.date.year if header.date else None, year, *naming.years(header.subject or "")}
+    named = (header.kind, symbol, header.issuer, header.province, header.place, header.subject)
+    issuer = [fold(word) for word in provinces.without(syllables(header.issuer or ""))]
+    return Called(
+        key=symbol_key(header.symbol) if header.symbol else None,
+        number=symbol_number(header.symbol) if header.symbol else None,
+        kind=header.kind or (kind_of_symbol(symbol) if symbol else None),
+        date=header.date.whole if header.date else None,
+        years=frozenset(year for year in years if year is not None),
+        places=frozenset(provinces.key(name) for name in (header.province, header.place) if name),
+        issuer=tuple(word for word in issuer if word not in ("tinh", "va")),
+        signer=_joined(header.signer.name) if header.signer and header.signer.name else None,
+        quoted=tuple(_joined(name) for name in _IN_QUOTES.findall(header.subject or "")),
+        words=frozenset(fold(word) for part in named if part for word in syllables(part)),
+    )
+
+
+def _joined(text: str) -> str:
+    return " ".join(syllables(fold(text)))
+
 
 class Headers:
-    """Documents by symbol, by number, by province; the words of their issuers."""
+    """The documents of one snapshot by what they are called."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.by_symbol: dict[str, list[int]] = defaultdict(list)  # symbol_key → documents
-        self.by_number: dict[int, list[int]] = defaultdict(list)  # 912 of "912/KH-SNNMT" → documents
-        self.by_province: dict[str, list[int]] = defaultdict(list)  # provinces.key → documents
-        self.by_signer: dict[str, list[int]] = defaultdict(list)  # folded name → documents
-        self._list: list[Header] = []
-        for position, card in enumerate(snapshot.documents):
-            self._add(position, card.header)
+        # Not the snapshot itself: this is kept for as long as the snapshot is, and must not be why it is.
+        self._snapshot = weakref.ref(snapshot)
+        self._known: dict[int, Called] = {}
 
-    def _add(self, position: int, header: Header) -> None:
-        self._list.append(header)
-        if header.symbol:
-            self.by_symbol[symbol_key(header.symbol)].append(position)
-            number = symbol_number(header.symbol)
-            if number is not None:
-                self.by_number[number].append(position)
-        for name in {provinces.key(name) for name in (header.province, header.place) if name}:
-            self.by_province[name].append(position)
-        if header.signer and header.signer.name:
-            self.by_signer[" ".join(syllables(fold(header.signer.name)))].append(position)
-
-    def __getitem__(self, document: int) -> Header:
-        return self._list[document]
-
-    def __len__(self) -> int:
-        return len(self._list)
-
-    def kind(self, document: int) -> str | None:
-        """Return the kind of a document, from its symbol where the title is lost."""
-        header = self._list[document]
-        symbol = header.symbol or header.symbol_draft
-        return header.kind or (kind_of_symbol(symbol) if symbol else None)
-
-    def years(self, document: int) -> set[int]:
-        """Return the years a document is called by: of issue, and of its symbol."""
-        header = self._list[document]
-        years = {header.date.year} if header.date else set()
-        year = symbol_year(header.symbol) if header.symbol else None
-        return years | {year} if year else years
+    def __getitem__(self, document: int) -> Called:
+        known = self._known.get(document)
+        if known is None:
+            snapshot = self._snapshot()
+            if snapshot is None:
+                raise LookupError("the snapshot is gone")
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            known = self._known[document] = called(snapshot.documents[document].header)
+        return known
 
 
 _PREPARED: weakref.WeakKeyDictionary[Snapshot, Headers] = weakref.WeakKeyDictionary()
 
 
 def headers(snapshot: Snapshot) -> Headers:
-    """Return the prepared names of `snapshot`, made at the first question after it was loaded."""
+    """Return the names of the documents of `snapshot`, the same object for as long as it is loaded."""
     prepared = _PREPARED.get(snapshot)
     if prepared is None:
         prepared = _PREPARED[snapshot] = Headers(snapshot)

@@ -52,7 +52,7 @@ def _alone(read: reading.Reading, known: Counts, snapshot: Snapshot, now: dateti
     return Question(
         text=read.raw,
         terms=tuple(reading.terms(read, known)),
-        pairs=tuple(reading.pairs(read)),
+        pairs=tuple(reading.pairs(read, known)),
         accented=read.marked,
         wanted=wanted.wanted(text, "" if read.marked else " ".join(syllables(read.raw))),
         symbols=read.symbols,

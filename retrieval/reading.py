@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.kinds import NAMES as KIND_NAMES
 from knowledge.text import fold, normalise, syllables
 
-from . import abbreviations, naming, stopwords
+from . import abbreviations, naming, stopwords, thesaurus
 from .lattice import Candidate, Counts, Lattice
 from .lattice import Reading as Ranked
 from .model import Term
@@ -21,6 +22,7 @@ from .pattern import compiled
 from .typos import candidates
 
 _ALSO = 0.35  # weight of a second reading, of the short form beside the long one and the other way round
+_ALIKE = 0.3  # … of another word for the same
 _CLOSE = 2.5  # how far behind the best a second reading may be, in nats
 _ABBREVIATED = 0.8  # cost of an abbreviation's second meaning, per halving of its prior
 _CHUNK = re.compile(r"[^\W_]+(?:[&-][^\W_]+)*")
@@ -152,7 +154,17 @@ def terms(reading: Reading, counts: Counts) -> list[Term]:
     if found and all(term.weight < 1.0 for term in found):
         found = [Term(term.text, 1.0, term.typed) for term in found]
     also.extend(_short_forms(found, counts))
+    also.extend(Term(word, _ALIKE, typed) for typed, other in _alike(reading, counts) for word in other)
     return _distinct([*found, *also])
+
+
+def _alike(reading: Reading, counts: Counts) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Other words for what was typed that the index has: (what was typed, the other words)."""
+    for run in _runs(reading):
+        words = [part for part, _ in run]
+        for start, end, other in thesaurus.alike(words):
+            if all(map(counts.count, other)) and not any(word in words for word in other):
+                yield " ".join(words[start:end]), other
 
 
 def _runs(reading: Reading) -> list[list[tuple[str, Word]]]:
@@ -201,13 +213,15 @@ def _distinct(found: Sequence[Term]) -> list[Term]:
     return list(kept.values())
 
 
-def pairs(reading: Reading) -> list[Term]:
+def pairs(reading: Reading, counts: Counts) -> list[Term]:
     """Return the adjacent syllables of the reading, "kế_hoạch", weighted by both; words that ask part them."""
     found = []
     for run in _runs(reading):
         weights = stopwords.weights([part for part, _ in run])
         for (first, word), (second, _), one, other in zip(run, run[1:], weights, weights[1:], strict=False):
             found.append(Term(f"{first}_{second}", math.sqrt(one * other), word.typed))
+    for typed, alike in _alike(reading, counts):
+        found.extend(Term(f"{first}_{second}", _ALIKE, typed) for first, second in pairwise(alike))
     return _distinct(found)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,11 +19,15 @@ from index.lexical import LexicalIndex, best
 from knowledge.text import collapse, fold
 
 from . import fusion
+from .closer import look
+from .headers import headers
 from .model import Hit, Question, Term
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
+_CLOSER = 48  # candidates whose text is read
+_NAMING = 0.5  # how much less a word counts that names the document surely meant
 THRESHOLD = 0.5  # `Hit.score` below which there is no evidence to answer from (see fusion.confidence)
 
 _LEXICAL, _SEMANTIC, _OF_MEANT = 160, 60, 80  # candidates from words, from vectors, from each document meant
@@ -34,25 +39,68 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
     """Return the at most `k` passages that answer `question` best, best first."""
     if not question.terms or not len(snapshot):
         return []
+    question = about_the_matter(question, snapshot)
     lexical = _lexical(question, snapshot)
     query = snapshot.encoder.encode_queries([_query(question)])[0]
     rows = _candidates(question, snapshot, lexical, query)
     features = _features(question, snapshot, rows, lexical, query)
-    ranked = fusion.rank(features, exclusive=question.exclusive)
-    order = np.lexsort((rows, -ranked))
-    sure = fusion.confidence(features)
-    hits = [
-        Hit(
-            passage=int(rows[i]),
-            score=float(sure[i]),
-            lexical=float(features.lexical[i]),
-            semantic=float(features.semantic[i]),
-            coverage=float(features.coverage[i]),
-            meant=float(features.meant[i]),
+    order = np.lexsort((rows, -fusion.rank(features, exclusive=question.exclusive)))
+    near = order[: max(_CLOSER, k)]
+    return _ranked(question, snapshot, rows[near], features.take(near))[:k]
+
+
+def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], features: fusion.Features) -> list[Hit]:
+    """Order the best candidates by a closer look at their text; those beyond it follow as they were."""
+    passages = [snapshot.passage(int(row)) for row in rows[:_CLOSER]]
+    terms = [term for term in question.terms if term.weight >= _SAYS_SOMETHING]
+    seen = look(passages, terms, _telling(terms, snapshot), question.wanted)
+    first = features.take(np.arange(len(passages)))
+    score = fusion.rank(first, exclusive=question.exclusive) + fusion.closer(seen.own, seen.frame)
+    sure = np.minimum(fusion.confidence(first, seen.own), 1.0)
+    order = np.lexsort((rows[: len(passages)], -score))
+    said: set[tuple[int, str]] = set()
+    hits = []
+    for i in (*order.tolist(), *range(len(passages), len(rows))):
+        if i < len(passages):
+            key = (passages[i].document, collapse(passages[i].text).lower())
+            if key in said:
+                continue  # says word for word what a better one of the same document says
+            said.add(key)
+        hits.append(
+            Hit(
+                passage=int(rows[i]),
+                score=float(sure[i]) if i < len(sure) else 0.0,
+                lexical=float(features.lexical[i]),
+                semantic=float(features.semantic[i]),
+                coverage=float(features.coverage[i]),
+                meant=float(features.meant[i]),
+            )
         )
-        for i in order[: 2 * k + 8]
-    ]
-    return _distinct(hits, snapshot)[:k]
+    return hits
+
+
+def about_the_matter(question: Question, snapshot: Snapshot) -> Question:
+    """Return `question` with less weight on the words that only say which document is meant.
+
+    Every passage of that document has them in its context line, so among those passages they tell nothing apart.
+    """
+    if not question.documents:
+        return question
+    best = max(question.documents, key=lambda document: question.documents[document])
+    rest = 1.0 - _NAMING * question.documents[best]
+    called = headers(snapshot)[best].words
+    terms = tuple(replace(t, weight=t.weight * (rest if fold(t.text) in called else 1.0)) for t in question.terms)
+    pairs = tuple(
+        replace(t, weight=t.weight * (rest if called.issuperset(fold(t.text).split("_")) else 1.0))
+        for t in question.pairs
+    )
+    if all(term.weight < _FULL_WEIGHT for term in terms):
+        return question
+    return replace(question, terms=terms, pairs=pairs)
+
+
+def _telling(terms: Sequence[Term], snapshot: Snapshot) -> list[float]:
+    return [term.weight * _rarity(snapshot.folded, fold(term.text)) for term in terms]
 
 
 def _query(question: Question) -> str:
@@ -131,12 +179,3 @@ def _share(terms: Sequence[Term], snapshot: Snapshot, rows: NDArray[np.int64], *
 def _rarity(index: LexicalIndex, token: str) -> float:
     """How telling a token is: its inverse document frequency, flattened so that one rare word is not everything."""
     return math.sqrt(math.log(1 + (len(index) + 1) / (index.frequency(token) + 0.5)))
-
-
-def _distinct(hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
-    """Drop passages that say word for word what a better one of the same document says."""
-    kept: dict[tuple[int, str], Hit] = {}
-    for hit in hits:
-        passage = snapshot.passage(hit.passage)
-        kept.setdefault((passage.document, collapse(passage.text).lower()), hit)
-    return list(kept.values())

@@ -86,7 +86,7 @@ def test_repetitions_within_a_document_are_shown_once() -> None:
 def test_fusion_of_nothing() -> None:
     empty = np.zeros(0, np.float32)
     features = fusion.Features(empty, empty, empty, empty, empty)
-    assert len(fusion.rank(features, exclusive=False)) == len(fusion.confidence(features)) == 0
+    assert len(fusion.rank(features, exclusive=False)) == len(fusion.confidence(features, empty)) == 0
 
 
 def test_more_evidence_never_scores_less() -> None:
@@ -95,4 +95,5 @@ def test_more_evidence_never_scores_less() -> None:
     for field in ("lexical", "semantic", "coverage", "together", "meant"):
         features = fusion.Features(**{name: high if name == field else low for name in base.__slots__})
         assert fusion.rank(features, exclusive=False)[0] >= fusion.rank(base, exclusive=False)[0]
-        assert fusion.confidence(features)[0] >= fusion.confidence(base)[0]
+        assert fusion.confidence(features, low)[0] >= fusion.confidence(base, low)[0]
+    assert fusion.confidence(base, high)[0] > fusion.confidence(base, low)[0]

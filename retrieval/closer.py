@@ -1,0 +1,59 @@
+"""A second, closer look at the few dozen best candidates: what each passage says itself, apart from its context line.
+
+The context line (document, subject, headings) makes every passage of a document findable by the document's name; it
+also makes them all alike. Here the passage's own words and its place in the document tell them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.passage import Passage
+from knowledge.text import fold, syllables
+
+from .model import Term, Wanted
+
+# The frame around the body repeats what the document is called; it answers only questions about itself.
+_FRAME = {
+    "header": {Wanted.SYMBOL, Wanted.ISSUE_DATE, Wanted.ISSUER},
+    "title": {Wanted.SUBJECT},
+    "preamble": {Wanted.LEGAL_BASES, Wanted.ISSUER, Wanted.SUBJECT, Wanted.ISSUE_DATE},
+    "recipients": {Wanted.RECIPIENTS},
+    "signature": {Wanted.SIGNER},
+}
+_HALF_FRAME = {"preamble"}  # runs on into the body
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """What the second look saw; arrays float32 [n]."""
+
+    own: NDArray[np.float32]  # share of the question's words in the passage's own text, 0..1
+    frame: NDArray[np.float32]  # 1: frame of a document, not asked for; -1: the part of the frame that is asked for
+
+
+def look(
+    passages: Sequence[Passage], terms: Sequence[Term], weights: Sequence[float], wanted: Sequence[Wanted]
+) -> Closer:
+    """Look at `passages`; `weights` [len(terms)] say how telling each of the question's words is."""
+    bare = [fold(term.text) for term in terms]
+    total = sum(weights) or 1.0
+    own, frame = [], []
+    for passage in passages:
+        text = {fold(word) for word in syllables(passage.text)}
+        own.append(sum(weight for word, weight in zip(bare, weights, strict=True) if word in text) / total)
+        frame.append(_frame(passage.cite, wanted))
+    return Closer(np.array(own, np.float32), np.array(frame, np.float32))
+
+
+def _frame(cite: str, wanted: Sequence[Wanted]) -> float:
+    answers = _FRAME.get(cite)
+    if answers is None:
+        return 0.0
+    if answers & set(wanted):
+        return -1.0 if wanted[0] in answers else 0.0
+    return 0.5 if cite in _HALF_FRAME else 1.0

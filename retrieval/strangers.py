@@ -1,0 +1,45 @@
+"""Names in a question that no indexed document knows: a province, a body. What is asked of them is not answered here.
+
+"Tiêu chí thi đua của tỉnh Hà Giang" shares every other word with another province's plan, and must not be answered
+from it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from knowledge.text import fold, normalise, syllables
+from retrieval import provinces
+
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
+
+# A body named in full and in capitals, as names are typed: "Sở Giao thông vận tải". In lower case "sở tối đa" would be
+# one too.
+_BODY = re.compile(
+    r"\b(?:Sở|Bộ|Cục|Chi cục|Tổng cục|Trường|Bệnh viện|Công ty|Trung tâm|Hội|Viện|Kho bạc|Đài) "
+    r"(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]+ [^\W\d_]+)"
+)
+
+
+def unknown_name(question: str, snapshot: Snapshot) -> str | None:
+    """Return the first province or body `question` names that stands in no indexed document, as typed; else None."""
+    text = normalise(question)
+    words = syllables(text)
+    for name, _, _ in provinces.named(words, marked=any(fold(word) != word for word in words)):
+        if not _stands(name, snapshot):
+            return name
+    for match in _BODY.finditer(text):
+        if not _stands(match["name"], snapshot):
+            return match.group()
+    return None
+
+
+def _stands(name: str, snapshot: Snapshot) -> bool:
+    """Tell whether the neighbouring syllables of `name` stand together in some document, whatever their marks."""
+    words = [fold(word) for word in syllables(name)]
+    if len(words) == 1:
+        return snapshot.folded.frequency(words[0]) > 0
+    return all(snapshot.folded.frequency(f"{first}_{second}") > 0 for first, second in pairwise(words))
