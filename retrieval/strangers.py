@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # one too.
 _BODY = re.compile(
     r"\b(?:Sở|Bộ|Cục|Chi cục|Tổng cục|Trường|Bệnh viện|Công ty|Trung tâm|Hội|Viện|Kho bạc|Đài) "
-    r"(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]+ [^\W\d_]+)"
+    r"(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ [^\W\d_]+)"
 )
 
 
