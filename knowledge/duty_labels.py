@@ -12,7 +12,7 @@ from knowledge.document import ObligationKind
 # The label, up to its colon or the end of a heading.
 _LABEL = re.compile(
     r"(?P<head>(?:về )?(?:thời gian|thời hạn|thời điểm|thời hiệu|hạn|tiến độ|lộ trình|lịch|kỳ hạn"
-    r"|mốc thời gian|hoàn thành(?=\s*:)))"
+    r"|mốc thời gian|hoàn thành))"
     r"(?P<rest>[^:;.\n|]{0,90})",
     re.IGNORECASE,
 )
@@ -20,7 +20,7 @@ _KINDS: tuple[tuple[ObligationKind | None, re.Pattern[str]], ...] = (
     (
         None,
         re.compile(
-            r"chốt|số liệu|giải quyết|xử lý hồ sơ|thẩm định|họp|làm việc|hiệu lực|nghỉ|công tác|bảo quản|lưu",
+            r"chốt|số liệu|giải quyết|xử lý|thẩm định|họp|làm việc|hiệu lực|nghỉ|công tác|bảo quản|lưu",
             re.IGNORECASE,
         ),
     ),
@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[ObligationKind | None, re.Pattern[str]], ...] = (
     ),
     (ObligationKind.PERIOD, re.compile(r"thực hiện|phát động|thi đua|triển khai|áp dụng|$", re.IGNORECASE)),
 )
+_SHORT = 4  # words after "thời hạn" in a label without a colon
 _OWNER = re.compile(
     r"(?:đơn vị|cơ quan|bộ phận|cá nhân|người|phòng)?\s*(?:chủ trì|thực hiện|phụ trách|đầu mối|tham mưu"
     r"|chịu trách nhiệm)(?:\s+(?:thực hiện|tham mưu|chính))?\s*:\s*",
@@ -41,23 +42,18 @@ _OWNER = re.compile(
 )
 
 
-def label_kind(line: str) -> ObligationKind | None:
-    """Return which duty the label at the beginning of `line` gives a time for, or None where it is no such label."""
-    match = _LABEL.match(line)
-    if match is None:
+def label_kind(head: str, *, marked: bool = True) -> ObligationKind | None:
+    """Return which duty a label gives the time for, or None where `head`, the words before a time, are no label.
+
+    `marked`: a colon follows, or it is a heading. Without one only few words make a label ("Thời hạn nộp hồ sơ trước
+    ngày …"), and "hoàn thành" is a verb.
+    """
+    match = _LABEL.fullmatch(head.strip(" :*_–-"))
+    if match is None or not (marked or len(match["rest"].split()) <= _SHORT):
         return None
     if match["head"].lower() == "hoàn thành":
-        return ObligationKind.FINISH
-    rest = match["rest"]
-    return next((kind for kind, words in _KINDS if words.search(rest)), None)
-
-
-def label_end(line: str) -> int:
-    """Return where the label of `line` ends: after its colon, else after its words."""
-    match = _LABEL.match(line)
-    if match is None:
-        return 0
-    return match.end() + 1 if line[match.end() : match.end() + 1] == ":" else match.end()
+        return ObligationKind.FINISH if marked else None
+    return next((kind for kind, words in _KINDS if words.search(match["rest"])), None)
 
 
 def owner(line: str) -> str | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from knowledge import duty_words as words
 from knowledge.document import ObligationKind, Recurrence, Span, TimeKind, TimePhrase
 from knowledge.duty_parties import Addressee, addressee, subject
-from knowledge.duty_triggers import Trigger, best, counts, dated, suits, triggers
+from knowledge.duty_triggers import Trigger, best, counts, dated, says_when, suits, triggers
 
 Times = tuple[TimePhrase, ...]
 _CUT = re.compile(r";|,?\s+đồng thời(?=\s)|\.\s(?=[A-ZĐ])|,\s+(?=riêng\s)", re.IGNORECASE)
@@ -54,6 +54,7 @@ def duties(text: str, start: int, end: int, found: Times, *, ordered: bool = Tru
     owner: Span | None = None
     rhythm: TimePhrase | None = None  # "Hằng năm, …": goes for the stretches that follow too
     carried: Trigger | None = None  # the verb of the stretch before: "nộp đợt 1 trước …; đợt 2 trước …"
+    task = ""  # what the stretch before orders: "lập phương án mua sắm; hoàn thành trong quý IV/2026"
     for stretch in stretches(text, start, end):
         times = tuple(time for time in found if stretch.start <= time.start and time.end <= stretch.end)
         own = subject(text, stretch.start, stretch.end, times)
@@ -72,7 +73,9 @@ def duties(text: str, start: int, end: int, found: Times, *, ordered: bool = Tru
             result.append(_duty(text, stretch, plain, None, times, owner))
         for time, verb in pairs:
             if (ordered or _firm(time, verb)) and not _excused(text, start, end, stretch, time, verb):
-                result.append(_duty(text, stretch, verb, time, times, owner))
+                duty = _duty(text, stretch, verb, time, times, owner)
+                result.append(replace(duty, what=task) if task and _ONLY_DONE.fullmatch(duty.what) else duty)
+        task = _tidy(text[verbs[0].start : stretch.end]) if verbs and not pairs else ""
     return _alike(result)
 
 
@@ -91,7 +94,8 @@ def _alike(found: list[Duty]) -> tuple[Duty, ...]:
 
 
 def _firm(time: TimePhrase, verb: Trigger) -> bool:
-    return dated(time) and verb.kind in (ObligationKind.REPORT, ObligationKind.SUBMIT)
+    lasting = dated(time) or time.kind is TimeKind.RECURRENCE
+    return lasting and verb.kind in (ObligationKind.REPORT, ObligationKind.SUBMIT)
 
 
 def _reports(verb: Trigger) -> bool:
@@ -113,8 +117,8 @@ def given(text: str, content: Span, kind: ObligationKind, label: str, found: Tim
     """Return the duties whose times stand in `content` after a label: "Thời hạn gửi báo cáo: …; …"."""
     result: list[Duty] = []
     for stretch in stretches(text, content.start, content.end):
-        times = [time for time in found if stretch.start <= time.start and time.end <= stretch.end]
-        firm = [time for time in times if dated(time)] or times[:1]
+        times = [time for time in found if stretch.start <= time.start and time.end <= stretch.end and says_when(time)]
+        firm = [time for time in times if dated(time)] or sorted(times, key=_vagueness)[:1]
         for time in firm:
             before = _tidy(text[stretch.start : time.start])
             telling = kind in (ObligationKind.REPORT, ObligationKind.SUBMIT) and len(before.split()) > 1
@@ -189,7 +193,9 @@ def _leads(text: str, stretch: Span, time: TimePhrase, before: Sequence[Trigger]
 
 def _with_rhythm(time: TimePhrase, rhythm: TimePhrase | None) -> TimePhrase:
     """Return a day without a year as the day of the sentence's rhythm: "Hằng năm, … trước ngày 15/11"."""
-    if rhythm is None or time.recurrence is not None or time.due is not None or not dated(time):
+    if rhythm is None or time.due is not None or not dated(time):
+        return time
+    if time.recurrence not in (None, Recurrence.UNSPECIFIED):
         return time
     if rhythm.recurrence in (Recurrence.ON_REQUEST, Recurrence.UNSPECIFIED):
         return time
@@ -291,7 +297,7 @@ def _what(text: str, within: Span, verb: Trigger, times: Times, to: Addressee | 
     limit = stop.start() if stop else limit
     way = max(to.way, verb.end) if to is not None and to.way is not None else limit
     what = _tidy(text[verb.start : min(limit, way)])
-    if len(what) > verb.end - verb.start:
+    if len(what) > verb.end - verb.start or len(what.split()) > 2:
         return what
     begin = max([within.start, *(time.end for time in times if time.end <= verb.start)])
     for match in re.finditer(
@@ -300,9 +306,12 @@ def _what(text: str, within: Span, verb: Trigger, times: Times, to: Addressee | 
         begin += match.end() if match.end() <= verb.start - begin else 0
         break
     before = _tidy(text[begin : verb.end])
-    return before if len(before.split()) > len(what.split()) else _tidy(text[verb.start : limit])
+    if len(before.split()) > len(what.split()):
+        return before
+    return what if verb.kind is ObligationKind.REPORT else _tidy(text[verb.start : limit])
 
 
+_ONLY_DONE = re.compile(r"(?:hoàn thành|hoàn tất|thực hiện xong|xong)", re.IGNORECASE)
 _LOOSE_END = re.compile(
     r"[\s,(]+(?:và|và gửi|gửi|hoàn thành|xong|thời gian hoàn thành:?|thời hạn:?|thời gian:?)?\s*$", re.IGNORECASE
 )

@@ -99,6 +99,10 @@ _RELATIVE = re.compile(
     r"(?:trong (?:thời hạn|thời gian|vòng)|(?:chậm|muộn) nhất|ngay sau|sau|khi|vào|trong|trước)\b|.*\bkể từ\b",
     re.IGNORECASE | re.DOTALL,
 )
+_LASTING = re.compile(
+    r"tổ chức|phát động|triển khai|thực hiện|tiến hành|kiểm tra|lấy ý kiến|tập huấn|rà soát", re.IGNORECASE
+)
+_DAILY = re.compile(r"ngày$", re.IGNORECASE)
 _EVENTS = re.compile(r"^(?:tổ chức|tổng kết|sơ kết|họp|tiến hành|trao|công bố|phát động|hoàn thành)", re.IGNORECASE)
 _REVIEW = re.compile(r"^(?:tổng kết|sơ kết|hoàn thành|ban hành|tiến hành)", re.IGNORECASE)
 _AT_ONCE = re.compile(r"^(?:kịp thời|thường xuyên)$", re.IGNORECASE)
@@ -112,12 +116,19 @@ def dated(time: TimePhrase) -> bool:
     return time.due is not None or time.day is not None or time.month is not None
 
 
+def says_when(time: TimePhrase) -> bool:
+    """Tell whether the phrase says when, not only how long: "tối đa 90 ngày" does not."""
+    return time.kind is not TimeKind.DEADLINE or dated(time) or _RELATIVE.match(time.text) is not None
+
+
 def counts(text: str, start: int, time: TimePhrase) -> bool:
     """Tell whether a time in a sentence that begins at `start` can be the time of any duty."""
     before, after = text[max(start, time.start - 110) : time.start], text[time.end : time.end + 24]
     if time.kind is TimeKind.DATE:
         return time.due is not None and not words.CITED.search(before) and not words.CITED_AFTER.match(after)
-    if time.kind is TimeKind.UNSPECIFIED or time.kind is TimeKind.ON_REQUEST:
+    if time.kind is TimeKind.UNSPECIFIED:
+        return not after.lower().startswith(" của")  # "theo quy định của pháp luật": how, not when
+    if time.kind is TimeKind.ON_REQUEST:
         return True
     if time.due is not None and words.PASSED.search(before):
         return False  # "Giấy phép được cấp trước ngày 01/01/2026"
@@ -134,8 +145,12 @@ def suits(text: str, time: TimePhrase, trigger: Trigger, leading: bool) -> bool:
         case TimeKind.DATE:
             return bool(_EVENTS.match(verb)) and not leading and not re.search(r"kỷ niệm|chào mừng|\(", between)
         case TimeKind.PERIOD:
-            return time.due is not None and (leading or (_PART.match(time.text) is not None) or _spans(time, trigger))
+            return time.due is not None and (
+                leading or (_PART.match(time.text) is not None) or _spans(time, trigger, verb)
+            )
         case TimeKind.RECURRENCE:
+            if trigger.kind is ObligationKind.FINISH and _DAILY.search(time.text):
+                return False  # "hằng ngày": routine, nothing to remind of
             if dated(time) or leading or trigger.kind is ObligationKind.REPORT:
                 return True
             return "định kỳ" in time.text.lower() or (_RHYTHMIC.match(verb) is not None and len(between) < 40)
@@ -151,7 +166,7 @@ def suits(text: str, time: TimePhrase, trigger: Trigger, leading: bool) -> bool:
                 return True
             if trigger.kind is ObligationKind.FINISH:
                 return _NAMED_PART.search(time.text) is not None
-            return _RELATIVE.match(time.text) is not None
+            return says_when(time)
     raise AssertionError(time.kind)
 
 
@@ -160,9 +175,10 @@ def _within_year(verb: str, before: str) -> bool:
     return not (words.EVENT_NAME if _REVIEW.match(verb) else words.EVENT_NOUN).search(before)
 
 
-def _spans(time: TimePhrase, trigger: Trigger) -> bool:
+def _spans(time: TimePhrase, trigger: Trigger, verb: str) -> bool:
     """Tell whether a span is the time of a task: "tổ chức … từ ngày 10/11/2025 đến ngày 15/11/2025"."""
-    return trigger.kind is not ObligationKind.REPORT and bool(re.match(r"từ|kể từ|bắt đầu", time.text, re.IGNORECASE))
+    task = trigger.kind is ObligationKind.SUBMIT or (trigger.kind is ObligationKind.FINISH and _LASTING.match(verb))
+    return bool(task) and re.match(r"từ|kể từ|bắt đầu", time.text, re.IGNORECASE) is not None
 
 
 def _unspecified(text: str, time: TimePhrase, between: str, leading: bool) -> bool:

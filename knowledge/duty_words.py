@@ -50,7 +50,7 @@ ASSIGNS = re.compile(
 _VERBS = (
     "hoàn thành|hoàn thiện|hoàn tất|kết thúc|tổ chức(?!,? cá nhân| hành nghề| tín dụng| niêm yết| phát hành"
     "| đảng| chính trị| công đoàn| có | và cá nhân| nước| quốc tế| kinh tế| xã hội| khác| được| bộ máy)"
-    "|tổng kết|sơ kết|xây dựng|ban hành|triển khai|rà soát|kiểm tra|giám sát"
+    "|tổng kết|sơ kết|xây dựng|ban hành(?! kèm)|triển khai|rà soát|kiểm tra|giám sát"
     "|đánh giá|bình xét|xét chọn|xét tặng|(?<!xem )(?<!nhận )xét|bình chọn|lựa chọn|phát động|ký kết"
     "|ký giao ước|(?<!đăng )(?<!chữ )ký|kiện toàn|thành lập|tham mưu|thẩm định"
     "|phê duyệt|công bố|tuyên truyền|quán triệt|phổ biến|tập huấn|bồi dưỡng|cập nhật|sửa đổi|bổ sung|thống kê"
@@ -91,7 +91,7 @@ REPORT_CARRIED = re.compile(
     rf"\s+{_QUALITY}báo cáo(?!\s+viên)(?!\w)",
     _I,
 )
-REPORT = re.compile(r"(?<!\w)báo cáo(?!\s+(?:viên|số\b|này|nêu trên|trên\b|đó\b|tại điểm|tại khoản))(?!\w)", _I)
+REPORT = re.compile(r"(?<!\w)báo cáo(?!\s+(?:viên|số\s+\d|này|nêu trên|trên\b|đó\b|tại điểm|tại khoản))(?!\w)", _I)
 # Before "báo cáo" these make it a noun ("chế độ báo cáo", "theo báo cáo") or somebody else's act.
 REPORT_NOUN = re.compile(
     r"(?:chế độ|nội dung|mẫu|biểu|(?<!định )kỳ|thời hạn|thời điểm|hình thức|phương thức|số liệu|bản|các|những"
@@ -144,7 +144,7 @@ GOAL = re.compile(r"(?<!\w)(?:phấn đấu|quyết tâm|mục tiêu|hướng t�
 EXPLAINS = re.compile(
     r"^(?:mục đích|yêu cầu|quan điểm|mục tiêu|giải thích|phạm vi|đối tượng áp dụng|nguyên tắc|tiêu chí"
     r"|tiêu chuẩn|điều kiện"
-    r"|hiệu lực|điều khoản chuyển tiếp|quy định chuyển tiếp|điều khoản thi hành|căn cứ|sự cần thiết"
+    r"|hiệu lực|điều khoản chuyển tiếp|quy định chuyển tiếp|căn cứ|sự cần thiết"
     r"|thực trạng|đánh giá chung|kết quả đạt được|hình thức khen)",
     _I,
 )

@@ -24,10 +24,9 @@ from knowledge.document import (
     Section,
     SectionKind,
     Span,
-    TimeKind,
     TimePhrase,
 )
-from knowledge.duty_labels import label_end, label_kind, owner
+from knowledge.duty_labels import label_kind, owner
 from knowledge.duty_parties import lead, subject
 from knowledge.duty_sentences import Duty, duties, given
 from knowledge.duty_tables import is_row, rows
@@ -116,17 +115,17 @@ class _Walk:
         self, section: Section, line: Span, times: tuple[TimePhrase, ...]
     ) -> tuple[ObligationKind | None, Span]:
         """Return which duty a label gives the time for, the sentence's own or its heading's, and the words after it."""
-        words_ = line.of(self.text)
-        kind = label_kind(words_)
-        if kind is not None:
-            return kind, Span(min(line.end, line.start + label_end(words_)), line.end)
+        first = min((time.start for time in times), default=line.end)
+        colon = self.text.find(":", line.start, first)
+        end = colon if colon >= 0 else first
+        own = label_kind(self.text[line.start : end], marked=colon >= 0)
+        if own is not None:
+            return own, Span(min(line.end, colon + 1 if colon >= 0 else end), line.end)
         parent = self._parent(section)
-        if parent is None or triggers(self.text, line.start, line.end, times):
+        if parent is None or self._times(parent.start, parent.end) or triggers(self.text, line.start, line.end, times):
             return None, line
-        first = next(sentences(self.text, parent.start, parent.end), None)
-        if first is None or first.end < parent.end - 3 or self._times(first.start, first.end):
-            return None, line  # the label stands alone, as a heading does
-        return label_kind(self.text[self._begin(first) : first.end]), line
+        # A label that stands alone, as a heading does, holds for what follows.
+        return label_kind(parent.heading or self.text[self._begin(Span(parent.start, parent.end)) : parent.end]), line
 
     def _given(
         self, section: Section, sentence: Span, kind: ObligationKind, content: Span, times: tuple[TimePhrase, ...]
@@ -232,14 +231,3 @@ class _Walk:
                 return True
             around = self._parent(around)
         return False
-
-
-def is_plan_period(obligation: Obligation) -> bool:
-    """Tell whether the obligation is the plan's own span and has an end."""
-    when = obligation.when
-    return (
-        obligation.kind is ObligationKind.PERIOD
-        and when is not None
-        and when.due is not None
-        and (when.kind is not TimeKind.DATE)
-    )

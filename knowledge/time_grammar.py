@@ -75,6 +75,10 @@ WITHIN = mark(
 SINCE = mark(words("từ", "kể từ", "bắt đầu từ", "sau", "từ sau", "tính từ"), limit=Limit.SINCE)
 _AS_OF = words("tính đến", "tính đến hết", "tính tới", "chốt đến", "chốt số liệu đến")
 LIMIT = longest(BEFORE, UNTIL, WITHIN)
+# Only these make a date of "15/11" without "ngày": "đến 1/10 độ" is a measure.
+_FIRM = longest(
+    BEFORE, mark(longest(_LATEST + _COPULA, words("đến hết", "hết", "không quá", "không muộn hơn")), limit=Limit.UNTIL)
+)
 
 _HOUR = (
     number("", 0, 24)
@@ -86,7 +90,8 @@ CLOCK = mark(_HOUR + maybe(word(",")) + maybe(words("của", "trong")), clock=1)
 
 _MONTH_YEAR = number("month", 1, 12) + word("/") + YEAR4
 DEADLINE = longest(
-    LIMIT + maybe(CLOCK) + longest(POINT, YEARLESS_DATE, _MONTH_YEAR),
+    LIMIT + maybe(CLOCK) + longest(POINT, _MONTH_YEAR),
+    _FIRM + maybe(CLOCK) + YEARLESS_DATE,
     (BEFORE | UNTIL) + maybe(CLOCK) + longest(YEAR4, WEEKDAY),
 )
 DATE = maybe(mark(words("lúc", "hồi", "vào lúc", "từ"), within=1) + CLOCK | CLOCK) + longest(
