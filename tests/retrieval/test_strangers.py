@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from index.snapshot import Snapshot
+from retrieval.strangers import unknown_name
+from tests.retrieval.fakes import FakeSnapshot, header
+
+SNAPSHOT = cast(
+    Snapshot,
+    FakeSnapshot(
+        [
+            (header(symbol="12/KH-SNV", issuer="Sở Nội vụ", province="Lam Sơn"), ["Sở Nội vụ báo cáo tỉnh Nghệ An."]),
+            (header(symbol="13/KH-STC"), ["Trung tâm Tin học tài chính nâng cấp phần mềm."]),
+        ]
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Tiêu chí thi đua của tỉnh Hà Giang là gì?", "Hà Giang"),
+        ("tieu chi thi dua cua tinh ha giang", "Hà Giang"),
+        ("Sở Giao thông vận tải phải làm gì?", "Sở Giao thông"),
+        ("Bệnh viện Nhi đồng nộp báo cáo khi nào?", "Bệnh viện Nhi đồng"),
+    ],
+)
+def test_a_name_that_stands_in_no_document(question: str, name: str) -> None:
+    assert unknown_name(question, SNAPSHOT) == name
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tỉnh Nghệ An báo cáo khi nào?",
+        "Sở Nội vụ phải làm gì?",
+        "sở tối đa được mấy người",
+        "Sở NNMT khen thưởng ai?",
+        "Trung tâm Tin học làm gì?",
+        "hạn nộp báo cáo",
+    ],
+)
+def test_a_name_that_is_known_or_no_name_at_all(question: str) -> None:
+    assert unknown_name(question, SNAPSHOT) is None
