@@ -100,18 +100,9 @@ def test_near_duplicates_are_exactly_those_over_the_threshold(seed: int, changes
         documents.append(_plain(words, f"{number}.txt"))
     vocabulary: dict[str, int] = {}
     sets = [shingles(document, vocabulary) for document in documents]
-    over = {
-        place
-        for pair in combinations(range(len(sets)), 2)
-        if jaccard(*(sets[p] for p in pair)) >= ALIKE
-        for place in pair
-    }
-    clearly = {
-        place
-        for pair in combinations(range(len(sets)), 2)
-        if jaccard(*(sets[p] for p in pair)) >= ALIKE + 0.1
-        for place in pair
-    }
+    alike = {pair: jaccard(sets[pair[0]], sets[pair[1]]) for pair in combinations(range(len(sets)), 2)}
+    over = {place for pair, index in alike.items() if index >= ALIKE for place in pair}
+    clearly = {place for pair, index in alike.items() if index >= ALIKE + 0.1 for place in pair}
     found = set(across(documents))
     assert found <= over
     assert clearly <= found
