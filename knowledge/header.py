@@ -19,6 +19,7 @@ from knowledge.marks import title_kind
 from knowledge.provinces import canonical, find_provinces
 from knowledge.signature import is_name, is_signed, is_title
 from knowledge.symbols import normalise_symbol
+from knowledge.text import collapse
 
 _TOKEN = r"[A-Za-zĐđƯư&]+\d{0,2}"
 _NUMBER = re.compile(
@@ -189,9 +190,9 @@ def _signer(frame: _Frame) -> Signer | None:
         if is_signed(words) or not any(char.isalpha() for char in words) or find_dateline(words, placed=False):
             continue
         if is_name(words, capitals=bool(titles)) and not is_title(words):
-            return Signer(words.strip(" ."), " / ".join(titles) or None)
+            return Signer(collapse(words).strip(" ."), " / ".join(titles) or None)
         if is_title(words) or line.upper:
-            titles.append(words.strip(" .,"))
+            titles.append(collapse(words).strip(" .,"))
     return Signer(None, " / ".join(titles)) if titles else None
 
 
@@ -205,7 +206,7 @@ def _recipients(frame: _Frame) -> tuple[str, ...]:
         words = words[bullet.end() :] if bullet else words
         goes_on = not lead and not bullet and not line.paragraph and found
         for piece in re.split(r";\s+", words) if lead else [words]:
-            cleaned = piece.strip(" \t;.,:*_|")
+            cleaned = collapse(piece).strip(" ;.,:*_|")
             if not any(char.isalnum() for char in cleaned):
                 continue
             if goes_on:
@@ -237,6 +238,7 @@ def _issuer(
         return None, False, province
     if issuers.is_central(name):
         return name, True, None
+    name = issuers.with_area(name, frame.text, place)
     return issuers.with_province(name, province), True, _own_province(name) or province
 
 

@@ -6,12 +6,15 @@ Knows the lines of the letterhead and the words of the preamble; nothing of file
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from knowledge.letters import is_upper
 from knowledge.naming import proper
 from knowledge.offices import CENTRAL, CODES, HEAD, INCOMPLETE, PROVINCIAL, TITLES
 from knowledge.provinces import canonical, find_provinces
+from knowledge.signature import UPPER
+from knowledge.symbols import LOWER
 from knowledge.text import fold
 
 _INNER_HEAD = re.compile(
@@ -28,6 +31,7 @@ _NOT_BODY = re.compile(
     re.IGNORECASE,
 )
 _OPEN_AREA = re.compile(r"\b(?:tỉnh|thành phố)$", re.IGNORECASE)
+_OPEN_LEVEL = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)$")
 _AREA = re.compile(
     r"\b(?P<level>tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)\s+(?P<name>.+)$", re.IGNORECASE
 )
@@ -145,6 +149,17 @@ def with_province(name: str, province: str | None) -> str:
     if name in {"UBND", "HĐND"}:
         return f"{name} {'thành phố' if city else 'tỉnh'} {bare.removeprefix('Thành phố ')}"
     return f"{name} {bare}" if PROVINCIAL.match(name) else name
+
+
+def with_area(name: str, text: str, place: str | None) -> str:
+    """Add the district or commune that the name leaves open, from the text or the dateline: "UBND xã" → "… xã X"."""
+    level = _OPEN_LEVEL.search(name)
+    if level is None:
+        return name
+    pattern = rf"(?<!\w){level.group()}\s+((?:[{UPPER}][{LOWER}]+\s?){{1,4}})"
+    found = Counter(" ".join(match.split()) for match in re.findall(pattern, text))
+    area = found.most_common(1)[0][0] if found else place if place and canonical(place) is None else None
+    return f"{name} {area}" if area else name
 
 
 def is_central(name: str) -> bool:

@@ -9,7 +9,7 @@ Knows nothing of labels, headings or frames.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.letters import is_upper
@@ -27,6 +27,7 @@ _TWO_COLUMNS = re.compile(
     r"^\s*(?:[Nn][ƠơOo][IiìÌ]\s+[Nn][Hh].{1,3}\s*(?:\([^)]*\)\s*)?:|[-–+•]\s[^|]*?[;.,]?)\s*(?P<right>(?:\||(?<=[:;.,])\s)\s*[^|]+)$"
 )
 _MARKUP = re.compile(r"\*{2,3}|__+|(?<!\w)\*(?=\S)(?P<italic>[^*\n]*?\S)\*(?!\w)|\\(?=[.\-*#()_+])")
+_LONGEST_BOLD = 8  # lines of one bold title; a stray sign opens nothing for longer
 _HASHES = re.compile(r"^(?:>\s*)*#{1,6}\s+|^(?:>\s+)+")
 _TERMINAL = re.compile(r"[.;:!?…][”\"’')\]*_]*$|[”\"’)\]]$|\./\.?$")
 
@@ -75,7 +76,8 @@ def split_lines(text: str) -> list[Line]:
     pieces = list(_pieces(text))
     width = _wrap_width([(blanks, plain(text[start:end])) for start, end, blanks, _ in pieces])
     lines: list[Line] = []
-    for start, end, blanks, noise in pieces:
+    marked = _bold(text[start:end] for start, end, _, _ in pieces)
+    for (start, end, blanks, noise), bold in zip(pieces, marked, strict=True):
         raw = text[start:end]
         words = plain(raw)
         lines.append(
@@ -86,10 +88,24 @@ def split_lines(text: str) -> list[Line]:
                 blanks=blanks,
                 paragraph=not lines or noise or _starts(lines[-1], words, blanks, width),
                 noise=noise,
-                bold=raw.strip().startswith("#") or (raw.strip().startswith("**") and raw.strip().endswith("**")),
+                bold=bold,
             )
         )
     return lines
+
+
+def _bold(lines: Iterable[str]) -> Iterator[bool]:
+    """Tell of each line whether it is wholly bold or a markdown heading; bold may run over a few lines."""
+    opened = 0  # lines since "**" was left open
+    for line in lines:
+        words = line.strip()
+        within = bool(opened)
+        if words.count("**") % 2:
+            opened = 0 if within else 1
+        elif within:
+            opened = 0 if opened >= _LONGEST_BOLD else opened + 1
+        whole = words.startswith("**") and (words.endswith("**") or bool(opened))
+        yield whole or within or words.startswith("#")
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, int, bool]]:

@@ -5,6 +5,7 @@ Gives each of its lines a role, in whatever order the columns of the letterhead 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge import marks
@@ -14,6 +15,10 @@ from knowledge.numbering import Level, read_labels
 
 # The kind of a document stands within so many lines of the top.
 _HEAD_LINES = 45
+
+_CONNECTING = re.compile(
+    r"(?<!\w)(?:của|về|và|trong|tại|theo|cho|các|số|với|thực hiện|từ|đến|do|hoặc|nhằm)$", re.IGNORECASE
+)
 
 Roles = list[SectionKind | None]
 
@@ -68,6 +73,7 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
                 return index
             continue
         goes_on = text[:1].islower() or not line.paragraph or (line.upper and before.upper)
+        goes_on = goes_on or bool(_CONNECTING.search(before.text))
         if (before.bold and not line.bold) or (not goes_on and _sentence(lines, index)):
             return index
         if marks.is_basis(text) and not line.bold and not (line.upper and before.upper):
