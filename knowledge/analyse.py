@@ -11,7 +11,7 @@ from pathlib import Path
 
 from knowledge.citations import find_references
 from knowledge.document import Document
-from knowledge.findings import find_findings
+from knowledge.findings import find_findings, low_confidence
 from knowledge.header import parse_header
 from knowledge.obligations import find_obligations
 from knowledge.periods import find_period
@@ -30,7 +30,8 @@ def analyse(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
     """
     reading = read(path, max_bytes=max_bytes)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return analyse_text(reading.text, file=path.name, digest=digest, recognised=reading.recognised)
+    document = analyse_text(reading.text, file=path.name, digest=digest, recognised=reading.recognised)
+    return replace(document, findings=(*document.findings, *low_confidence(reading.pages)))
 
 
 def analyse_text(text: str, *, file: str, digest: str, recognised: bool = False) -> Document:

@@ -6,8 +6,9 @@ Findings between documents are knowledge.related. No clock here: `expiry` is tol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from knowledge.chronology import cited_later, period_conflicts
 from knowledge.contradictions import contradictions
@@ -24,8 +25,12 @@ from knowledge.recognition import find_suspects
 from knowledge.related import across
 from knowledge.wording import place, upper_first
 
-__all__ = ["across", "expiry", "find_findings"]
+if TYPE_CHECKING:
+    from knowledge.read import PageQuality
 
+__all__ = ["across", "expiry", "find_findings", "low_confidence"]
+
+SURE = 0.75  # mean confidence of a recognised page below which its text is doubtful; clean scans reach 0.9
 MOST_SUSPECTS = 20  # recognition suspects that are listed one by one; more are only counted
 
 
@@ -51,6 +56,20 @@ def expiry(document: Document, today: date) -> Finding | None:
     message = f"Thời gian thực hiện của văn bản đã hết từ ngày {last:%d/%m/%Y}; hãy kiểm tra trước khi áp dụng."
     section = document.section_at(period.start).cite if period.start < len(document.text) else None
     return Finding(FindingKind.EXPIRED, message, section, period.text, period.start, period.end)
+
+
+def low_confidence(pages: Sequence[PageQuality]) -> tuple[Finding, ...]:
+    """Return a finding where character recognition was unsure of whole pages."""
+    unsure = [page for page in pages if page.confidence is not None and page.confidence < SURE]
+    if not unsure:
+        return ()
+    lowest = min(page.confidence or 0.0 for page in unsure)
+    numbers = ", ".join(str(page.page) for page in unsure)
+    message = (
+        f"Trang {numbers}: chữ nhận dạng không chắc chắn (độ tin cậy thấp nhất {100 * lowest:.0f} %); "
+        "hãy đối chiếu với bản gốc."
+    )
+    return (Finding(FindingKind.LOW_CONFIDENCE, message, None, None),)
 
 
 # --- on the whole document -------------------------------------------------------------------------------------------

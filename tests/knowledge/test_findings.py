@@ -23,7 +23,8 @@ from knowledge.document import (
     SectionKind,
     Signer,
 )
-from knowledge.findings import MOST_SUSPECTS, expiry, find_findings
+from knowledge.findings import MOST_SUSPECTS, expiry, find_findings, low_confidence
+from knowledge.read import PageQuality
 from knowledge.text import normalise
 from tests.knowledge.conftest import WHOLE_HEADER, make_document
 
@@ -239,6 +240,19 @@ def test_a_leaked_path_is_reported_and_never_shown(path: str) -> None:
 @pytest.mark.parametrize("text", ["Tỷ lệ 50/50.", "tổ chức và/hoặc cá nhân", "A: B", "12/KH-SXD"])
 def test_what_is_no_path(text: str) -> None:
     assert found(make_document(text), FindingKind.LEAKED_PATH) == []
+
+
+def test_a_page_of_doubtful_recognition() -> None:
+    pages = [
+        PageQuality(1, False, None),
+        PageQuality(2, True, 0.61),
+        PageQuality(3, True, 0.95),
+        PageQuality(4, True, 0.7),
+    ]
+    (finding,) = low_confidence(pages)
+    assert finding.kind is FindingKind.LOW_CONFIDENCE
+    assert finding.message.startswith("Trang 2, 4: chữ nhận dạng không chắc chắn (độ tin cậy thấp nhất 61 %)")
+    assert low_confidence(sure) == low_confidence([]) == ()
 
 
 # --- duties ----------------------------------------------------------------------------------------------------------
