@@ -34,6 +34,11 @@ _NAMED = re.compile(
 )
 _BULLET = re.compile(r"[-–—+•●▪◦·*✓]\s+\S|[-–+•]\S")
 _YEAR_RANGE = re.compile(r"[-–]\s?\d{4}\b")  # "giai đoạn 2021 / - 2025": not a bullet
+# Pairs written with a dash, so that a line may begin with it: "phát triển kinh tế / - xã hội".
+_PAIR = re.compile(
+    r"(?:kinh tế|chính trị|văn hóa|văn hoá) [-–] xã hội|quốc phòng,? [-–] an ninh|thi đua [-–] khen thưởng"
+    r"|khoa học [-–] công nghệ|nông thôn [-–] đô thị"
+)
 _FRAME = re.compile(
     r"[*_]*(?:căn cứ|thực hiện|theo đề nghị|xét đề nghị|xét tờ trình|kính gửi|nơi nhận|số:|cộng hòa xã hội"
     r"|cộng hoà xã hội|độc lập|đảng cộng sản|ghi chú:|trên đây là)",
@@ -47,7 +52,7 @@ _ELLIPSIS = re.compile(r"(?:…|\.{2,})[”\"’')\]*_]*$")
 # Words that no phrase ends in.
 _NEVER_LAST = frozenset(
     "của và với cho tại về do các những từ đến để trong bởi là hoặc số ngày tháng theo bằng nhằm trên dưới giữa như mà"
-    " nếu khi cùng qua vào ở khoản điểm điều nhiệm được không đã sẽ cần phải một mỗi mọi toàn gồm kỳ".split()
+    " nếu khi cùng qua vào ở khoản điểm điều nhiệm được không đã sẽ cần phải một mỗi mọi toàn gồm kỳ thứ".split()
 )
 # Words that call for a proper noun, or are the first syllable of one, so that the next piece begins with a capital.
 _BEFORE_NAME = frozenset(
@@ -197,8 +202,12 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
 
 def is_label(before: str, after: str) -> bool:
     """Tell whether the break stands between a label and something else, where nothing may be joined."""
-    if starts_item(after) or before.startswith("#"):
+    if before.startswith("#"):
         return True
+    if _NUMBER.fullmatch(after) and (cannot_end(before) or _expects_name(before)):
+        return False  # "lần thứ / XX."
+    if starts_item(after):
+        return not _PAIR.search(f"{before[-20:]} {after[:20]}".lower())
     # "quy định tại / Điều 8 Luật …" is a citation; "Điều 8. Trách nhiệm" is a heading.
     return bool(_NAMED.match(after)) and not (cannot_end(before) and not re.match(r"[^.]{3,14}\.\s", after))
 

@@ -7,6 +7,7 @@ new paragraph begins. Knows nothing of PDF files and programs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,6 +35,7 @@ class _Margins:
     left: float
     right: float
     pitch: float  # usual distance between the middles of two lines
+    indented: bool = False  # paragraphs open with an indented line
 
 
 def row_text(row: Row) -> str:
@@ -96,8 +98,9 @@ def _margins(lines: Sequence[Word]) -> _Margins:
     left = min(line.left for line in lines)
     rights = sorted(line.right for line in lines)
     steps = [b.middle - a.middle for a, b in pairwise(lines) if 0 < b.middle - a.middle < 3 * a.height]
-    # Not the very last: one line that sticks out would make all others look short.
-    return _Margins(left, rights[-1 - len(rights) // 20], median(steps) if steps else lines[0].height)
+    # Not a single line that sticks out: all others would look short.
+    alone = len(rights) > 4 and rights[-1] - rights[-2] > 2 * lines[0].height
+    return _Margins(left, rights[-2] if alone else rights[-1], median(steps) if steps else lines[0].height)
 
 
 def _flowing(flow: Sequence[tuple[int, Word]]) -> list[str]:
@@ -117,7 +120,8 @@ def _flowing(flow: Sequence[tuple[int, Word]]) -> list[str]:
             margins = own[number] = next(m for m in own.values() if m.right - m.left >= 0.9 * wide)
         lines.append((number, shift(line, margins.left)))
     pitch = median(margins.pitch for margins in own.values())
-    return _paragraphs(lines, _Margins(0.0, wide, pitch))
+    indented = sum(_INDENT * line.height < line.left < 0.3 * wide for _, line in lines)
+    return _paragraphs(lines, _Margins(0.0, wide, pitch, indented > 0.12 * len(lines)))
 
 
 def _paragraphs(lines: Sequence[tuple[int, Word]], margins: _Margins) -> list[str]:
@@ -139,7 +143,9 @@ def _paragraphs(lines: Sequence[tuple[int, Word]], margins: _Margins) -> list[st
 
 def _goes_on(so_far: str, before: Word, line: Word, margins: _Margins, *, turned: bool, hanging: bool) -> bool:
     """Tell whether `line` goes on with the paragraph `so_far`, whose last line is `before`."""
-    if is_kind_line(before.text) or is_kind_line(line.text) or is_label(so_far, line.text):
+    if is_kind_line(before.text) or is_kind_line(line.text):
+        return False
+    if is_label(so_far, line.text) and not _is_dash(so_far, before, line, margins):
         return False
     gap = not turned and line.middle - before.middle > _LOOSE * margins.pitch
     if _is_title(before, line, margins) and not turned and not is_upper(line.text):
@@ -156,18 +162,34 @@ def _goes_on(so_far: str, before: Word, line: Word, margins: _Margins, *, turned
     indent = line.left - before.left > _INDENT * line.height
     if gap or (indent and not (hanging and starts_item(so_far))):
         return cannot_end(so_far) and not gap
-    # At the very end of a full page only the words can tell a new paragraph from one that goes on.
-    return not (turned and ends_sentence(so_far))
+    # At the end of a page that ends a sentence, only the lack of an indent can tell that the paragraph goes on.
+    return not (turned and ends_sentence(so_far)) or (margins.indented and line.left < _INDENT * line.height)
+
+
+def _is_dash(so_far: str, before: Word, line: Word, margins: _Margins) -> bool:
+    """Tell whether the dash that opens `line` is part of a sentence ("phát triển kinh tế / - xã hội"), not a bullet."""
+    opens = re.match(r"[-–]\s*[^\W\d_]", line.text)
+    flush = line.left - margins.left < _INDENT * line.height
+    return bool(opens and flush and line.text[opens.end() - 1].islower() and so_far[-1].isalnum()) and (
+        _is_full(before, line, margins)
+    )
 
 
 def _is_title(before: Word, line: Word, margins: _Margins) -> bool:
-    return before.bold and line.bold and _is_block(before, line, margins)
+    """Tell whether two bold lines, one right below the other, are one heading; its first line may fill the width."""
+    if not (before.bold and line.bold and _is_near(before, line, margins)):
+        return False
+    return _is_centred(before, margins) or (_is_centred(line, margins) and _is_full(before, line, margins))
 
 
 def _is_block(before: Word, line: Word, margins: _Margins) -> bool:
-    """Tell whether two lines are centred, one right below the other; titles are set wider than the body."""
-    near = line.middle - before.middle < max(_LOOSE * margins.pitch, 1.4 * line.height)
-    return near and _is_centred(before, margins) and _is_centred(line, margins)
+    """Tell whether two lines are centred, one right below the other."""
+    return _is_near(before, line, margins) and _is_centred(before, margins) and _is_centred(line, margins)
+
+
+def _is_near(before: Word, line: Word, margins: _Margins) -> bool:
+    # Titles may be set wider than the body.
+    return line.middle - before.middle < max(_LOOSE * margins.pitch, 1.4 * line.height)
 
 
 def _is_full(before: Word, line: Word, margins: _Margins) -> bool:
