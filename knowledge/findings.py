@@ -163,7 +163,7 @@ def _undated(document: Document) -> Iterator[Finding]:
 
 def _has_date(obligation: Obligation) -> bool:
     when = obligation.when
-    return when is not None and (when.due is not None or when.day is not None)
+    return when is not None and (when.due, when.day, when.month) != (None, None, None)
 
 
 def _short(text: str, most: int = 90) -> str:
