@@ -77,6 +77,8 @@ def opens_body(line: Line) -> Label | None:
             return label
         if label.first and label.level is not Level.APPENDIX and label.rest:
             return label
+        if label.level is Level.ROMAN and label.rest and (is_upper(label.rest) or not line.closed):
+            return label  # an excerpt may begin at "IV. TỔ CHỨC THỰC HIỆN"
     return None
 
 

@@ -242,7 +242,7 @@ def _capitals(text: str) -> Iterator[Label]:
         yield Label(Level.NUMBER, f"{'I' if head else 'A'}{len(tail)}", values, match["tail"], match["rest"])
         return
     match = _UPPER.match(text) or _UPPER_DASH.match(text) or _UPPER_ALONE.match(text)
-    if match is None:
+    if match is None or (match["sep"] == "/" and match["rest"][:1].islower()):  # "V/v …"
         return
     given, style = match["id"], "-" if match["sep"] in {"–", "—"} else match["sep"] or "."
     repaired = given.replace("l", "I").replace("1", "I")

@@ -17,7 +17,7 @@ from knowledge.placement import Chain, Node
 # No heading ends so: what follows is a citation's number, an amount, the rest of the sentence.
 _UNFINISHED = re.compile(
     r"(?<!\w)(?:khoản|(?<!số )điều|tại|và|theo|của|hoặc|các|từ|đến|với|cho|gồm|khoảng|phụ lục|mẫu số|"
-    r"khoản \d+|điểm [a-zđ]|điều \d+|chương [ivx]+)$",
+    r"(?:tại|các|và|theo|hoặc|của) (?:điểm|mục|tiết|chương|phần|số)|khoản \d+|điểm [a-zđ]|điều \d+|chương [ivx]+)$",
     re.IGNORECASE,
 )
 # A heading may end so, running text too: "chuyển đổi số", "pháp luật".
@@ -82,6 +82,11 @@ class Tree:
         """The document's foot is over: what follows belongs to none of its sections."""
         self._last = None
         self._chain.clear()
+
+    def innermost(self) -> Node | None:
+        """Return the open item that an unnumbered paragraph would belong to."""
+        items = self._chain.items()
+        return items[-1] if items else None
 
     # --- labels -------------------------------------------------------------------------------------------------
 
