@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _CLOSER = 48  # candidates whose text is read
 _NAMING = 0.5  # how much less a word counts that names the document surely meant
-THRESHOLD = 0.5  # `Hit.score` below which there is no evidence to answer from (see fusion.confidence)
+# `Hit.score` below which there is no evidence to answer from (fusion.confidence). Of the questions it was fitted on,
+# 2 % of those about absent matters score above it and 5 % of the answerable ones below.
+THRESHOLD = 0.25
 
 _LEXICAL, _SEMANTIC, _OF_MEANT = 160, 60, 80  # candidates from words, from vectors, from each document meant
 _SAYS_SOMETHING = 0.3  # words below, and pairs below, are function words: 3 ms a question for nothing measurable
@@ -56,7 +58,7 @@ def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], fea
     seen = look(passages, terms, _telling(terms, snapshot), question.wanted)
     first = features.take(np.arange(len(passages)))
     score = fusion.rank(first, exclusive=question.exclusive) + fusion.closer(seen.own, seen.frame)
-    sure = np.minimum(fusion.confidence(first, seen.own), 1.0)
+    sure = fusion.confidence(first, seen.own)
     order = np.lexsort((rows[: len(passages)], -score))
     said: set[tuple[int, str]] = set()
     hits = []
