@@ -56,8 +56,8 @@ def card_of(document: Document, key: str) -> StoredCard:
     )
 
 
-def place(card: StoredCard, first: int, last: int) -> DocumentCard:
-    """Return `card` with its passages' range in one snapshot."""
+def place(card: StoredCard, first: int, last: int, others: tuple[Finding, ...]) -> DocumentCard:
+    """Return `card` in one snapshot: with its passages' range and the findings that `others` cause."""
     return DocumentCard(
         key=card.key,
         file=card.file,
@@ -66,7 +66,7 @@ def place(card: StoredCard, first: int, last: int) -> DocumentCard:
         period=card.period,
         obligations=card.obligations,
         references=card.references,
-        findings=card.findings,
+        findings=card.findings + others,
         sections=card.sections,
         first=first,
         last=last,
@@ -75,7 +75,7 @@ def place(card: StoredCard, first: int, last: int) -> DocumentCard:
 
 def dumps(card: StoredCard) -> bytes:
     """Return `card` as compact JSON."""
-    return json.dumps(codec.encode(card), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(codec.encode(card), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def loads(record: bytes) -> StoredCard:

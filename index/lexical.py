@@ -81,7 +81,16 @@ class LexicalIndex:
 
     def frequency(self, token: str) -> int:
         """Return in how many rows `token` stands."""
-        return sum(self._holding(n, int(p.postings.find(term_hashes([token]))[0])) for n, p in enumerate(self._parts))
+        return int(self.frequencies([token])[0])
+
+    def frequencies(self, tokens: Sequence[str]) -> NDArray[np.int64]:
+        """Return int64 [len(tokens)]: in how many rows each token stands."""
+        hashes = term_hashes(tokens)
+        totals = np.zeros(len(tokens), dtype=np.int64)
+        for part, alive in zip(self._parts, self._alive, strict=True):
+            columns = part.postings.find(hashes)
+            totals += np.where(columns >= 0, part.postings.frequencies(columns, alive), 0)
+        return totals
 
     def scores(self, tokens: Sequence[str], weights: Sequence[float] | None = None) -> NDArray[np.float32]:
         """Return float32 [len(self)]: the BM25 score of every row; a token said twice counts twice.
@@ -121,23 +130,14 @@ class LexicalIndex:
         summed: dict[str, float] = {}
         for token, weight in zip(tokens, weights if weights is not None else [1.0] * len(tokens), strict=True):
             summed[token] = summed.get(token, 0.0) + weight
-        hashes = term_hashes(list(summed))
+        distinct = list(summed)
+        hashes = term_hashes(distinct)
         columns = [part.postings.find(hashes).tolist() for part in self._parts]
-        terms = []
-        for place, weight in enumerate(summed.values()):
-            own = [of_part[place] for of_part in columns]
-            holding = sum(self._holding(number, column) for number, column in enumerate(own))
-            if holding and weight:
-                terms.append((weight * inverse_frequency(self._size, holding), own))
-        return terms
-
-    def _holding(self, number: int, column: int) -> int:
-        """Return how many live rows of a part hold the term of `column` (-1: none)."""
-        if column < 0:
-            return 0
-        rows, _ = self._parts[number].postings.column(column)
-        alive = self._alive[number]
-        return len(rows) if alive is None else int(np.count_nonzero(alive[rows]))
+        return [
+            (summed[token] * inverse_frequency(self._size, holding), [of_part[place] for of_part in columns])
+            for place, (token, holding) in enumerate(zip(distinct, self.frequencies(distinct).tolist(), strict=True))
+            if holding and summed[token]
+        ]
 
     def _part_scores(self, number: int, terms: list[tuple[float, list[int]]]) -> NDArray[np.float32]:
         part = self._parts[number]

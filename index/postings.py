@@ -58,6 +58,17 @@ class Postings:
         start, end = int(self.starts[column]), int(self.starts[column + 1])
         return self.rows[start:end], self.strengths[start:end]
 
+    def frequencies(self, columns: NDArray[np.int64], alive: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+        """Return in how many rows, of those `alive`, the term of each column stands; of column -1, anything."""
+        if not len(self.terms):
+            return np.zeros(len(columns), dtype=np.int64)
+        if alive is None:
+            return self.starts[columns + 1] - self.starts[columns]
+        if len(columns) > 1000:  # reading everything once beats thousands of short looks
+            return np.add.reduceat(alive[self.rows], self.starts[:-1], dtype=np.int64)[columns]
+        counts = [np.count_nonzero(alive[self.column(column)[0]]) for column in columns.tolist()]
+        return np.array(counts, dtype=np.int64)
+
     def save(self, folder: Path) -> None:
         """Write one .npy file a field into `folder`, which is made."""
         folder.mkdir(parents=True)
@@ -82,18 +93,38 @@ def term_hashes(terms: Sequence[str]) -> NDArray[np.uint64]:
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 
+class PostingsBuilder:
+    """Collects rows of tokens, four bytes a token, and turns them into postings at the end."""
+
+    def __init__(self, typical: float = TYPICAL) -> None:
+        self._typical = typical  # the length at which a row is neither favoured nor held back
+        self._numbers: dict[str, int] = {}
+        self._rows: list[array[int]] = []
+
+    def add(self, tokens: Iterable[str]) -> None:
+        """Add the next row."""
+        numbers = self._numbers
+        self._rows.append(array("i", [numbers.setdefault(token, len(numbers)) for token in tokens]))
+
+    def finish(self) -> Postings:
+        """Return the postings of all rows; the builder is spent."""
+        lengths = np.fromiter((len(row) for row in self._rows), dtype=np.int32, count=len(self._rows))
+        if not self._numbers:
+            return _empty(lengths)
+        hashes = term_hashes(list(self._numbers))
+        self._numbers.clear()  # half a million strings, no longer needed while the matrix is made
+        order = np.argsort(hashes)
+        starts, holders, strengths = _score(self._rows, len(hashes), float(lengths.mean()), self._typical)
+        self._rows.clear()
+        return Postings(hashes[order], order.astype(np.int32), starts, holders, strengths, lengths)
+
+
 def build_postings(rows: Iterable[Iterable[str]], typical: float = TYPICAL) -> Postings:
-    """Index rows of tokens; `typical` is the length at which a row is neither favoured nor held back."""
-    numbers: dict[str, int] = {}
-    ids = [array("i", [numbers.setdefault(token, len(numbers)) for token in row]) for row in rows]
-    lengths = np.fromiter((len(row) for row in ids), dtype=np.int32, count=len(ids))
-    if not numbers:
-        return _empty(lengths)
-    hashes = term_hashes(list(numbers))
-    del numbers  # half a million strings, no longer needed while the matrix is made
-    order = np.argsort(hashes)
-    starts, holders, strengths = _score(ids, len(hashes), float(lengths.mean()), typical)
-    return Postings(hashes[order], order.astype(np.int32), starts, holders, strengths, lengths)
+    """Return the postings of `rows` of tokens."""
+    builder = PostingsBuilder(typical)
+    for row in rows:
+        builder.add(row)
+    return builder.finish()
 
 
 def _score(
