@@ -13,12 +13,14 @@ Knows nothing of what the tables mean.
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.engine import URL, Connection
@@ -98,16 +100,33 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own: _begin_sqlite does
+    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}").close()
+    _write_ahead(connection)
     for pragma in (
-        f"busy_timeout={BUSY_SECONDS * 1000}",  # first: the next one may have to wait for another process
-        "journal_mode=WAL",
         "synchronous=FULL",  # a report once accepted survives a power cut
         "foreign_keys=ON",
         "secure_delete=ON",  # what is removed (a document found to be secret) is overwritten, not merely unlinked
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn on the write-ahead log.
+
+    Where two processes turn it on at once, both hold a read lock and want the exclusive one: SQLite refuses one of
+    them at once, whatever the timeout, so the refused one asks again.
+    """
+    for _ in range(BUSY_SECONDS * 20):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+        time.sleep(0.05)
+    connection.execute("PRAGMA journal_mode=WAL").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

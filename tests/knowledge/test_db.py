@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -126,6 +128,26 @@ def test_another_package_migrates_on_its_own(engine: Engine, tmp_path: Path) -> 
     migrate(engine)  # knows nothing of the visitors, and need not
     tables = set(inspect(engine).get_table_names())
     assert {"visitors", "alembic_version_visitors", "alembic_version_knowledge"} | OURS <= tables
+
+
+def test_connections_opened_at_once_all_get_the_log(tmp_path: Path) -> None:
+    """SQLite refuses one of two that turn the write-ahead log on together, without waiting; none may notice."""
+    for attempt in range(15):
+        gate = threading.Barrier(6)
+        url = sqlite_url(tmp_path / str(attempt))
+        (tmp_path / str(attempt)).mkdir()
+
+        def start(url: str = url, gate: threading.Barrier = gate) -> str:
+            engine = open_engine(url)
+            gate.wait()
+            with reading(engine) as session:
+                mode = session.scalar(text("PRAGMA journal_mode"))
+            engine.dispose()
+            return str(mode)
+
+        with ThreadPoolExecutor(6) as pool:
+            modes = [future.result() for future in [pool.submit(start) for _ in range(6)]]
+        assert modes == ["wal"] * 6
 
 
 def _start_and_fill(url: str, worker: int, gate: object) -> None:
