@@ -15,6 +15,7 @@ _CONFIRMING = re.compile(
 _DATE = re.compile(
     r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?\b|\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"(?<![\w/-])\d+(?:[.,]\d+)*\s*%?(?![\w/-])")
 
 
@@ -32,6 +33,8 @@ def false_claim(question: str, text: str) -> str | None:
             return match.group()
     figures = {re.sub(r"\s", "", number) for number in _NUMBER.findall(text)}
     for number in _NUMBER.findall(_DATE.sub(" ", question)):
+        if _YEAR.fullmatch(number.strip()):
+            continue  # "năm 2027" names the plan rather than claims something of it
         if re.sub(r"\s", "", number) not in figures:
             return number.strip()
     return None

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from index.build import update
+from index.snapshot import Snapshot, SnapshotStore
+
+SAMPLES = Path(__file__).resolve().parents[1] / "knowledge" / "samples"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -32,3 +36,13 @@ def dev_questions() -> Path:
 def corpora() -> Path:
     """The folder of official corpora; skips, saying so, where it is absent."""
     return _shared("corpora")
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The shipped sample documents, really read, analysed and indexed with the shipped model."""
+    home = tmp_path_factory.mktemp("samples-home")
+    update(home, [SAMPLES])
+    snapshot = SnapshotStore(home).current()
+    assert snapshot is not None
+    return snapshot

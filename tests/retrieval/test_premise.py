@@ -32,6 +32,7 @@ def test_a_question_that_asserts_nothing(question: str) -> None:
         ("nộp trước 15/11 đúng không?", "nộp trước ngày 15/11/2025", None),
         ("nộp trước ngày 15 tháng 11 đúng không?", "nộp trước ngày 15/11 hằng năm", None),
         ("nộp trước 15/11/2024 đúng không?", "nộp trước ngày 15/11/2025", "15/11/2024"),
+        ("kế hoạch năm 2027 nộp trước 15/11 đúng không?", "nộp trước ngày 15/11", None),
         ("tối đa 20% đúng không?", "không quá 15% tổng số", "20%"),
         ("tối đa 15 % đúng không?", "không quá 15% tổng số", None),
         ("theo Quyết định 9/2024/QĐ-UBND đúng không?", "theo quy định", None),
