@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from knowledge.citations import find_references
+from knowledge.citations import find_references, other_documents
 from knowledge.document import Document
 from knowledge.findings import find_findings, low_confidence
 from knowledge.header import parse_header
@@ -49,7 +49,7 @@ def analyse_text(text: str, *, file: str, digest: str, recognised: bool = False)
         text=text,
         header=header,
         sections=sections,
-        references=find_references(text, sections),
+        references=other_documents(find_references(text, sections), header),
         obligations=find_obligations(text, sections, header),
         period=find_period(text, sections, header),
         findings=(),

@@ -15,13 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.attached import date_at, issuer_at
-from knowledge.document import Reference, Section, SectionKind
+from knowledge.bodies import may_be_same
+from knowledge.document import Header, Reference, Section, SectionKind
 from knowledge.kinds import KINDS, NAMES, kind_of_symbol
 from knowledge.laws import law_name_at
 from knowledge.symbols import CAPITAL, LOWER, normalise_symbol, symbol_key
 from knowledge.text import fold
 
-__all__ = ["KINDS", "find_references", "law_name", "normalise_symbol", "symbol_key"]
+__all__ = ["KINDS", "find_references", "law_name", "normalise_symbol", "other_documents", "symbol_key"]
 
 # A symbol in running text: its codes in capitals (or a known mixed one), spaces wandering around "-" and "/".
 _CODE = rf"(?:TTg|CTr|TTr|QyĐ|QyC|TCg|[{CAPITAL}][{CAPITAL}]*\d{{0,3}})(?![{LOWER}])"
@@ -43,7 +44,8 @@ _BACK = 200  # characters in which the kind of a symbol is looked for
 _NEXT_IN_LIST = re.compile(r"\s*(?:,|;|và|hoặc|,\s*và)\s*(?:(?:số|các\s+số)\s*:?\s*)?", re.IGNORECASE)
 # "mẫu số 01/QĐ-KNTC" is a form, "QCVN 01:2021/BTNMT" a standard; neither is a document.
 _FORM = re.compile(r"(?:mẫu|biểu|phụ\s+lục|sổ|bảng|ký\s+hiệu|mã)\s*(?:số|sổ)?\s*:?\s*$", re.IGNORECASE)
-_OWN_LINE = re.compile(r"(?:^|\n)[ \t*_|]*(?:số|sô)\s*[:.]?\s*$", re.IGNORECASE)
+# The document's own number: "Số:" at the start of a line ("… Quyết định\nsố 12/QĐ-SXD" is a wrapped line).
+_OWN_LINE = re.compile(r"(?:^|\n)[ \t*_|]*(?:(?:Số|SỐ|Sô)\s*[:.]?|(?:số|sô)\s*:)\s*$")
 # Kinds that a bare symbol may stand for, with no word before it.
 _BARE_KINDS = frozenset(
     "nghị quyết,quyết định,chỉ thị,kế hoạch,nghị định,thông tư,thông tư liên tịch,kết luận,chương trình,quy định,"
@@ -95,6 +97,22 @@ def find_references(text: str, sections: Sequence[Section]) -> tuple[Reference, 
     return tuple(found)
 
 
+def other_documents(references: Sequence[Reference], header: Header) -> tuple[Reference, ...]:
+    """Return `references` without the mentions of the document itself ("Kèm theo Quyết định số …" in its annex)."""
+    if header.symbol is None:
+        return tuple(references)
+    own = symbol_key(header.symbol)
+    year = header.date.year if header.date else None
+    return tuple(
+        reference
+        for reference in references
+        if reference.symbol is None
+        or symbol_key(reference.symbol) != own
+        or not may_be_same(reference.issuer, header.issuer)
+        or (reference.date is not None and year is not None and reference.date.year != year)
+    )
+
+
 def _with_surroundings(text: str, mention: _Mention, section: int) -> Reference:
     """Read the date and the issuer that touch the mention, in either order."""
     end, date, issuer = mention.end, None, mention.issuer
@@ -116,7 +134,10 @@ def _by_symbol(text: str) -> Iterator[_Mention]:
     last: _Mention | None = None
     for start, end in _symbol_spans(text):
         symbol = normalise_symbol(text[start:end])
-        if symbol is None or (last is not None and start < last.end) or _FORM.search(text, max(0, start - 40), start):
+        before = text[max(0, start - 40) : start]
+        if symbol is None or (last is not None and start < last.end):
+            continue
+        if _FORM.search(before) or _OWN_LINE.search(before):
             continue
         mention = _named_before(text, start, end, symbol, last.end if last else 0) or _bare(
             text, start, end, symbol, last
@@ -154,10 +175,7 @@ def _bare(text: str, start: int, end: int, symbol: str, last: _Mention | None) -
     kind = kind_of_symbol(symbol)
     if last is not None and last.symbol and (gap := _gap(text, last)) and gap.end() == start:
         return _Mention(start, end, last.kind if kind in (None, "công văn") else kind, symbol)
-    before = text[max(0, start - 40) : start]
-    if kind not in _BARE_KINDS or _OWN_LINE.search(before):
-        return None
-    return _Mention(start, end, kind, symbol)
+    return _Mention(start, end, kind, symbol) if kind in _BARE_KINDS else None
 
 
 def _gap(text: str, last: _Mention) -> re.Match[str] | None:

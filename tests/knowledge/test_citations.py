@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.citations import find_references, law_name, symbol_key
+from knowledge.citations import find_references, law_name, other_documents, symbol_key
 from knowledge.document import PartialDate, Reference, Section, SectionKind
+from tests.knowledge.conftest import EMPTY_HEADER
 
 Row = tuple[str | None, str | None, str | None, str | None]
 
@@ -90,6 +92,7 @@ def _row(reference: Reference) -> Row:
             [("9-NQ/TW", "nghị quyết", "2022-02-01", "Bộ Chính trị")],
         ),
         ("Quyết định số 5/QĐ-SXD (ngày 03/4/2024)", [("5/QĐ-SXD", "quyết định", "2024-04-03", None)]),
+        ("theo Quyết định\nsố 5/QĐ-SXD", [("5/QĐ-SXD", "quyết định", None, None)]),
         ("Thông tư số 34/2018/TT-\nBTC", [("34/2018/TT-BTC", "thông tư", None, None)]),
     ],
 )
@@ -130,6 +133,7 @@ def test_mentions_without_a_symbol(text: str, expected: list[Row]) -> None:
         "đạt QCVN 01:2021/BTNMT",
         "phòng, chống dịch bệnh Covid -19",
         "giai đoạn 2021 - 2025",
+        "QUYẾT ĐỊNH\nSố: 15/QĐ-SXD",
         "Số: 15/KH-SXD\n\nBình Sơn, ngày 10 tháng 3 năm 2025",
         "ngày 05/12/2025",
         "tổ 5-KP Hòa Bình",
@@ -173,6 +177,17 @@ def test_mentions_know_their_section_and_noise_has_none() -> None:
     ]
     found = find_references(text, sections)
     assert [(reference.symbol, reference.section) for reference in found] == [("1/KH-SXD", 0), ("3/SXD-VP", 2)]
+
+
+def test_a_document_does_not_cite_itself() -> None:
+    header = replace(EMPTY_HEADER, symbol="12/KH-SXD", issuer="Sở Xây dựng Bình Sơn", date=PartialDate(2025, 3, 1))
+    text = (
+        "Kèm theo Kế hoạch số 12/KH-SXD ngày 01/3/2025 của Sở Xây dựng; Kế hoạch số 12/KH-SXD ngày 02/4/2024; "
+        "Kế hoạch số 12/KH-SXD của Sở Xây dựng Tân Lạc; Luật Đất đai."
+    )
+    found = find_references(text, ())
+    assert list(other_documents(found, header)) == list(found[1:])
+    assert other_documents(found, EMPTY_HEADER) == found
 
 
 def test_law_names_for_comparison() -> None:
