@@ -98,7 +98,7 @@ class App:
     @cached_property
     def libraries(self) -> Libraries:
         """Where the current library comes from."""
-        return Libraries(SnapshotStore(self.settings.home))
+        return Libraries(SnapshotStore(self.settings.home, lambda: self.encoder))
 
     @cached_property
     def engine(self) -> Engine:

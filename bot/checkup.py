@@ -49,8 +49,15 @@ def check_up(settings: Settings) -> Iterator[Check]:
         except Exception as error:  # a broken part must not hide the state of the others
             name = " ".join((look.__doc__ or "").split()).rstrip(".")
             yield Check(
-                name, State.BAD, f"không kiểm tra được: {error}", "Chạy lại với --debug hoặc cài lại (make .venv)."
+                name,
+                State.BAD,
+                f"không kiểm tra được: {_first_line(error)}",
+                "Chạy lại với --debug hoặc cài lại (make .venv).",
             )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
 def _python(settings: Settings) -> Iterator[Check]:
@@ -144,6 +151,7 @@ def _database(settings: Settings) -> Iterator[Check]:
 
 def _index(settings: Settings) -> Iterator[Check]:
     """Chỉ mục."""
+    from index.encoder import load_encoder
     from index.snapshot import SnapshotStore
 
     snapshot = SnapshotStore(settings.home).current()
@@ -152,10 +160,13 @@ def _index(settings: Settings) -> Iterator[Check]:
         return
     size = f"{count(len(snapshot.documents), 'văn bản')}, {count(len(snapshot), 'đoạn')}"
     yield Check("Chỉ mục", State.FINE, f"phiên bản {snapshot.version}: {size}")
+    if load_encoder(settings.model).name != snapshot.manifest.encoder:
+        yield Check("Chỉ mục", State.WARNING, "lập bằng mô hình khác với mô hình đang dùng", "Chạy lại tdkt index.")
 
 
 def _sources(settings: Settings) -> Iterator[Check]:
     """Văn bản gốc."""
+    from knowledge.analyse import ANALYSER_VERSION
     from knowledge.catalog import Catalog
     from knowledge.db import open_engine, sqlite_url
 
@@ -165,12 +176,17 @@ def _sources(settings: Settings) -> Iterator[Check]:
     gone = [source.file for source in sources if not Path(source.path).exists()]
     changed = [source.file for source in sources if source.file not in gone and _changed(source.path, source.mtime_ns)]
     refused = [source.file for source in sources if source.reason is not None]
-    for files, says in ((changed, "đã sửa sau khi lập chỉ mục"), (gone, "không còn trên đĩa")):
+    older = [source.file for source in sources if source.analyser < ANALYSER_VERSION]
+    for files, says in (
+        (changed, "đã sửa sau khi lập chỉ mục"),
+        (gone, "không còn trên đĩa"),
+        (older, "được phân tích bằng phiên bản cũ"),
+    ):
         if files:
             yield Check("Văn bản gốc", State.WARNING, f"{_some(files)} {says}", "Chạy lại tdkt index với thư mục đó.")
     if refused:
         yield Check("Văn bản gốc", State.WARNING, f"{_some(refused)} không được nhận", "Xem lý do: tdkt index <tệp>")
-    if not (changed or gone or refused):
+    if not (changed or gone or older or refused):
         yield Check("Văn bản gốc", State.FINE, f"{count(len(sources), 'tệp')}, không thay đổi từ khi lập chỉ mục")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from bot import commands, settings
 from bot.arguments import Parser
 from bot.errors import BotError, UsageError
-from index.errors import IndexingError
+from index.errors import IndexingError, MissingPath
 from knowledge.errors import KnowledgeError
 from retrieval.errors import RetrievalError, UnreadableQuestions
 
@@ -73,7 +73,7 @@ def explain(error: Exception) -> tuple[str, int]:
     """Return the Vietnamese line for `error` and the exit code."""
     if isinstance(error, BotError):
         return str(error), error.exit_code
-    if isinstance(error, UnreadableQuestions):
+    if isinstance(error, UnreadableQuestions | MissingPath):
         return str(error), UsageError.exit_code
     if isinstance(error, KnowledgeError | IndexingError | RetrievalError):
         return str(error), 1

@@ -16,6 +16,7 @@ from typing import TextIO
 
 NARROWEST, WIDEST = 40, 100  # columns
 _BAR = "{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}, còn {remaining}"
+_STAGES = {"read": "Đọc văn bản", "index": "Lập chỉ mục"}  # of index.build
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,17 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequen
 
 
 @contextmanager
-def progress_bar(label: str, shown: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Yield a callback `(done, total)` that draws a bar on a terminal; None when there is no terminal."""
+def progress_bar(shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Yield a callback `(stage, done, total)` that draws a bar on a terminal; None when there is no terminal."""
     if not (shown and sys.stderr.isatty()):
         yield None
         return
     from tqdm import tqdm
 
-    with tqdm(desc=label, total=0, leave=False, dynamic_ncols=True, bar_format=_BAR) as bar:
+    with tqdm(total=0, leave=False, dynamic_ncols=True, bar_format=_BAR) as bar:
 
-        def advance(done: int, total: int) -> None:
+        def advance(stage: str, done: int, total: int) -> None:
+            bar.set_description_str(_STAGES.get(stage, stage), refresh=False)
             bar.total, bar.n = total, done
             bar.refresh()
 

@@ -10,14 +10,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
+from bot.asking import Library
 from bot.card import Card, Place
 from bot.console import Console, table
+from bot.contract import obligations_json
+from knowledge.document import Finding
+from retrieval.wording import one_line
 
 if TYPE_CHECKING:
     from index.build import BuildReport
     from index.card import DocumentCard
 
-_LONGEST_QUOTE = 400  # characters of a further quotation; the first is given whole
+_LONGEST_QUOTE = 160  # characters of a further quotation; the first is given whole
+_FEW = 20  # documents that `tdkt index` describes one by one; of more it gives a table
 
 
 def answer_lines(card: Card, console: Console) -> Iterator[str]:
@@ -42,10 +47,7 @@ def answer_lines(card: Card, console: Console) -> Iterator[str]:
 def places_lines(places: Sequence[Place], console: Console) -> Iterator[str]:
     """Yield further quotations, one item each."""
     for place in places:
-        quote = " ".join(place.quote.split())
-        if len(quote) > _LONGEST_QUOTE:
-            quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-        yield console.fill(f"“{quote}”", indent="    ", first="  • ")
+        yield console.fill(f"“{one_line(place.quote, _LONGEST_QUOTE)}”", indent="    ", first="  • ")
         yield console.fill(console.dim(f"— {where(place)}"), indent="      ", first="    ")
 
 
@@ -55,16 +57,19 @@ def where(place: Place) -> str:
     return ", ".join(part for part in (place.place, place.name, date) if part)
 
 
-def document_lines(card: DocumentCard, console: Console) -> Iterator[str]:
-    """Yield one document: its name, what it says of itself, what an admin should know."""
+def document_lines(card: DocumentCard, duties: Sequence[dict[str, Any]], console: Console) -> Iterator[str]:
+    """Yield one document: its name, what it says of itself, its duties (as JSON), what an admin should know."""
     header = card.header
     yield console.bold(console.fill(f"{wording.name(header)} · {card.file}"))
     issuer = f"{header.issuer} (suy ra từ nội dung)" if header.issuer and header.issuer_inferred else header.issuer
+    open_number = f"chưa có (…{header.symbol_draft})" if header.symbol_draft else "không ghi"
+    date = header.date.vietnamese() if header.date else "không ghi ngày"
     signer = header.signer
     facts = (
         ("Trích yếu", header.subject),
+        ("Số hiệu", header.symbol or open_number),
+        ("Ngày", f"{header.place}, {date}" if header.place else date),
         ("Cơ quan", issuer),
-        ("Ngày", ", ".join(part for part in (header.place, header.date.vietnamese() if header.date else None) if part)),
         ("Người ký", ", ".join(part for part in (signer.name, signer.title) if part) if signer else None),
         ("Viện dẫn", ", ".join(dict.fromkeys(ref.symbol for ref in card.references if ref.symbol))),
         ("Gồm", f"{wording.count(card.sections, 'mục')}, {wording.count(card.last - card.first, 'đoạn')}"),
@@ -72,30 +77,35 @@ def document_lines(card: DocumentCard, console: Console) -> Iterator[str]:
     for label, value in facts:
         if value:
             yield console.fill(value, indent=" " * 13, first=f"  {label + ':':<11}")
+    for duty in duties:
+        text = f"{wording.place(duty['section'])}: {_when(duty)} — {_who_does_what(duty)}"
+        yield console.fill(text, indent="    ", first="  • ")
     for finding in card.findings:
-        place = f" ({wording.place(finding.section)})" if finding.section else ""
-        yield console.fill(f"{wording.FINDINGS[finding.kind]}{place}: {finding.message}", indent="    ", first="  ! ")
+        yield console.fill(finding.message, indent="    ", first="  ! ")
 
 
-def build_lines(report: BuildReport, cards: Sequence[DocumentCard], console: Console) -> Iterator[str]:
-    """Yield what `tdkt index` says: the documents with their findings, the refused with reasons, the totals."""
-    if cards:
-        rows = [
-            (
-                card.file,
-                wording.name(card.header),
-                card.header.date.vietnamese() if card.header.date else "",
-                ", ".join(dict.fromkeys(wording.FINDINGS[finding.kind] for finding in card.findings)) or "—",
-            )
-            for card in cards
-        ]
-        yield from table(("Tệp", "Văn bản", "Ngày", "Phát hiện"), rows, _share(console.width, 22, 20, 12))
-    if report.refused:
+def library_lines(library: Library, console: Console) -> Iterator[str]:
+    """Yield every document, a blank line between two."""
+    duties = {file: list(group) for file, group in groupby(obligations_json(library), key=_file)}
+    for number, card in enumerate(library.cards):
+        if number:
+            yield ""
+        yield from document_lines(card, duties.get(card.file, ()), console)
+
+
+def build_lines(report: BuildReport, library: Library | None, console: Console) -> Iterator[str]:
+    """Yield what `tdkt index` says: the documents with what to know, the refused with reasons, the totals."""
+    if library is not None and len(library.cards) <= _FEW:
+        yield from library_lines(library, console)
         yield ""
+    elif library is not None:
+        yield from _summary(library.cards, console)
+        yield ""
+    if report.refused:
         yield f"Không nhận {wording.count(len(report.refused), 'tệp')}:"
         for refusal in report.refused:
             yield console.fill(f"{refusal.file}: {refusal.reason}", indent="    ", first="  ✗ ")
-    yield ""
+        yield ""
     yield console.fill(
         f"{wording.count(report.documents, 'văn bản')}, {wording.count(report.passages, 'đoạn')}: "
         f"thêm {report.added}, thay {report.changed}, bỏ {report.removed}, giữ nguyên {report.unchanged}; "
@@ -103,9 +113,28 @@ def build_lines(report: BuildReport, cards: Sequence[DocumentCard], console: Con
     )
 
 
+def _summary(cards: Sequence[DocumentCard], console: Console) -> Iterator[str]:
+    rows = [
+        (
+            card.file,
+            wording.name(card.header),
+            card.header.date.vietnamese() if card.header.date else "",
+            ", ".join(
+                dict.fromkeys(wording.FINDINGS[one.kind] for one in card.findings if one.kind in wording.SERIOUS)
+            ),
+        )
+        for card in cards
+    ]
+    yield from table(("Tệp", "Văn bản", "Ngày", "Lưu ý"), rows, _share(console.width, 22, 20, 12))
+
+
+def _serious(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.kind in wording.SERIOUS]
+
+
 def obligation_lines(duties: Sequence[dict[str, Any]], console: Console) -> Iterator[str]:
     """Yield the duties with a time, from their JSON: one table a document."""
-    for number, (file, group) in enumerate(groupby(duties, key=lambda duty: duty["file"])):
+    for number, (file, group) in enumerate(groupby(duties, key=_file)):
         if number:
             yield ""
         yield console.bold(file)
@@ -114,11 +143,21 @@ def obligation_lines(duties: Sequence[dict[str, Any]], console: Console) -> Iter
                 wording.place(duty["section"]),
                 wording.DUTIES[duty["kind"]],
                 _when(duty),
-                f"{duty['who']}: {duty['what']}" if duty["who"] else duty["what"],
+                _who_does_what(duty),
             )
             for duty in group
         ]
         yield from table(("Nơi ghi", "Loại", "Khi nào", "Ai làm gì"), rows, _share(console.width, 12, 10, 22))
+
+
+def _file(duty: dict[str, Any]) -> str:
+    file: str = duty["file"]
+    return file
+
+
+def _who_does_what(duty: dict[str, Any]) -> str:
+    text = f"{duty['who']}: {duty['what']}" if duty["who"] else duty["what"]
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _when(duty: dict[str, Any]) -> str:

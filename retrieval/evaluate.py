@@ -141,7 +141,7 @@ def evaluate_corpus(
     *,
     folded: bool = False,
     encoder: Encoder | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> CorpusReport:
     """Index `records` in `folder` (empty, the caller's to remove) and rank them for every question.
 

@@ -23,16 +23,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print a card a document."""
     from bot.app import App
     from bot.contract import document_json
-    from bot.render import document_lines
+    from bot.render import library_lines
 
-    cards = App(settings).library().cards
+    library = App(settings).library()
     if options.json:
-        print(json.dumps([document_json(card) for card in cards], ensure_ascii=False))
-        return 0
-    console = Console.of(sys.stdout)
-    for number, card in enumerate(cards):
-        if number:
-            print()
-        for line in document_lines(card, console):
+        print(json.dumps([document_json(card) for card in library.cards], ensure_ascii=False))
+    else:
+        for line in library_lines(library, Console.of(sys.stdout)):
             print(line)
     return 0

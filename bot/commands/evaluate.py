@@ -77,7 +77,7 @@ def _over_corpus(options: argparse.Namespace, settings: Settings) -> dict[str, f
     from retrieval.goldfile import corpus_questions, records
 
     questions = corpus_questions(options.questions)
-    with TemporaryDirectory(prefix="tdkt-") as folder, progress_bar("Lập chỉ mục", shown=not options.json) as progress:
+    with TemporaryDirectory(prefix="tdkt-") as folder, progress_bar(shown=not options.json) as progress:
         report = evaluate_corpus(
             questions,
             records(options.corpus),

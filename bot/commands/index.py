@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bot.arguments import Parser
 from bot.console import Console, progress_bar
-from bot.errors import UsageError
 from bot.settings import Settings
 
 NAME = "index"
@@ -25,20 +24,16 @@ def configure(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Index and report; 1 when every file given was refused."""
-    for path in options.paths:
-        if not path.exists():
-            raise UsageError(f"Không có tệp hay thư mục {path}. Anh/chị kiểm tra lại đường dẫn.")
     from bot.app import App
     from bot.contract import build_json
     from bot.render import build_lines
 
     app = App(settings)
-    with progress_bar("Lập chỉ mục", shown=not options.json) as progress:
+    with progress_bar(shown=not options.json) as progress:
         report = app.index(options.paths, rebuild=options.rebuild, progress=progress)
     if options.json:
         print(json.dumps(build_json(report), ensure_ascii=False))
     else:
-        library = app.libraries.current()
-        for line in build_lines(report, library.cards if library else (), Console.of(sys.stdout)):
+        for line in build_lines(report, app.libraries.current(), Console.of(sys.stdout)):
             print(line)
     return 1 if report.refused and not report.documents else 0

@@ -49,6 +49,6 @@ def _index_samples_if_empty(app: App) -> None:
     if app.libraries.current() is not None:
         return
     print("Chưa có văn bản nào: nạp các văn bản mẫu (hư cấu) để dùng thử.", flush=True)
-    with progress_bar("Lập chỉ mục", shown=True) as progress:
+    with progress_bar(shown=True) as progress:
         report = app.index([app.samples], progress=progress)
     print(f"Đã nạp {report.documents} văn bản mẫu. Nạp văn bản của cơ quan: tdkt index <thư mục>.", flush=True)

@@ -53,7 +53,7 @@ def templates() -> Jinja2Templates:
     found.env.globals["static"] = static_url
     found.env.globals["findings"] = wording.FINDINGS
     found.env.globals["serious"] = wording.SERIOUS
-    found.env.filters.update(place=wording.place, name=wording.name, count=wording.count, sentence=_sentence)
+    found.env.filters.update(name=wording.name, count=wording.count, sentence=_sentence)
     found.env.filters["local"] = _local
     return found
 

@@ -160,7 +160,7 @@ class FakeLibrary(Library):
         starts = [sum(counts[:number]) for number in range(len(counts))]
         stored = [card_of(document, document.file) for document in self.documents]
         return tuple(
-            place(card, start, start + count) for card, start, count in zip(stored, starts, counts, strict=True)
+            place(card, start, start + count, ()) for card, start, count in zip(stored, starts, counts, strict=True)
         )
 
     def document(self, position: int) -> Document:

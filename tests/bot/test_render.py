@@ -11,7 +11,9 @@ from bot import wording
 from bot.card import lay_out
 from bot.console import Console, progress_bar, table
 from bot.contract import document_json, obligations_json
-from bot.render import answer_lines, document_lines, obligation_lines
+from bot.render import answer_lines, build_lines, document_lines, obligation_lines
+from index.build import BuildReport
+from index.intake import Refusal
 from knowledge.document import FindingKind, Header, ObligationKind, Recurrence
 from tests.bot.library import DEADLINE, NOW, FakeLibrary, draft, plan
 
@@ -56,11 +58,31 @@ def test_emphasis_is_for_terminals_only() -> None:
 
 def test_a_document_is_described_with_what_to_know() -> None:
     library = FakeLibrary()
-    text = "\n".join(document_lines(library.cards[0], PLAIN))
+    text = "\n".join(document_lines(library.cards[0], list(obligations_json(library)), PLAIN))
     assert text.startswith("Kế hoạch 77/KH-SVT · ke-hoach-77.docx")
-    for part in ("An Bình, 03/02/2025", "Đỗ Thị Mai, GIÁM ĐỐC", "05/CT-UBND", "11 mục", "! Lộ đường dẫn tệp: "):
+    for part in (
+        "An Bình, 03/02/2025",
+        "Đỗ Thị Mai, GIÁM ĐỐC",
+        "05/CT-UBND",
+        "11 mục",
+        "! Cuối văn bản có đường dẫn",
+        "• Mục II.1: trước ngày 15/12/2025 — Các phòng",
+    ):
         assert part in text
-    assert "(suy ra từ nội dung)" in "\n".join(document_lines(library.cards[1], PLAIN))
+    other = "\n".join(document_lines(library.cards[1], (), PLAIN))
+    for part in ("(suy ra từ nội dung)", "chưa có (…/QyĐ-SVT)", "tháng 9/2025"):
+        assert part in other
+
+
+@pytest.mark.parametrize(("copies", "described"), [(1, True), (11, False)])
+def test_a_build_describes_few_documents_and_tabulates_many(copies: int, described: bool) -> None:
+    report = BuildReport(2 * copies, 10, 2 * copies, 0, 0, 0, (Refusal("a.docx", "Tệp trống."),), 1.25)
+    library = FakeLibrary(*[plan(), draft()] * copies)
+    lines = list(build_lines(report, library, PLAIN))
+    assert ("  Người ký:  Đỗ Thị Mai, GIÁM ĐỐC" in lines) is described
+    assert "  ✗ a.docx: Tệp trống." in lines
+    assert lines[-1].endswith("giữ nguyên 0; 1,2 giây.")
+    assert max(map(len, lines)) <= 80
 
 
 def test_json_of_documents_and_obligations() -> None:
@@ -139,6 +161,6 @@ def test_a_table_wraps_its_cells() -> None:
 
 
 def test_no_progress_bar_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress_bar("Việc", shown=True) as progress:
+    with progress_bar(shown=True) as progress:
         assert progress is None
     assert capsys.readouterr().err == ""
