@@ -58,7 +58,7 @@ _NEVER_LAST = frozenset(
 _BEFORE_NAME = frozenset(
     "tỉnh huyện xã phường sở ban bộ hội đồng tịch luật đảng ủy uỷ viện cục chi phòng quyết đoàn trào ngành ông bà chí"
     " phố thị phó cộng nước quốc mặt hồ trung văn kế chỉ quy nghị thông chương xiii xiv quận thành giám chủ năm đoạn"
-    " lần khóa khoá".split()
+    " lần khóa khoá chức biểu".split()
 )
 
 
@@ -169,7 +169,7 @@ def _expects_name(line: str) -> bool:
     return bool(words) and line.endswith(words[-1]) and words[-1].lower() in _BEFORE_NAME
 
 
-def _is_running(line: str) -> bool:
+def is_running(line: str) -> bool:
     """Tell whether `line` is long enough, or has sentences enough, to be running text rather than a heading."""
     return len(line.split()) >= _RUNNING_WORDS or bool(re.search(r"[^\W\d]{2,}[”)]*[.;]\s", line))
 
@@ -184,11 +184,7 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
     if is_kind_line(before) or is_kind_line(after) or is_label(before, after):
         return False
     if previous.title:
-        return (
-            line.title
-            and not _FRAME.match(after)
-            and (starts_lower(after) or cannot_end(before) or _expects_name(before))
-        )
+        return _continues_title(before, after, apart=not line.title)
     if is_upper(before) or is_upper(after):
         return is_upper(before) and is_upper(after) and cannot_end(before)
     if len(before) < _SHORTEST_CUT or ends_sentence(before) or before.endswith(":"):
@@ -198,6 +194,12 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
     if starts_lower(after):
         return not before.endswith(";") or (not author_breaks and not _BULLET.match(before) and not _is_point(before))
     return not author_breaks and _continues_with_capital(before, after)
+
+
+def _continues_title(before: str, after: str, *, apart: bool) -> bool:
+    if _FRAME.match(after) or ends_sentence(before):
+        return False
+    return starts_lower(after) or (not apart and (cannot_end(before) or _expects_name(before)))
 
 
 def is_label(before: str, after: str) -> bool:
@@ -223,4 +225,4 @@ def _continues_with_capital(before: str, after: str) -> bool:
         return False
     if _YEAR_RANGE.match(after):
         return before[-1].isdigit()
-    return cannot_end(before) or (_expects_name(before) and (after[0].isdigit() or _is_running(before)))
+    return cannot_end(before) or (_expects_name(before) and (after[0].isdigit() or is_running(before)))

@@ -16,7 +16,16 @@ from statistics import median
 from knowledge.layout import furniture
 from knowledge.readers.base import join_cells
 from knowledge.readers.placed import Block, Cells, Flow, Row, Word, arrange, shift
-from knowledge.stitching import cannot_end, ends_sentence, is_kind_line, is_label, is_upper, starts_item, starts_lower
+from knowledge.stitching import (
+    cannot_end,
+    ends_sentence,
+    is_kind_line,
+    is_label,
+    is_running,
+    is_upper,
+    starts_item,
+    starts_lower,
+)
 
 _INDENT = 0.8  # of a line's height: further right than this is indented
 _LOOSE = 1.35  # of the usual distance between lines: more is a gap between paragraphs
@@ -127,13 +136,15 @@ def _flowing(flow: Sequence[tuple[int, Word]]) -> list[str]:
 def _paragraphs(lines: Sequence[tuple[int, Word]], margins: _Margins) -> list[str]:
     paragraphs = [lines[0][1].text]
     first = True  # whether the line before opened its paragraph
+    title = is_kind_line(lines[0][1].text)  # whether the lines are those of the kind and subject
     for (page_before, before), (page, line) in pairwise(lines):
         turned = page != page_before
         if _goes_on(paragraphs[-1], before, line, margins, turned=turned, hanging=first):
             paragraphs[-1] += " " + line.text
             first = False
             continue
-        if not turned and _is_block(before, line, margins):
+        title = is_kind_line(line.text) or (title and not turned and _is_near(before, line, margins))
+        if not turned and _is_block(before, line, margins, title=title):
             paragraphs[-1] += "\n" + line.text
         else:
             paragraphs.append(line.text)
@@ -150,14 +161,15 @@ def _goes_on(so_far: str, before: Word, line: Word, margins: _Margins, *, turned
     gap = not turned and line.middle - before.middle > _LOOSE * margins.pitch
     if _is_title(before, line, margins) and not turned and not is_upper(line.text):
         return not is_upper(so_far) and not ends_sentence(so_far)
-    heads = (before.bold and not line.bold) or (_is_centred(before, margins) and not _is_centred(line, margins))
-    if heads and not starts_lower(line.text):
+    stood_alone = _is_centred(before, margins) and not _is_centred(line, margins) and not starts_item(so_far)
+    if ((before.bold and not line.bold) or stood_alone) and not starts_lower(line.text):
         return False
     if is_upper(so_far) != is_upper(line.text) and (is_upper(so_far) or ends_sentence(so_far)):
         return False
-    if not _is_full(before, line, margins) or _is_centred(line, margins):
+    aligned = abs(line.left - before.left) < _INDENT * line.height
+    if not _is_full(before, line, margins, so_far) or (_is_centred(line, margins) and not aligned):
         return False
-    if starts_lower(line.text) and not ends_sentence(so_far):
+    if starts_lower(line.text):
         return True
     indent = line.left - before.left > _INDENT * line.height
     if gap or (indent and not (hanging and starts_item(so_far))):
@@ -182,9 +194,10 @@ def _is_title(before: Word, line: Word, margins: _Margins) -> bool:
     return _is_centred(before, margins) or (_is_centred(line, margins) and _is_full(before, line, margins))
 
 
-def _is_block(before: Word, line: Word, margins: _Margins) -> bool:
-    """Tell whether two lines are centred, one right below the other."""
-    return _is_near(before, line, margins) and _is_centred(before, margins) and _is_centred(line, margins)
+def _is_block(before: Word, line: Word, margins: _Margins, *, title: bool) -> bool:
+    """Tell whether two lines are centred, one right below the other; the first of a title may fill the width."""
+    centred = _is_centred(line, margins) and (title or _is_centred(before, margins))
+    return centred and _is_near(before, line, margins)
 
 
 def _is_near(before: Word, line: Word, margins: _Margins) -> bool:
@@ -192,10 +205,16 @@ def _is_near(before: Word, line: Word, margins: _Margins) -> bool:
     return line.middle - before.middle < max(_LOOSE * margins.pitch, 1.4 * line.height)
 
 
-def _is_full(before: Word, line: Word, margins: _Margins) -> bool:
+def _is_full(before: Word, line: Word, margins: _Margins, so_far: str = "") -> bool:
+    """Tell whether the first word of `line` would not have fitted behind `before`.
+
+    Lines with a ragged edge do not show where the margin is: in the middle of a sentence near is near enough.
+    """
     letter = (line.right - line.left) / max(len(line.text), 1)
     first = len(line.text.split(" ", 1)[0])
-    return margins.right - before.right < (first + 1) * letter + 0.5 * before.height
+    flush = line.left - margins.left < _INDENT * line.height
+    unfinished = so_far[-1:].isalnum() and flush and (margins.indented or is_running(so_far))
+    return margins.right - before.right < (first + 1) * letter + (3 if unfinished else 0.5) * before.height
 
 
 def _is_centred(line: Word, margins: _Margins) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from PIL import Image, UnidentifiedImageError
 
 from knowledge.errors import UnreadableFile
-from knowledge.readers import ocr
+from knowledge.readers import labels, ocr
 from knowledge.readers.base import Extract, PageText
 from knowledge.readers.flow import compose
 
@@ -25,7 +25,7 @@ def extract(data: bytes) -> Extract:
     ocr.require()
     read = [ocr.recognise(frame) for frame in _frames(data)]
     text, edges = compose([page.page for page in read])
-    return Extract(text, tuple(PageText(page.text, page.confidence) for page in read), edges)
+    return Extract(labels.mend(text), tuple(PageText(page.text, page.confidence) for page in read), edges)
 
 
 def _frames(data: bytes) -> Iterator[Image.Image]:

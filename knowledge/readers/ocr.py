@@ -9,6 +9,7 @@ import csv
 import io
 import math
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +20,7 @@ from PIL import Image, ImageOps
 from knowledge.errors import MissingTool
 from knowledge.readers.base import find_tool, run
 from knowledge.readers.flow import Placed, row_text
-from knowledge.readers.placed import Word, rows_of
+from knowledge.readers.placed import Row, Word, rows_of
 
 _TIMEOUT = 120.0  # seconds a page; a clean A4 page takes 3 to 5
 _GOOD_WIDTH = 1_600  # pixels: an A4 page at 200 dpi; smaller pictures are enlarged
@@ -27,6 +28,10 @@ _MOST_PIXELS = 40_000_000
 _POOR = 0.55  # mean confidence below which the page may be lying on its side
 _SKEWED = 0.015  # slope from which on straightening the page is worth a second attempt
 _JUNK = 0.6  # marks without a letter or a digit that are less certain than this are dust
+
+_DUST = re.compile(r"[._,'`´^~°\"|¦\\‘’ˆ¬„]+")  # marks that mean nothing alone; dashes and bullets do
+# Icelandic letters that look like đ; no Vietnamese text has them.
+_LOOKALIKES = str.maketrans("Ðð", "Đđ")
 
 _NO_TESSERACT = (
     "Bản scan cần chương trình nhận dạng chữ tesseract, máy này chưa có:"
@@ -117,8 +122,13 @@ def _attempt(image: Image.Image) -> Recognised:
     )
     lines, confidence = _parse(finished.out.decode("utf-8", "replace"))
     slope = _slope(lines)
-    rows = rows_of(_level(lines, slope))
+    rows = [row for row in map(_without_dust, rows_of(_level(lines, slope))) if row]
     return Recognised(Placed(tuple(rows)), confidence, "\n".join(row_text(row) for row in rows), slope)
+
+
+def _without_dust(row: Row) -> Row:
+    """Leave out pieces without a letter or a digit: specks, and rules under the letterhead."""
+    return tuple(piece for piece in row if any(map(str.isalnum, piece.text)))
 
 
 def _parse(tsv: str) -> tuple[list[list[Word]], float]:
@@ -126,9 +136,10 @@ def _parse(tsv: str) -> tuple[list[list[Word]], float]:
     lines: dict[tuple[str, ...], list[Word]] = {}
     weight = total = 0.0
     for record in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (record.get("text") or "").strip()
+        text = (record.get("text") or "").strip().translate(_LOOKALIKES)
         confidence = float(record.get("conf") or -1) / 100
-        if not text or confidence < (0 if any(map(str.isalnum, text)) else _JUNK):
+        junk = not any(map(str.isalnum, text)) and (confidence < _JUNK or _DUST.fullmatch(text))
+        if not text or confidence < 0 or junk:
             continue
         left, top = float(record["left"]), float(record["top"])
         word = Word(left, top, left + float(record["width"]), top + float(record["height"]), text)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from knowledge.encodings import repair
 from knowledge.errors import MissingTool, UnreadableFile
-from knowledge.readers import ocr
+from knowledge.readers import labels, ocr
 from knowledge.readers.base import Extract, PageText, join_cells, run
 from knowledge.readers.flow import Placed, compose, row_text
 from knowledge.readers.grid import find_tables
@@ -58,6 +58,8 @@ def extract(data: bytes) -> Extract:
         read = _recognise(source, Path(folder), pages, layers)
     placed = [read[number].page if number in read else layer for number, layer in enumerate(layers)]
     text, edges = compose(placed)
+    if read:
+        text = labels.mend(text)
     texts = tuple(
         PageText(read[number].text, read[number].confidence) if number in read else PageText(_plain(layer))
         for number, layer in enumerate(layers)
