@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
+from .language import Language
 from .syllable import is_syllable
 
 
@@ -58,16 +59,21 @@ class Reading:
 
 # P(b | a) mixes the pair with the word alone. Counts are of passages, where a function word is nearly certain to
 # occur, so the word alone gets little; the floor keeps words that no document has possible.
-_PAIR, _ALONE, _FLOOR = 0.95, 0.05, 1e-4
+_PAIR, _ALONE, _FLOOR = 0.32, 0.015, 3e-5
+_ELSEWHERE = 0.65  # what is usual in the language; counted in occurrences, it says more than a few passages do
 # A word of the language that no document has is no slip: it comes about as easily as a rare word does.
-_ABSENT = 2e-3
+_ABSENT = 1.5e-4
 
 
 class Lattice:
-    """Readings of one question; remembers the pairs it has looked up."""
+    """Readings of one question; remembers the pairs it has looked up.
 
-    def __init__(self, counts: Counts) -> None:
+    `language`: also go by what is usual beyond the index; None for questions whose words the index knows.
+    """
+
+    def __init__(self, counts: Counts, language: Language | None = None) -> None:
         self._counts = counts
+        self._language = language
         self._known: dict[tuple[str, str], float] = {}
 
     def step(self, first: str, second: str) -> float:
@@ -82,6 +88,8 @@ class Lattice:
         before, alone = self._counts.count(first), self._counts.count(second) / (self._counts.passages + 1)
         beside = self._counts.pair(first, second) / before if before and alone else 0.0
         chance = _FLOOR + _PAIR * min(1.0, beside) + _ALONE * alone
+        if self._language is not None and first:
+            chance += _ELSEWHERE * self._language.chance(first, second)
         if not alone and is_syllable(second):
             chance = max(chance, _ABSENT)
         return -math.log(chance)

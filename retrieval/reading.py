@@ -15,6 +15,7 @@ from knowledge.kinds import NAMES as KIND_NAMES
 from knowledge.text import fold, normalise, syllables
 
 from . import abbreviations, naming, stopwords, thesaurus
+from .language import Language, language
 from .lattice import Candidate, Counts, Lattice
 from .lattice import Reading as Ranked
 from .model import Term
@@ -67,8 +68,10 @@ def read(text: str, counts: Counts) -> Reading:
     plain = [word for piece in pieces if not piece.fixed for word in piece.words]
     marked = any(word != fold(word) for word in plain)
     _mark_asking(pieces, marked=marked)
-    rows = _rows(pieces, counts, marked=marked, capitals=not raw.isupper())
-    read_rows = Lattice(counts).read(rows) if rows else []
+    settled = [_settled(pieces, position, counts) for position in range(len(pieces))]
+    beyond = None if marked and all(settled) else language()
+    rows = _rows(pieces, settled, counts, beyond, marked=marked, capitals=not raw.isupper())
+    read_rows = Lattice(counts, beyond).read(rows) if rows else []
     words = tuple(
         Word(piece.typed, tuple(row), piece.asks, piece.fixed, expanded=len(piece.words) != len(row[0].words))
         for piece, row in zip(pieces, read_rows, strict=True)
@@ -108,7 +111,15 @@ def _mark_asking(pieces: Sequence[_Piece], *, marked: bool) -> None:
             piece.asks = piece.asks or start <= at < end
 
 
-def _rows(pieces: Sequence[_Piece], counts: Counts, *, marked: bool, capitals: bool) -> list[list[Candidate]]:
+def _rows(
+    pieces: Sequence[_Piece],
+    settled: Sequence[bool],
+    counts: Counts,
+    beyond: Language | None,
+    *,
+    marked: bool,
+    capitals: bool,
+) -> list[list[Candidate]]:
     rows = []
     for position, piece in enumerate(pieces):
         word = piece.words[0]
@@ -121,8 +132,7 @@ def _rows(pieces: Sequence[_Piece], counts: Counts, *, marked: bool, capitals: b
         elif piece.fixed or piece.asks or len(word) == 1:
             rows.append([Candidate(piece.words, 0.0)])
         else:
-            settled = _settled(pieces, position, counts)
-            rows.append(candidates(word, counts, marked=marked, settled=settled))
+            rows.append(candidates(word, counts, beyond, marked=marked, settled=settled[position]))
     return rows
 
 
@@ -135,7 +145,7 @@ def _numbered(pieces: Sequence[_Piece], position: int) -> bool:
 def _settled(pieces: Sequence[_Piece], position: int, counts: Counts) -> bool:
     """The word stands beside one of its neighbours somewhere in the index: no slip of a key."""
     word = pieces[position].words[0]
-    if stopwords.is_common(word):
+    if pieces[position].fixed or pieces[position].asks or stopwords.is_common(word):
         return True
     before = position and counts.pair(pieces[position - 1].words[0], word)
     after = position + 1 < len(pieces) and counts.pair(word, pieces[position + 1].words[0])

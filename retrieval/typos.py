@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from knowledge.text import fold
 
+from .language import Language
 from .lattice import Candidate, Counts
 from .syllable import is_bare_syllable, is_syllable, split_tone
 
@@ -29,15 +30,16 @@ _TELEX = 0.5
 _EDIT = {"present": 6.5, "possible": 5.5, "impossible": 3.0}
 _SWAP = {"present": 6.0, "possible": 4.5, "impossible": 2.0}
 _SPLIT = 2.0
-_WIDEST = 6  # candidates kept for one word
+_WIDEST = 8  # candidates kept for one word
 
 _VNI_TONES = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
 
 
-def candidates(word: str, counts: Counts, *, marked: bool, settled: bool) -> list[Candidate]:
+def candidates(word: str, counts: Counts, language: Language | None, *, marked: bool, settled: bool) -> list[Candidate]:
     """Return the ways to read `word` (one normalised syllable), as typed first.
 
-    `marked`: the question carries diacritics. `settled`: its neighbours vouch for it, no slip is looked for.
+    `language`: also think of words that the index does not have. `marked`: the question carries diacritics.
+    `settled`: its neighbours vouch for it, no slip is looked for.
     """
     bare_only = not marked and not counts.count(word) and bool(counts.forms(fold(word)))
     found: dict[tuple[str, ...], float] = {(word,): _NOT_AS_TYPED if bare_only else 0.0}
@@ -45,6 +47,9 @@ def candidates(word: str, counts: Counts, *, marked: bool, settled: bool) -> lis
         for words, cost in _proposals(word, counts, marked=marked, settled=settled):
             if cost < found.get(words, 99.0):
                 found[words] = cost
+        if language is not None and not marked:
+            for form in language.forms(fold(word))[:_WIDEST]:
+                found.setdefault((form,), _BARE)
     elif any(char.isalpha() for char in word):
         for words, cost in _telex(word, counts):
             found.setdefault(words, cost)

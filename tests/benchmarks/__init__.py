@@ -1,0 +1,1 @@
+"""What `python -m tests.bench` measures, one module a subject."""
