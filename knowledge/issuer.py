@@ -33,7 +33,8 @@ _NOT_BODY = re.compile(
 _OPEN_AREA = re.compile(r"\b(?:tỉnh|thành phố)$", re.IGNORECASE)
 _OPEN_LEVEL = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)$")
 _AREA = re.compile(
-    r"\b(?P<level>tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)\s+(?P<name>.+)$", re.IGNORECASE
+    r"\b(?P<level>tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)\s+(?P<name>(?![ủu][ỷy]\b).+)$",
+    re.IGNORECASE,
 )
 
 # What an issuer does in the lead-in: "…, Sở Nội vụ ban hành Kế hoạch …".
@@ -101,6 +102,8 @@ def from_letterhead(lines: Sequence[str], text: str, province: str | None) -> st
         return None
     name = readable(proper(found[-1], text))
     above = readable(proper(found[-2], text)) if len(found) > 1 else ""
+    if re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b", above) and re.match(r"(?:Ban|Văn phòng|Ủy ban)\b", name):
+        return f"{name} {above}"
     area = _AREA.search(above)
     if area is None and _AREA.search(name) is None:
         return with_province(name, province)

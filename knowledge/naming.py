@@ -13,22 +13,23 @@ from knowledge.text import tone_placement
 
 # Words whose first letter is a capital within a body's name. Longest match wins.
 _PHRASES = """
-Nội vụ | Tài chính | Nông nghiệp | Môi trường | Tài nguyên | Phát triển nông thôn | Giáo dục | Đào tạo | Y tế |
-Văn hóa | Thể thao | Du lịch | Gia đình | Xây dựng | Công Thương | Công thương | Khoa học | Công nghệ | Tư pháp |
-Thông tin | Truyền thông | Lao động | Thương binh | Xã hội | Kế hoạch | Đầu tư | Giao thông | Giao thông vận tải |
-Ngoại vụ | Ngoại giao | Quốc phòng | Công an | Dân tộc | Tôn giáo | Thi đua | Khen thưởng | Mặt trận Tổ quốc |
-Việt Nam | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra | Kinh tế | Kinh tế - Hạ tầng | Hạ tầng | Đô thị |
-Quy hoạch | Kiến trúc | Thuế | Hải quan | Kho bạc | Kho bạc Nhà nước | Nhà nước | Ngân hàng | Bảo hiểm xã hội |
-Thống kê | Thanh tra | Kiểm toán | Quản lý | Khu kinh tế | Khu công nghiệp | Kiểm lâm | Thú y | Chăn nuôi |
-Trồng trọt | Bảo vệ thực vật | Thủy lợi | Thủy sản | Phòng chống thiên tai | Đăng ký đất đai | Quan trắc |
-Kiểm soát bệnh tật | Khuyến nông | Dân số | Trẻ em | Bảo trợ xã hội | Dịch vụ việc làm | Người có công | Văn thư |
-Lưu trữ | Chuyển đổi số | Đảng ủy | Chính phủ | Quốc hội | Thủ tướng | Trung ương | Đảng | Cộng sản | Hồ Chí Minh |
-Liên hiệp Phụ nữ | Phụ nữ | Nông dân | Cựu chiến binh | Chữ thập đỏ | Thanh niên | Đoàn Thanh niên | Công đoàn |
-Liên đoàn Lao động | Nhân dân | Tối cao | Ban Thường vụ | Thường vụ | Ban Chấp hành | Chấp hành | Bí thư |
-Bộ Chính trị | Chính trị | Chỉ đạo | Dân chính Đảng | Phòng cháy chữa cháy | Trung học phổ thông | Trung học cơ sở |
-Tiểu học | Mầm non | Đa khoa | Cao đẳng | Đại học | Sở | Bộ | Cục | Chi cục | Tổng cục | Vụ | Viện | Ủy ban |
-Hội đồng | Văn phòng | Phòng | Trung tâm | Trường | Bệnh viện | Công ty | Tập đoàn | Học viện | Ban Quản lý |
-Thi hành án | Phát thanh | Truyền hình | Báo chí | Biên phòng | Quân sự
+Tỉnh ủy | Thành ủy | Huyện ủy | Quận ủy | Thị ủy | Nội vụ | Tài chính | Nông nghiệp | Môi trường | Tài nguyên |
+Phát triển nông thôn | Giáo dục | Đào tạo | Y tế | Văn hóa | Thể thao | Du lịch | Gia đình | Xây dựng |
+Công Thương | Công thương | Khoa học | Công nghệ | Tư pháp | Thông tin | Truyền thông | Lao động | Thương binh |
+Xã hội | Kế hoạch | Đầu tư | Giao thông | Giao thông vận tải | Ngoại vụ | Ngoại giao | Quốc phòng | Công an |
+Dân tộc | Tôn giáo | Thi đua | Khen thưởng | Mặt trận Tổ quốc | Việt Nam | Tổ chức | Tuyên giáo | Dân vận |
+Nội chính | Kiểm tra | Kinh tế | Kinh tế - Hạ tầng | Hạ tầng | Đô thị | Quy hoạch | Kiến trúc | Thuế | Hải quan |
+Kho bạc | Kho bạc Nhà nước | Nhà nước | Ngân hàng | Bảo hiểm xã hội | Thống kê | Thanh tra | Kiểm toán | Quản lý |
+Khu kinh tế | Khu công nghiệp | Kiểm lâm | Thú y | Chăn nuôi | Trồng trọt | Bảo vệ thực vật | Thủy lợi | Thủy sản |
+Phòng chống thiên tai | Đăng ký đất đai | Quan trắc | Kiểm soát bệnh tật | Khuyến nông | Dân số | Trẻ em |
+Bảo trợ xã hội | Dịch vụ việc làm | Người có công | Văn thư | Lưu trữ | Chuyển đổi số | Đảng ủy | Chính phủ |
+Quốc hội | Thủ tướng | Trung ương | Đảng | Cộng sản | Hồ Chí Minh | Liên hiệp Phụ nữ | Phụ nữ | Nông dân |
+Cựu chiến binh | Chữ thập đỏ | Thanh niên | Đoàn Thanh niên | Công đoàn | Liên đoàn Lao động | Nhân dân | Tối cao |
+Ban Thường vụ | Thường vụ | Ban Chấp hành | Chấp hành | Bí thư | Bộ Chính trị | Chính trị | Chỉ đạo |
+Dân chính Đảng | Phòng cháy chữa cháy | Trung học phổ thông | Trung học cơ sở | Tiểu học | Mầm non | Đa khoa |
+Cao đẳng | Đại học | Sở | Bộ | Cục | Chi cục | Tổng cục | Vụ | Viện | Ủy ban | Hội đồng | Văn phòng | Phòng |
+Trung tâm | Trường | Bệnh viện | Công ty | Tập đoàn | Học viện | Ban Quản lý | Thi hành án | Phát thanh |
+Truyền hình | Báo chí | Biên phòng | Quân sự
 """
 _KEPT_UPPER = frozenset(
     "UBND HĐND THPT THCS MTTQ UBMTTQ TNHH MTV CP BQL TNCS LĐLĐ GD&ĐT GDĐT TN&MT NN&MT NN&PTNT LĐTBXH VHTT&DL VHTTDL "

@@ -25,6 +25,7 @@ _RUN_IN = re.compile(
 _FOR_A_YEAR = frozenset({"kế hoạch", "chương trình", "phương án", "đề án", "dự án"})
 _FOR_YEARS = _FOR_A_YEAR | {"nghị quyết", "quyết định", "chỉ thị", "hướng dẫn"}
 # Terms of office and five-year plans of others are spans, not the document's own.
+_TERM = re.compile(r"(?:nhiệm kỳ|nhiệm kì|khóa|khoá)\b", re.IGNORECASE)
 _NOT_OWN = re.compile(r"(?:nhiệm kỳ|khóa|đại hội|kế hoạch 5 năm)[^.;]{0,12}$", re.IGNORECASE)
 
 
@@ -42,7 +43,8 @@ def find_period(text: str, sections: Sequence[Section], header: Header) -> TimeP
 def _first(text: str, stretches: Iterable[tuple[int, int]], header: Header) -> TimePhrase | None:
     for start, end in stretches:
         for phrase in find_times(text[start:end], issued=header.date):
-            if phrase.kind is TimeKind.PERIOD and not _NOT_OWN.search(text[start : start + phrase.start]):
+            before = text[start : start + phrase.start]
+            if phrase.kind is TimeKind.PERIOD and not _NOT_OWN.search(before) and not _TERM.match(phrase.text):
                 return replace(phrase, start=start + phrase.start, end=start + phrase.end)
     return None
 

@@ -1,0 +1,404 @@
+"""What documents say of themselves: every kind of head, whole or damaged, and the customer's own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.document import Header, PartialDate, SectionKind, Signer
+from knowledge.header import parse_header
+from knowledge.structure import parse_sections
+from knowledge.text import normalise
+from tests.knowledge.outline import DOCUMENTS
+
+
+def header_of(text: str) -> Header:
+    text = normalise(text)
+    return parse_header(text, parse_sections(text))
+
+
+def read(name: str) -> str:
+    return (DOCUMENTS / f"{name}.txt").read_text("utf-8")
+
+
+# file: kind, symbol or draft, issuer, inferred, place, date, signer
+EXPECTED = {
+    "bao-cao-hai-phan": (
+        "báo cáo 77/BC-TTTGPL",
+        "Trung tâm Trợ giúp pháp lý Hậu Giang",
+        "Hậu Giang, 2024-01-05",
+        "GIÁM ĐỐC: Lý Thị Kim Chi",
+    ),
+    "chi-thi-markdown": (
+        "chỉ thị 09/CT-UBND",
+        "UBND huyện Tân Phú",
+        "Tân Phú, 2023-02-07",
+        "CHỦ TỊCH: Trần Văn Được",
+    ),
+    "cong-dien": (
+        "công điện 55/CĐ-TTg",
+        "Thủ tướng Chính phủ",
+        "Hà Nội, 2026-09-30",
+        "KT. THỦ TƯỚNG / PHÓ THỦ TƯỚNG: Trần Hồng Thái",
+    ),
+    "cong-van-hai-cot": (
+        "công văn 415/SKHCN-VP",
+        "Sở Khoa học và Công nghệ Gia Lai",
+        "Gia Lai, 2024-04-09",
+        "TL. GIÁM ĐỐC / CHÁNH VĂN PHÒNG: Rơ Châm H'Yéo",
+    ),
+    "cong-van-khong-de-muc": (
+        "công văn 1520/SGDĐT-TCCB",
+        "Sở Giáo dục và Đào tạo Trà Vinh",
+        "Trà Vinh, 2025-06-03",
+        "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC: Nguyễn Thị Bạch Vân",
+    ),
+    "du-thao-co-bang": (
+        "kế hoạch (/KH-BCĐ)",
+        "Ban Chỉ đạo Chuyển đổi số tỉnh Phú Thọ",
+        "Phú Thọ, 2025-03",
+        "KT. TRƯỞNG BAN / PHÓ TRƯỞNG BAN: Phan Trọng Tấn",
+    ),
+    "giay-moi": (
+        "giấy mời 33/GM-VP",
+        "Văn phòng HĐND và UBND xã Đại Phúc",
+        "Đại Phúc, 2025-08-11",
+        "CHÁNH VĂN PHÒNG: Ngô Thị Thu",
+    ),
+    "huong-dan-gach-cheo": (
+        "hướng dẫn 120/HD-TCT",
+        "Trường Chính trị",
+        "Hải Dương, 2023-11-06",
+        "HIỆU TRƯỞNG: TS. Lưu Ngọc Ánh",
+    ),
+    "ke-hoach-dang": (
+        "kế hoạch 48-KH/ĐU",
+        "Đảng ủy Sở Y tế Bắc Giang",
+        "Bắc Giang, 2024-04-15",
+        "T/M ĐẢNG ỦY / BÍ THƯ: Từ Quốc Hiệu",
+    ),
+    "ke-hoach-ngat-dong": (
+        "kế hoạch 2210/KH-SXD",
+        "Sở Xây dựng Đà Nẵng",
+        "Đà Nẵng, 2025-05-12",
+        "GIÁM ĐỐC: Phùng Phú Phong",
+    ),
+    "ke-hoach-trang-mang": (
+        "kế hoạch 731/KH-UBND",
+        "UBND tỉnh Quảng Bình",
+        "Quảng Bình, 2021-05-14",
+        "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH: Đoàn Ngọc Lâm",
+    ),
+    "luat": ("luật 77/2031/QH17", "Quốc hội", "None, 2031-11-20", "CHỦ TỊCH QUỐC HỘI: Lê Văn Mẫu"),
+    "mat-phan-dau": (
+        "kế hoạch None",
+        "Sở Tư pháp Bến Tre*",
+        "None, None",
+        "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC: Huỳnh Văn Sang",
+    ),
+    "nghi-dinh-bieu-mau": (
+        "nghị định 300/2027/NĐ-CP",
+        "Chính phủ",
+        "Hà Nội, 2027-12-01",
+        "TM. CHÍNH PHỦ / KT. THỦ TƯỚNG / PHÓ THỦ TƯỚNG: Nguyễn Hòa Bình An",
+    ),
+    "nghi-quyet-hdnd": (
+        "nghị quyết 14/2025/NQ-HĐND",
+        "HĐND tỉnh Cao Bằng",
+        "Cao Bằng, 2025-07-29",
+        "CHỦ TỊCH: Triệu Đình Lê",
+    ),
+    "quyet-dinh-khen-thuong": (
+        "quyết định 902/QĐ-CTUBND",
+        "UBND tỉnh Yên Bái",
+        "Yên Bái, 2023-05-19",
+        "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH: Vũ Thị Hiền Hạnh",
+    ),
+    "quyet-dinh-quy-che": (
+        "quyết định 45/2024/QĐ-UBND",
+        "UBND tỉnh Lâm Đồng",
+        "Lâm Đồng, 2024-10-18",
+        "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH: Phạm Thị Lan",
+    ),
+    "thong-bao-ket-luan": (
+        "thông báo 301/TB-VPCP",
+        "Văn phòng Chính phủ",
+        "Hà Nội, 2025-06-21",
+        "KT. BỘ TRƯỞNG, CHỦ NHIỆM / PHÓ CHỦ NHIỆM: Phạm Mạnh Cường",
+    ),
+    "thong-bao-khong-so": (
+        "thông báo None",
+        "UBND xã Hòa Bắc*",
+        "None, None",
+        "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH: Lê Thị Ánh Tuyết",
+    ),
+    "thong-tu-phu-luc": (
+        "thông tư 08/2026/TT-BNV",
+        "Bộ Nội vụ",
+        "Hà Nội, 2026-03-09",
+        "KT. BỘ TRƯỞNG / THỨ TRƯỞNG: Vũ Đức Minh",
+    ),
+    "to-trinh": ("tờ trình 215/TTr-SDL", "Sở Du lịch Ninh Bình", "Ninh Bình, 2024-12-02", "GIÁM ĐỐC: Bùi Văn Mạnh"),
+}
+
+
+def summary(header: Header) -> tuple[str, str, str, str]:
+    """A header as the four lines of EXPECTED; an inferred issuer is starred, a draft's symbol in brackets."""
+    symbol = f"({header.symbol_draft})" if header.symbol_draft else header.symbol
+    date = header.date.iso() if header.date else None
+    signer = header.signer or Signer(None, None)
+    return (
+        f"{header.kind} {symbol}",
+        f"{header.issuer}{'*' if header.issuer_inferred else ''}",
+        f"{header.place}, {date}",
+        f"{signer.title}: {signer.name}",
+    )
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_header_of_every_kind_of_document(name: str) -> None:
+    assert summary(header_of(read(name))) == EXPECTED[name]
+
+
+def test_every_document_has_its_expectation() -> None:
+    assert {file.stem for file in DOCUMENTS.glob("*.txt")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_without_its_letterhead_only_what_stood_there_is_lost(name: str) -> None:
+    text = normalise(read(name))
+    sections = parse_sections(text)
+    whole = parse_header(text, sections)
+    cut = "".join(text[s.start : s.end] for s in sections if s.kind is not SectionKind.HEADER)
+    damaged = header_of(cut)
+    assert (damaged.subject, damaged.signer, damaged.recipients) == (whole.subject, whole.signer, whole.recipients)
+    assert damaged.symbol is None and damaged.symbol_draft is None
+    assert damaged.issuer is None or damaged.issuer_inferred
+    assert not damaged.is_draft
+
+
+@pytest.fixture(scope="module")
+def headers(seeds: Path) -> dict[str, Header]:
+    return {file.name[:3]: header_of(file.read_text("utf-8")) for file in seeds.glob("*.txt")}
+
+
+class TestSeeds:
+    """What ../shared/domain.md asks of the customer's five documents."""
+
+    def test_issuers_are_inferred_with_their_province(self, headers: dict[str, Header]) -> None:
+        assert {name: header.issuer for name, header in headers.items()} == {
+            "000": "Sở Nông nghiệp và Môi trường Khánh Hòa",
+            "001": "Sở Nội vụ Khánh Hòa",
+            "002": "Sở Tài nguyên và Môi trường Quảng Ngãi",
+            "003": "UBND tỉnh Đồng Nai",
+            "004": "Sở Tài nguyên và Môi trường Sóc Trăng",
+        }
+        assert all(header.issuer_inferred for header in headers.values())
+        assert [headers[f"00{n}"].province for n in range(5)] == [
+            "Khánh Hòa",
+            "Khánh Hòa",
+            "Quảng Ngãi",
+            "Đồng Nai",
+            "Sóc Trăng",
+        ]
+
+    def test_symbols_dates_and_drafts(self, headers: dict[str, Header]) -> None:
+        got = {
+            name: (header.symbol, header.symbol_draft, header.date, header.is_draft) for name, header in headers.items()
+        }
+        assert got == {
+            "000": ("912/KH-SNNMT", None, PartialDate(2025, 3, 27), False),
+            "001": (None, "/KH-SNV", PartialDate(2024, 9), True),
+            "002": (None, None, None, False),
+            "003": (None, None, None, False),
+            "004": (None, "/KH-STNMT", PartialDate(2023), True),
+        }
+
+    def test_signers(self, headers: dict[str, Header]) -> None:
+        assert [headers[f"00{n}"].signer for n in range(5)] == [
+            Signer("Nguyễn Duy Quang", None),
+            Signer("Võ Chí Vương", "GIÁM ĐỐC"),
+            Signer("Nguyễn Đức Trung", "Q. GIÁM ĐỐC"),
+            Signer("Võ Tấn Đức", None),
+            Signer(None, "GIÁM ĐỐC"),
+        ]
+
+    def test_a_subject_in_bold_over_four_lines_is_one(self, headers: dict[str, Header]) -> None:
+        subject = headers["003"].subject
+        assert subject is not None
+        assert subject.startswith("Triển khai thực hiện Kế hoạch số 459-KH/TU")
+        assert subject.endswith("trong tình hình mới") and "*" not in subject and "\n" not in subject
+
+    def test_recipients_hold_no_leaked_path(self, headers: dict[str, Header]) -> None:
+        assert headers["004"].recipients == (
+            "UBND tỉnh",
+            "Sở Nội vụ",
+            "Lãnh đạo Sở",
+            "Các Phòng, đơn vị thuộc, trực thuộc Sở",
+            "Lưu VT, VP, CCBVMT",
+        )
+        assert len(headers["003"].recipients) == 14
+
+
+BODY = "\n\nKẾ HOẠCH\n\nDọn kho\n\nThực hiện Kế hoạch số 77/KH-UBND ngày 02/3/2025 của UBND tỉnh, như sau:\n\n1. Dọn.\n"
+
+
+class TestSymbol:
+    @pytest.mark.parametrize(
+        ("line", "symbol"),
+        [
+            ("Số: 912/KH-SNNMT", "912/KH-SNNMT"),
+            ("Số : 912 / KH - SNNMT", "912/KH-SNNMT"),
+            ("Số:912/KH-SNNMT", "912/KH-SNNMT"),
+            ("**Số: 912/KH-SNNMT**", "912/KH-SNNMT"),
+            ("Sô: 912/KH-SNNMT", "912/KH-SNNMT"),
+            ("Số 48-KH/ĐU", "48-KH/ĐU"),
+            ("Số: 9/2024/QĐ-UBND", "9/2024/QĐ-UBND"),
+            ("Luật số: 06/2022/QH15", "06/2022/QH15"),
+            ("Số:\n731/KH-UBND", "731/KH-UBND"),
+            ("SỞ NỘI VỤ Số: 12/KH-SNV Lam Sơn, ngày 05 tháng 01 năm 2026", "12/KH-SNV"),
+            ("Số: 30c/NQ-CP", "30c/NQ-CP"),
+        ],
+    )
+    def test_on_its_line(self, line: str, symbol: str) -> None:
+        header = header_of(line + BODY)
+        assert (header.symbol, header.symbol_draft, header.is_draft) == (symbol, None, False)
+
+    @pytest.mark.parametrize(
+        ("line", "draft"),
+        [
+            ("Số: /KH-SNV", "/KH-SNV"),
+            ("Số:       /KH-SNV", "/KH-SNV"),
+            ("Số: ……/KH-UBND", "/KH-UBND"),
+            ("Số: .../2025/QĐ-UBND", "/2025/QĐ-UBND"),
+            ("Số:     -KH/ĐU", "-KH/ĐU"),
+        ],
+    )
+    def test_left_open(self, line: str, draft: str) -> None:
+        header = header_of(line + BODY)
+        assert (header.symbol, header.symbol_draft, header.is_draft) == (None, draft, True)
+
+    def test_never_from_a_citation(self) -> None:
+        assert header_of(BODY.strip()).symbol is None
+        wrapped = (
+            "KẾ HOẠCH\nThực hiện Chỉ thị\nsố 41-CT/TW ngày 26/12/2024 của Ban Bí thư\n\nCăn cứ Luật Kho;\n\n1. Dọn.\n"
+        )
+        assert header_of(wrapped).symbol is None
+
+
+class TestDate:
+    @pytest.mark.parametrize(
+        ("line", "place", "iso"),
+        [
+            ("Khánh Hòa, ngày 27 tháng 3 năm 2025", "Khánh Hòa", "2025-03-27"),
+            ("Lam Sơn, ngày 05 tháng 01 năm 2026", "Lam Sơn", "2026-01-05"),
+            ("*Lam Sơn, ngày 5/1/2026*", "Lam Sơn", "2026-01-05"),
+            ("Lam Sơn,ngày27tháng 3năm 2025", "Lam Sơn", "2025-03-27"),
+            ("TP. Hồ Chí Minh, ngày 1 tháng 12 năm 2025", "TP. Hồ Chí Minh", "2025-12-01"),
+            ("Hà Nội, ngày … tháng … năm 2025", "Hà Nội", "2025"),
+            ("Hà Nội, ngày     tháng 9 năm 2024", "Hà Nội", "2024-09"),
+            ("Hà Nội, ngày 31 tháng 02 năm 2025", "Hà Nội", "2025-02"),
+            ("Hà Nội, ngày O5 tháng 9 năm 2024", "Hà Nội", "2024-09-05"),
+            ("Độc lập - Tự do - Hạnh phúc Lam Sơn, ngày 05 tháng 01 năm 2026", "Lam Sơn", "2026-01-05"),
+        ],
+    )
+    def test_forms(self, line: str, place: str, iso: str) -> None:
+        header = header_of(f"Số: 1/KH-X\n\n{line}{BODY}")
+        assert header.date is not None
+        assert (header.place, header.date.iso()) == (place, iso)
+        assert header.is_draft == (header.date.whole is None)
+
+    def test_open_year(self) -> None:
+        header = header_of(f"Số: 1/KH-X\n\nLam Sơn, ngày    tháng    năm 202…{BODY}")
+        assert (header.place, header.date, header.is_draft) == ("Lam Sơn", None, True)
+
+    def test_never_from_a_citation(self) -> None:
+        assert header_of(BODY.strip()).date is None
+
+
+class TestIssuer:
+    @pytest.mark.parametrize(
+        ("letterhead", "issuer"),
+        [
+            ("UBND TỈNH BÌNH DƯƠNG\nSỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Sở Nông nghiệp và Môi trường Bình Dương"),
+            ("ỦY BAN NHÂN DÂN TỈNH HÀ GIANG", "UBND tỉnh Hà Giang"),
+            ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG", "UBND thành phố Hải Phòng"),
+            ("UBND TỈNH NAM ĐỊNH SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Sở Văn hóa, Thể thao và Du lịch Nam Định"),
+            ("SỞ NÔNG NGHIỆP\nVÀ MÔI TRƯỜNG", "Sở Nông nghiệp và Môi trường"),
+            ("UBND HUYỆN VĂN YÊN\nPHÒNG NỘI VỤ", "Phòng Nội vụ huyện Văn Yên"),
+            ("BỘ TÀI CHÍNH\nTỔNG CỤC THUẾ", "Tổng cục Thuế"),
+            ("TỈNH ỦY SƠN LA\nBAN TUYÊN GIÁO", "Ban Tuyên giáo Tỉnh ủy Sơn La"),
+            ("ĐẢNG BỘ TỈNH SƠN LA\nĐẢNG ỦY\nSỞ NỘI VỤ", "Đảng ủy Sở Nội vụ Sơn La"),
+            ("LIÊN ĐOÀN LAO ĐỘNG TỈNH SƠN LA", "Liên đoàn Lao động tỉnh Sơn La"),
+        ],
+    )
+    def test_from_the_letterhead(self, letterhead: str, issuer: str) -> None:
+        header = header_of(f"{letterhead}\n\nSố: 1/KH-X{BODY}")
+        assert (header.issuer, header.issuer_inferred) == (issuer, False)
+
+    @pytest.mark.parametrize(
+        ("lead", "issuer"),
+        [
+            ("Căn cứ Luật Kho của tỉnh Lào Cai, Sở Xây dựng ban hành Kế hoạch như sau:", "Sở Xây dựng Lào Cai"),
+            ("Chủ tịch Ủy ban nhân dân tỉnh ban hành Kế hoạch tại tỉnh Long An:", "UBND tỉnh Long An"),
+            ("Theo đề nghị của Kho; Sở Y tế tỉnh Bạc Liêu phát động phong trào:", "Sở Y tế tỉnh Bạc Liêu"),
+            ("Theo đó, Sở Văn hóa, Thể thao và Du lịch xây dựng Kế hoạch:", "Sở Văn hóa, Thể thao và Du lịch"),
+            ("Bộ trưởng Bộ Nội vụ yêu cầu các tỉnh Lào Cai, Long An:", "Bộ Nội vụ"),
+            ("Trường Tiểu học Hoa Sen xây dựng kế hoạch năm học như sau:", "Trường Tiểu học Hoa Sen"),
+            ("Các phòng làm những việc sau:", None),
+        ],
+    )
+    def test_inferred_from_the_lead_in(self, lead: str, issuer: str | None) -> None:
+        header = header_of(f"KẾ HOẠCH\n\nDọn kho\n\n{lead}\n\n1. Dọn.\n")
+        assert (header.issuer, header.issuer_inferred) == (issuer, issuer is not None)
+
+    def test_inferred_from_the_authority_of_a_decision(self) -> None:
+        bases = "GIÁM ĐỐC SỞ TƯ PHÁP TỈNH ĐẮK LẮK\n\nCăn cứ Luật Kho;\n\nQUYẾT ĐỊNH:"
+        header = header_of(f"QUYẾT ĐỊNH\n\nVề kho\n\n{bases}\n\nĐiều 1. Dọn.\n")
+        assert (header.issuer, header.issuer_inferred) == ("Sở Tư pháp tỉnh Đắk Lắk", True)
+
+    def test_inferred_from_the_symbol(self) -> None:
+        header = header_of(
+            "Số: 5/KH-SNV\n\nLào Cai, ngày 5 tháng 6 năm 2024\n\nKẾ HOẠCH\n\nDọn kho\n\n1. Dọn.\n\n2. Khóa.\n"
+        )
+        assert (header.issuer, header.issuer_inferred) == ("Sở Nội vụ Lào Cai", True)
+
+
+class TestSubjectAndKind:
+    @pytest.mark.parametrize(
+        ("title", "kind", "subject"),
+        [
+            ("KẾ HOẠCH\n\nDọn kho năm 2025", "kế hoạch", "Dọn kho năm 2025"),
+            ("KẾ HOẠCH\nDọn kho\nnăm 2025", "kế hoạch", "Dọn kho năm 2025"),
+            ("**KẾ HOẠCH**\n**Dọn kho\nnăm 2025**", "kế hoạch", "Dọn kho năm 2025"),
+            ("KẾ HOẠCH DỌN KHO NĂM 2025", "kế hoạch", "DỌN KHO NĂM 2025"),
+            ("KẾ HOẠCH\n-----\nDọn kho", "kế hoạch", "Dọn kho"),
+            ("K Ế H O Ạ C H\n\nDọn kho", "kế hoạch", "Dọn kho"),
+            ("QUY CHẾ\nQuản lý kho\n(Ban hành kèm theo Quyết định số 5/QĐ-K ngày 2/3/2025)", "quy chế", "Quản lý kho"),
+            ("BỘ LUẬT\nKHO BÃI", "bộ luật", "KHO BÃI"),
+        ],
+    )
+    def test_titles(self, title: str, kind: str, subject: str) -> None:
+        header = header_of(f"{title}\n\nCăn cứ Luật Kho;\n\nKho ban hành như sau:\n\n1. Dọn.\n")
+        assert (header.kind, header.subject) == (kind, subject)
+
+    def test_a_subject_that_begins_like_a_legal_basis(self) -> None:
+        header = header_of(
+            "KẾ HOẠCH\n\nThực hiện Chỉ thị số 5-CT/TU\n\nThực hiện Chỉ thị số 5-CT/TU, Kho ban hành:\n\n1. Dọn.\n"
+        )
+        assert header.subject == "Thực hiện Chỉ thị số 5-CT/TU"
+
+
+@given(st.integers(1, 9999), st.sampled_from(["KH", "BC", "TB", "QĐ"]), st.dates())
+@settings(max_examples=60, deadline=None)
+def test_number_and_date_come_back(number: int, code: str, day: date) -> None:
+    year = 1950 + day.year % 100
+    line = f"Số: {number}/{code}-SNV\n\nLam Sơn, ngày {day.day} tháng {day.month} năm {year}"
+    header = header_of(line + BODY)
+    assert header.symbol == f"{number}/{code}-SNV"
+    assert header.date is not None and re.match(rf"{year}-{day.month:02d}", header.date.iso())
