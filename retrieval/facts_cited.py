@@ -105,8 +105,7 @@ def described(question: Question, wanted: Wanted, meant: Meant, evidence: Eviden
     if best.issuer and fold(best.issuer) not in fold(statement):
         statement = statement[:-1] + f" của {best.issuer}."
     spans = [sentence_around(meant.document, ref.start, ref.end) for ref in same[:_MOST_PLACES]]
-    notes = _contradiction(best.symbol or "", [Mention(meant.position, ref) for ref in same])
-    return Fact(wanted, statement, tuple(meant.place(span) for span in spans), notes)
+    return Fact(wanted, statement, tuple(meant.place(span) for span in spans))
 
 
 def _dated(symbol: str, mentions: Sequence[Mention], snapshot: Snapshot) -> Fact | None:
@@ -127,9 +126,10 @@ def _dated(symbol: str, mentions: Sequence[Mention], snapshot: Snapshot) -> Fact
 def _disagreement(
     symbol: str, agreeing: Sequence[Mention], others: Sequence[Mention], snapshot: Snapshot
 ) -> tuple[str, ...]:
-    if not others:
+    # Within one document the disagreement is a finding of its analysis, and noted as such.
+    odd = next((m for m in others if m.position not in {other.position for other in agreeing}), None)
+    if odd is None:
         return ()
-    odd = others[0]
     document = snapshot.document(odd.position)
     section = document.section_at(odd.reference.start).cite
     assert odd.reference.date and agreeing[0].reference.date
@@ -138,13 +138,6 @@ def _disagreement(
         f"Các tài liệu ghi ngày của {symbol} không thống nhất: {where} ghi {odd.reference.date.vietnamese()}, "
         f"{'các chỗ khác' if len(agreeing) > 1 else 'chỗ khác'} ghi {agreeing[0].reference.date.vietnamese()}.",
     )
-
-
-def _contradiction(symbol: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    dates = sorted({m.reference.date for m in mentions if m.reference.date})
-    if len(dates) < 2:
-        return ()
-    return (f"Văn bản ghi ngày của {symbol} không thống nhất: {', '.join(d.vietnamese() for d in dates)}.",)
 
 
 def _title(reference: Reference) -> str:
