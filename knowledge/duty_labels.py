@@ -35,9 +35,10 @@ _KINDS: tuple[tuple[ObligationKind | None, re.Pattern[str]], ...] = (
     (ObligationKind.PERIOD, re.compile(r"thực hiện|phát động|thi đua|triển khai|áp dụng|$", re.IGNORECASE)),
 )
 _SHORT = 4  # words after "thời hạn" in a label without a colon
+_ROLE = r"(?:chủ trì|thực hiện|phụ trách|đầu mối|tham mưu|chịu trách nhiệm)(?:\s+(?:thực hiện|tham mưu|chính))?"
 _OWNER = re.compile(
-    r"(?:đơn vị|cơ quan|bộ phận|cá nhân|người|phòng)?\s*(?:chủ trì|thực hiện|phụ trách|đầu mối|tham mưu"
-    r"|chịu trách nhiệm)(?:\s+(?:thực hiện|tham mưu|chính))?\s*:\s*",
+    rf"(?:(?:đơn vị|cơ quan|bộ phận|cá nhân|người|phòng)\s+{_ROLE}"
+    r"|(?:^|[-;.(]\s*)(?:chủ trì|phụ trách|đầu mối))\s*:\s*",
     re.IGNORECASE,
 )
 
@@ -63,3 +64,11 @@ def owner(line: str) -> str | None:
         return None
     rest = re.split(r"[;.\n]|\s-\s", line[match.end() :], maxsplit=1)[0].strip(" *_,")
     return rest or None
+
+
+def label_name(head: str, kind: ObligationKind) -> str:
+    """Return the duty a label names: "gửi báo cáo" of "Thời hạn gửi báo cáo"; a period keeps its whole name."""
+    match = _LABEL.fullmatch(head)
+    if match is None or kind not in (ObligationKind.REPORT, ObligationKind.SUBMIT):
+        return head
+    return match["rest"].strip() or head

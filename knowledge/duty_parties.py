@@ -41,7 +41,7 @@ def subject(text: str, start: int, end: int, times: tuple[TimePhrase, ...]) -> S
         if titled is not None and (found := _name(text, titled.end(), end, limit)) is not None:
             return found
         introduced = introduced or _INTRODUCES.match(text, at) is not None
-        if not introduced or _ORDERS.match(text, at):
+        if not introduced or (_ORDERS.match(text, at) and not _CITES.match(text, at)):
             return None
         comma = _introduction_end(text, at, end, times)
         if comma is None:
@@ -50,6 +50,11 @@ def subject(text: str, start: int, end: int, times: tuple[TimePhrase, ...]) -> S
     return None
 
 
+_CITES = re.compile(  # "Thực hiện Công văn số …, Sở đề nghị các đơn vị …": an introduction, no order
+    r"thực hiện (?:công văn|kế hoạch|chỉ thị|quyết định|nghị quyết|nghị định|thông tư|thông báo|chương trình"
+    r"|văn bản|kết luận|ý kiến) số",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"[^:;.()]{3,90}:\s+(?=\S)")  # "Đăng ký danh hiệu: các đơn vị gửi …"
 _ORDERS = re.compile(rf"{words.DUTY_VERB.pattern}|{words.REPORT.pattern}|{words.SUBMIT.pattern}", re.IGNORECASE)
 

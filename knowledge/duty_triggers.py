@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge import duty_words as words
-from knowledge.document import ObligationKind, TimeKind, TimePhrase
+from knowledge.document import ObligationKind, Span, TimeKind, TimePhrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,35 @@ def triggers(text: str, start: int, end: int, times: Sequence[TimePhrase] = ()) 
         )
         found.append(Trigger(match.start(), match.end(), kind, purpose))
     return _one_report(text, start, sorted(found, key=lambda trigger: trigger.start))
+
+
+_NOUN_FIRST = re.compile(
+    r"(?:các|những|mỗi|một|việc|hồ sơ|giấy|đối với|trường hợp|trong|tại|theo|căn cứ|danh sách|văn bản|số"
+    r"|người|khi|nếu|ngày|thời|đơn|bản|mọi|tất cả|không|chỉ|là|có|đã|được|sẽ|và|hoặc|từ|kể|tính|sinh|nhập|quá)(?!\w)",
+    re.IGNORECASE,
+)
+_ORDERING = re.compile(r"(?:xong |đến )?trước\b|(?:chậm|muộn|trễ) nhất|không quá|không muộn", re.IGNORECASE)
+
+
+def unlisted(text: str, stretch: Span, times: Sequence[TimePhrase]) -> list[Trigger]:
+    """Return the first word of an order whose verb is in no list: "Sơ tán dân trước 17 giờ ngày 01 tháng 10".
+
+    Only where the words end in a deadline, and do not begin as a statement about things does.
+    """
+    last = times[-1] if times else None
+    if last is None or last.kind is not TimeKind.DEADLINE or not dated(last) or not _ORDERING.match(last.text):
+        return []
+    first = re.compile(r"[\s\W]*(?P<verb>[^\W\d_]+)").match(text, stretch.start, last.start)
+    before = text[stretch.start : last.start]
+    if first is None or text[last.end : stretch.end].strip(" .;,)/*\n") or words.PASSED.search(before):
+        return []
+    if _NOUN_FIRST.match(text, first.start("verb")) or words.ACTOR.match(text, first.start("verb")):
+        return []
+    return (
+        [Trigger(first.start("verb"), first.end("verb"), ObligationKind.FINISH, False)]
+        if len(before.split()) > 1
+        else []
+    )
 
 
 def _one_report(text: str, start: int, found: list[Trigger]) -> list[Trigger]:

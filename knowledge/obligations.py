@@ -10,28 +10,18 @@ verbatim time `o.when.text`, then `o.when.due` and `o.when.recurrence`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from knowledge import duty_words as words
-from knowledge.deadlines import find_times
-from knowledge.document import (
-    Header,
-    Obligation,
-    ObligationKind,
-    PartialDate,
-    Section,
-    SectionKind,
-    Span,
-    TimePhrase,
-)
-from knowledge.duty_labels import label_kind, owner
-from knowledge.duty_parties import lead, subject
-from knowledge.duty_sentences import Duty, duties, given
+from knowledge.document import Header, Obligation, ObligationKind, Section, SectionKind, Span, TimePhrase
+from knowledge.duty_labels import label_kind, label_name
+from knowledge.duty_owners import inherited
+from knowledge.duty_parties import subject
+from knowledge.duty_sentences import duties, given
 from knowledge.duty_tables import is_row, rows
+from knowledge.duty_tree import Tree
 from knowledge.duty_triggers import triggers
-from knowledge.sentences import sentences
+from knowledge.duty_wording import Duty
 
 _FRAME = {
     SectionKind.HEADER,
@@ -41,193 +31,111 @@ _FRAME = {
     SectionKind.SIGNATURE,
     SectionKind.NOISE,
 }
-_LABEL = re.compile(
-    r"(?:[-+•*–]\s*|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]\d?|[IVXLC]+)[.)]\s+|(?:Điều|Mục|Khoản)\s+\d+\w?[.:]?\s*|\*+|\s+)+"
-)
 
 
 def find_obligations(text: str, sections: Sequence[Section], header: Header) -> tuple[Obligation, ...]:
     """Return the duties that the document states, in reading order."""
-    return tuple(_Walk(text, sections, header.date).obligations())
+    tree = Tree(text, sections, header.date)
+    return tuple(
+        duty
+        for section in sections
+        if section.kind not in _FRAME and not tree.under(section, words.TEMPLATE)
+        for duty in _section(tree, section)
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """One reading of a document."""
-
-    text: str
-    sections: Sequence[Section]
-    issued: PartialDate | None
-
-    def obligations(self) -> Iterator[Obligation]:
-        """Yield the duties section by section."""
-        for section in self.sections:
-            if section.kind in _FRAME or self._under(section, words.TEMPLATE):
-                continue
-            if "|" in self.text[section.start : section.end]:
-                for row in rows(self.text, section.start, section.end, self.issued):
-                    yield Obligation(row.kind, row.who, row.what, row.to, row.when, section.index, row.start, row.end)
-            for sentence in sentences(self.text, section.start, section.end):
-                if not is_row(sentence.of(self.text)):
-                    yield from self._sentence(section, sentence)
-
-    def _sentence(self, section: Section, sentence: Span) -> Iterator[Obligation]:
-        begin = self._begin(sentence)
-        times = self._times(begin, sentence.end)
-        kind, content = self._labelled(section, Span(begin, sentence.end), times)
-        ordered = not self._under(section, words.EXPLAINS)
-        if kind is not None and times:
-            found = self._given(section, sentence, kind, content, times)
-        elif times or words.REPORT.search(self.text, begin, sentence.end):
-            found = duties(self.text, begin, sentence.end, times, ordered=ordered)
-        else:
-            return
-        inherited = self._who(section, sentence) if any(duty.who is None for duty in found) else None
+def _section(tree: Tree, section: Section) -> Iterator[Obligation]:
+    """Yield the duties of the section's own text: the rows of its tables, then its sentences."""
+    if "|" in tree.text[section.start : section.end]:
+        for row in rows(tree.text, section.start, section.end, tree.issued):
+            yield Obligation(row.kind, row.who, row.what, row.to, row.when, section.index, row.start, row.end)
+    for sentence in tree.sentences(section):
+        if is_row(sentence.of(tree.text)):
+            continue
+        found = _stated(tree, section, sentence)
+        other = inherited(tree, section, sentence) if any(duty.who is None for duty in found) else None
         for duty in found:
-            if not self._past(duty):
-                who = duty.who or inherited
-                yield Obligation(
-                    duty.kind, who, duty.what, duty.to, duty.when, section.index, sentence.start, sentence.end
-                )
+            who = duty.who or (other if duty.kind is not ObligationKind.PERIOD else None)
+            yield Obligation(duty.kind, who, duty.what, duty.to, duty.when, section.index, sentence.start, sentence.end)
 
-    def _begin(self, sentence: Span) -> int:
-        """Return where the words of the sentence begin, after its label or bullet."""
-        label = _LABEL.match(self.text, sentence.start, sentence.end)
-        return label.end() if label is not None else sentence.start
 
-    def _times(self, start: int, end: int) -> tuple[TimePhrase, ...]:
-        return tuple(
-            replace(time, start=time.start + start, end=time.end + start)
-            for time in find_times(self.text[start:end], issued=self.issued)
-        )
+def _stated(tree: Tree, section: Section, sentence: Span) -> list[Duty]:
+    """Return the duties one sentence states, by its own verbs or under a label."""
+    begin = tree.begin(sentence)
+    times = tree.times(begin, sentence.end)
+    line = Span(begin, sentence.end)
+    kind, content = _label(tree, section, line, times)
+    if kind is not None and times:
+        found = _given(tree, section, line, kind, content, times)
+    elif times or words.REPORT.search(tree.text, begin, sentence.end):
+        ordered = not tree.under(section, words.EXPLAINS)
+        found = duties(tree.text, begin, sentence.end, times, ordered=ordered)
+    else:
+        return []
+    return [duty for duty in found if not _past(tree, duty)]
 
-    def _past(self, duty: Duty) -> bool:
-        """Tell whether the time was over when the document was issued: it tells what was done, and orders nothing."""
-        due = duty.when.due if duty.when is not None else None
-        if duty.kind is not ObligationKind.FINISH or due is None or self.issued is None:
-            return False
-        whole = self.issued.whole
-        return due < whole if whole is not None else due.year < self.issued.year
 
-    # ---- labels: "Thời gian thực hiện: …" ----------------------------------------------------------------------
-
-    def _labelled(
-        self, section: Section, line: Span, times: tuple[TimePhrase, ...]
-    ) -> tuple[ObligationKind | None, Span]:
-        """Return which duty a label gives the time for, the sentence's own or its heading's, and the words after it."""
-        first = min((time.start for time in times), default=line.end)
-        colon = self.text.find(":", line.start, first)
-        end = colon if colon >= 0 else first
-        own = label_kind(self.text[line.start : end], marked=colon >= 0)
-        if own is not None:
-            return own, Span(min(line.end, colon + 1 if colon >= 0 else end), line.end)
-        parent = self._parent(section)
-        if parent is None or self._times(parent.start, parent.end) or triggers(self.text, line.start, line.end, times):
-            return None, line
-        # A label that stands alone, as a heading does, holds for what follows.
-        return label_kind(parent.heading or self.text[self._begin(Span(parent.start, parent.end)) : parent.end]), line
-
-    def _given(
-        self, section: Section, sentence: Span, kind: ObligationKind, content: Span, times: tuple[TimePhrase, ...]
-    ) -> tuple[Duty, ...]:
-        """Return the duties whose times stand under a label."""
-        task = self._task(section, sentence) if kind in (ObligationKind.FINISH, ObligationKind.PERIOD) else None
-        if kind is ObligationKind.PERIOD and task is not None:
-            kind = ObligationKind.FINISH  # the time of one task, not of the plan
-        heading = self._begin(sentence)
-        label = self.text[heading : content.start].strip(" :*") if content.start > heading else ""
-        if not label and (parent := self._parent(section)) is not None:
-            label = self.text[self._begin(Span(parent.start, parent.end)) : parent.end].strip(" :*\n")
-        return given(self.text, content, kind, task or label, times)
-
-    def _task(self, section: Section, sentence: Span) -> str | None:
-        """Return the task that a label in `section` belongs to: the order given just above it, or None."""
-        above: Section | None = section
-        while above is not None:
-            for first in sentences(self.text, above.start, above.end):
-                if first.start >= sentence.start:
-                    break
-                task = self._order(first)
-                if task is not None:
-                    return task
-                break
-            above = self._parent(above)
-        return None
-
-    def _order(self, sentence: Span) -> str | None:
-        """Return the sentence without its time when it orders something: "Tổ chức Hội nghị điển hình tiên tiến"."""
-        begin = self._begin(sentence)
-        line = self.text[begin : sentence.end].strip(" *.;:\n")
-        verbs = triggers(self.text, begin, sentence.end)
-        owned = subject(self.text, begin, sentence.end, ())
-        if not verbs or line.isupper() or words.GENERAL_HEADING.match(line):
-            return None
-        return line if verbs[0].start <= (owned.end + 40 if owned is not None else begin) else None
-
-    # ---- who --------------------------------------------------------------------------------------------------
-
-    def _who(self, section: Section, sentence: Span) -> str | None:
-        """Return who acts where the sentence does not say: the sentence before, "Đơn vị chủ trì: …", the heading."""
-        before = [one for one in sentences(self.text, section.start, section.end) if one.start <= sentence.start]
-        for one in reversed(before):
-            named = owner(one.of(self.text)) or self._subject(one)
-            if named is not None:
-                return named
-        for other in self._siblings(section):
-            named = owner(self.text[other.start : other.end])
-            if named is not None:
-                return named
-        return self._lead(section)
-
-    def _subject(self, sentence: Span) -> str | None:
-        begin = self._begin(sentence)
-        found = subject(self.text, begin, sentence.end, self._times(begin, sentence.end))
-        return found.of(self.text) if found is not None else None
-
-    def _lead(self, section: Section) -> str | None:
-        """Return the office that a heading above names, or the sentence that leads into a list."""
-        for above in self._above(section):
-            first = next(sentences(self.text, above.start, above.end), None)
-            if first is None:
-                continue
-            last = self.text[above.start : above.end].rstrip(" *\n")
-            if above.heading or last.endswith(":"):
-                found = lead(self.text, self._begin(first), first.end)
-                named = found.of(self.text) if found is not None else self._subject(first)
-                if named is not None:
-                    return named
-        return None
-
-    # ---- the tree ---------------------------------------------------------------------------------------------
-
-    def _parent(self, section: Section) -> Section | None:
-        return self.sections[section.parent] if section.parent is not None else None
-
-    def _above(self, section: Section) -> Iterator[Section]:
-        """Yield what leads to `section`: a lead-in paragraph just before its list, then the sections around it."""
-        index = section.index - 1
-        while index >= 0 and self.sections[index].parent == section.parent:
-            if self.sections[index].kind is not section.kind:
-                if self.sections[index].kind is SectionKind.PARAGRAPH:
-                    yield self.sections[index]
-                break
-            index -= 1
-        parent = self._parent(section)
-        while parent is not None:
-            yield parent
-            parent = self._parent(parent)
-
-    def _siblings(self, section: Section) -> Iterator[Section]:
-        """Yield the items beside a labelled line, where "Đơn vị chủ trì: …" stands."""
-        for other in self.sections[max(0, section.index - 8) : section.index + 9]:
-            if other.parent == section.parent and other.kind is section.kind and section.parent is not None:
-                yield other
-
-    def _under(self, section: Section, pattern: re.Pattern[str]) -> bool:
-        """Tell whether the section or one around it has a heading that fits `pattern`."""
-        around: Section | None = section
-        while around is not None:
-            if pattern.match(around.heading) or (around.kind is SectionKind.APPENDIX and pattern.match(around.label)):
-                return True
-            around = self._parent(around)
+def _past(tree: Tree, duty: Duty) -> bool:
+    """Tell whether the time was over when the document was issued: it tells what was done, and orders nothing."""
+    due = duty.when.due if duty.when is not None else None
+    if duty.kind is not ObligationKind.FINISH or due is None or tree.issued is None:
         return False
+    whole = tree.issued.whole
+    return due < whole if whole is not None else due.year < tree.issued.year
+
+
+# ---- labels: "Thời gian thực hiện: …" ------------------------------------------------------------------------------
+
+
+def _label(
+    tree: Tree, section: Section, line: Span, times: tuple[TimePhrase, ...]
+) -> tuple[ObligationKind | None, Span]:
+    """Return which duty a label gives the time for, the line's own or its heading's, and the words after it."""
+    first = min((time.start for time in times), default=line.end)
+    colon = tree.text.find(":", line.start, first)
+    end = colon if colon >= 0 else first
+    own = label_kind(tree.text[line.start : end], marked=colon >= 0)
+    content = Span(min(line.end, colon + 1 if colon >= 0 else end), line.end)
+    orders = triggers(tree.text, content.start if own is not None else line.start, line.end, times)
+    if own is not None:
+        return (None, line) if orders and own is ObligationKind.PERIOD else (own, content)
+    parent = tree.parent(section)
+    if parent is None or orders or tree.times(parent.start, parent.end):
+        return None, line
+    return label_kind(tree.words(parent)), line  # a label that stands alone, as a heading does, holds for what follows
+
+
+def _given(
+    tree: Tree, section: Section, line: Span, kind: ObligationKind, content: Span, times: tuple[TimePhrase, ...]
+) -> tuple[Duty, ...]:
+    """Return the duties whose times stand under a label."""
+    parent = tree.parent(section)
+    label = tree.text[line.start : content.start].strip(" :*")
+    if not label and parent is not None:
+        label = tree.words(parent)
+    if kind in (ObligationKind.FINISH, ObligationKind.PERIOD):
+        task = _task(tree, section, line)
+        if task is not None:  # the time of one task, not of the plan
+            return given(tree.text, content, ObligationKind.FINISH, task, times)
+    return given(tree.text, content, kind, label_name(label, kind), times)
+
+
+def _task(tree: Tree, section: Section, line: Span) -> str | None:
+    """Return the task that a label in `section` belongs to: the order given just above it, or None."""
+    for above in tree.around(section):
+        first = next(tree.sentences(above), None)
+        task = _order(tree, first) if first is not None and first.end <= line.start else None
+        if task is not None:
+            return task
+    return None
+
+
+def _order(tree: Tree, sentence: Span) -> str | None:
+    """Return the sentence when it orders something: "Tổ chức Hội nghị điển hình tiên tiến", not a chapter's title."""
+    begin = tree.begin(sentence)
+    line = tree.text[begin : sentence.end].strip(" *.;:\n")
+    verbs = triggers(tree.text, begin, sentence.end)
+    if not verbs or line.isupper() or words.GENERAL_HEADING.match(line):
+        return None
+    owned = subject(tree.text, begin, sentence.end, ())
+    return line if verbs[0].start <= (owned.end + 40 if owned is not None else begin) else None
