@@ -52,8 +52,8 @@ class Assistant:
         evidence = weigh(question, self.snapshot)
         stranger = unknown_name(question.text, self.snapshot) if question.terms else None
         if stranger is not None:
-            reason = f"Không tìm thấy: các văn bản hiện có không nhắc đến “{stranger}”."
-            return _refused(question, reason, self._from_hits(question, hits, evidence))
+            unheard = f"Không tìm thấy: các văn bản hiện có không nhắc đến “{stranger}”."
+            return _refused(question, unheard, self._from_hits(question, hits, evidence))
         fact = self._facts.find(question, hits, evidence, now)
         if fact is not None:
             return self._from_fact(question, fact, hits, evidence, now)

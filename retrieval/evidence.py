@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # A word typed with diacritics and found only without them (or with others) is weaker evidence, not none: people
 # mistype tones, and recognition loses them.
 _FOLDED_ONLY = 0.4
+# Terms of less weight were not asked: they are synonyms, guesses, words carried over from an earlier turn.
+_ASKED = 0.5
 # Two neighbouring syllables of the question side by side in the text are mostly one Vietnamese word.
 _PAIR_BONUS = 0.6
 
@@ -30,11 +32,12 @@ class Evidence:
     weights: dict[str, float]  # folded syllable → weight (typed weight times inverse document frequency)
     forms: dict[str, frozenset[str]]  # folded syllable → accented forms that count fully; empty set: any form does
     pairs: dict[tuple[str, str], float]  # neighbouring folded syllables → weight of the pair
+    asked: frozenset[str]  # the syllables that were asked; the others are synonyms, guesses and carried words
 
     @property
     def total(self) -> float:
-        """The weight of all words together; 0 for a question of stop words only."""
-        return sum(self.weights.values())
+        """The weight of the asked words together; 0 for a question of stop words only."""
+        return sum(self.weights[word] for word in self.asked)
 
     def score(self, text: str) -> float:
         """Return the weight of the words and pairs of the question that stand in `text` (0 and up)."""
@@ -46,10 +49,10 @@ class Evidence:
         return found + sum(weight for pair, weight in self.pairs.items() if pair in joined)
 
     def coverage(self, text: str) -> float:
-        """Return the share of the question's weight that stands in `text`, 0..1, pairs left aside."""
+        """Return the share of the asked words' weight that stands in `text`, 0..1, pairs left aside."""
         words = syllables(text)
         present = set(words)
-        inside = self.weights.keys() & {fold(word) for word in words}
+        inside = self.asked & {fold(word) for word in words}
         return sum(self._credit(word, present) for word in inside) / self.total if self.total else 0.0
 
     def without(self, text: str) -> Evidence:
@@ -59,6 +62,7 @@ class Evidence:
             {word: weight for word, weight in self.weights.items() if word not in present},
             self.forms,
             {pair: weight for pair, weight in self.pairs.items() if not present.issuperset(pair)},
+            self.asked - present,
         )
 
     def _credit(self, word: str, present: set[str]) -> float:
@@ -90,4 +94,5 @@ def weigh(question: Question, snapshot: Snapshot) -> Evidence:
     pairs = {
         pair: _PAIR_BONUS * min(weights[pair[0]], weights[pair[1]]) for pair in pairwise(order) if pair[0] != pair[1]
     }
-    return Evidence(weights, {key: frozenset(words) for key, words in forms.items()}, pairs)
+    asked = frozenset(fold(term.text) for term in question.terms if term.weight >= _ASKED) or frozenset(weights)
+    return Evidence(weights, {key: frozenset(words) for key, words in forms.items()}, pairs, asked)

@@ -12,6 +12,7 @@ from knowledge.text import fold
 from retrieval.evidence import Evidence
 from retrieval.fact import Fact, Meant, Place, trimmed
 from retrieval.model import Question, Wanted
+from retrieval.wording import one_line
 
 _MOST_PLACES = 5
 _ALIKE = 0.9  # duties of one document that fit a question this closely are told side by side
@@ -79,9 +80,13 @@ def deadline(duties: Sequence[Duty], today: date) -> Fact:
         dict.fromkeys(duty.place for duty in [best, *alike, *(d for d in duties if d.fit >= 0.8 * best.fit)])
     )
     if len({(duty.obligation.who, duty.obligation.when) for duty in named}) > 1 and len(named) == len(alike) <= 4:
-        lines = [f"- {duty.obligation.who}: {_lower(say_when(duty.obligation.when, today))}" for duty in named]
+        lines = [f"- {_who_does_what(duty)}: {_lower(say_when(duty.obligation.when, today))}" for duty in named]
         return Fact(Wanted.DEADLINE, "\n".join(dict.fromkeys(lines)), places[:_MOST_PLACES])
     return Fact(Wanted.DEADLINE, say_when(best.obligation.when, today), places[:_MOST_PLACES])
+
+
+def _who_does_what(duty: Duty) -> str:
+    return one_line(f"{duty.obligation.who} {_lower(duty.obligation.what)}", 90)
 
 
 def deadlines_across(duties: Sequence[Duty], today: date) -> Fact:
@@ -169,11 +174,10 @@ def words_of(meant: Meant, obligation: Obligation) -> str:
 
 
 def _kind_fit(folded: str, kind: ObligationKind) -> float:
-    asked = {
-        ObligationKind.REPORT: _REPORT_ASKED,
-        ObligationKind.SUBMIT: _SUBMIT_ASKED,
-        ObligationKind.FINISH: _FINISH_ASKED,
-    }
+    """Return what a duty gains by being of the kind asked for; a report is also "sent" and "submitted"."""
+    if _REPORT_ASKED.search(folded):
+        return 0.4 if kind is ObligationKind.REPORT else 0.0
+    asked = {ObligationKind.SUBMIT: _SUBMIT_ASKED, ObligationKind.FINISH: _FINISH_ASKED}
     return 0.4 if kind in asked and asked[kind].search(folded) else 0.0
 
 

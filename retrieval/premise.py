@@ -30,13 +30,13 @@ def false_claim(question: str, text: str) -> str | None:
     stated = set(_dates(text))
     for match in _DATE.finditer(question):
         if not any(_agrees(_parts(match), date) for date in stated):
-            return match.group()
+            return str(match.group())
     figures = {re.sub(r"\s", "", number) for number in _NUMBER.findall(text)}
     for number in _NUMBER.findall(_DATE.sub(" ", question)):
         if _YEAR.fullmatch(number.strip()):
             continue  # "năm 2027" names the plan rather than claims something of it
         if re.sub(r"\s", "", number) not in figures:
-            return number.strip()
+            return str(number).strip()
     return None
 
 

@@ -34,8 +34,8 @@ def best_quote(document: Document, within: Span, evidence: Evidence, *, listing:
 
 
 def _length_penalty(part: Span) -> float:
-    """Damp long sentences a little: they hold more words of any question. Square root of the length in lines."""
-    return max(1.0, ((part.end - part.start) / 240) ** 0.35)
+    """Damp long sentences a little: they hold more words of any question."""
+    return float(max(1.0, ((part.end - part.start) / 240) ** 0.35))
 
 
 def _complete(document: Document, parts: Sequence[Span], best: int, listing: bool) -> tuple[int, int]:
