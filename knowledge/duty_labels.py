@@ -54,7 +54,9 @@ def label_kind(head: str, *, marked: bool = True) -> ObligationKind | None:
         return None
     if match["head"].lower() == "hoàn thành":
         return ObligationKind.FINISH if marked else None
-    return next((kind for kind, words in _KINDS if words.search(match["rest"])), None)
+    kind = next((kind for kind, words in _KINDS if words.search(match["rest"])), None)
+    lasts = "thời" in match["head"].lower()  # "Tiến độ", "Lịch" are of a task, never of the plan
+    return kind if lasts or kind is not ObligationKind.PERIOD else ObligationKind.FINISH
 
 
 def owner(line: str) -> str | None:
@@ -64,6 +66,12 @@ def owner(line: str) -> str | None:
         return None
     rest = re.split(r"[;.\n]|\s-\s", line[match.end() :], maxsplit=1)[0].strip(" *_,")
     return rest or None
+
+
+def is_bare(head: str) -> bool:
+    """Tell whether a label says no more than "Thời gian": of what, only its place tells."""
+    match = _LABEL.fullmatch(head)
+    return match is not None and not match["rest"].strip()
 
 
 def label_name(head: str, kind: ObligationKind) -> str:

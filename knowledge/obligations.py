@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge import duty_words as words
 from knowledge.document import Header, Obligation, ObligationKind, Section, SectionKind, Span, TimePhrase
-from knowledge.duty_labels import label_kind, label_name
+from knowledge.duty_labels import is_bare, label_kind, label_name
 from knowledge.duty_owners import inherited
 from knowledge.duty_parties import subject
 from knowledge.duty_sentences import duties, given
@@ -114,7 +114,7 @@ def _given(
     if not label and parent is not None:
         label = tree.words(parent)
     if kind in (ObligationKind.FINISH, ObligationKind.PERIOD):
-        task = _task(tree, section, line)
+        task = _task(tree, section, line) or (_titled(parent) if parent is not None and is_bare(label) else None)
         if task is not None:  # the time of one task, not of the plan
             return given(tree.text, content, ObligationKind.FINISH, task, times)
     return given(tree.text, content, kind, label_name(label, kind), times)
@@ -128,6 +128,12 @@ def _task(tree: Tree, section: Section, line: Span) -> str | None:
         if task is not None:
             return task
     return None
+
+
+def _titled(section: Section) -> str | None:
+    """Return the heading of a task: "Lớp tập huấn nghiệp vụ", not "NỘI DUNG" or "Tổ chức thực hiện"."""
+    general = section.heading.isupper() or words.GENERAL_HEADING.match(section.heading) or label_kind(section.heading)
+    return section.heading if section.heading and not general else None
 
 
 def _order(tree: Tree, sentence: Span) -> str | None:
