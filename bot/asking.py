@@ -9,10 +9,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import UsageError
-from bot.examples import examples
+from bot.examples import candidates
 from knowledge.text import normalise
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 LONGEST_QUESTION = 1000  # characters; a longer text is a pasted document, not a question
 SHORT_DIGEST = 16  # hex digits of a digest in an address: 64 bits tell documents apart
-_LOOKED_AT = 24  # documents from which questions to try are made
+_LOOKED_AT, _TRIED, _EXAMPLES = 8, 12, 4  # documents, questions tried, questions offered to a newcomer
 FOLLOWED_TURNS = 5  # earlier questions that a follow-up may lean on
 
 
 class Library(ABC):
     """The documents as they stand in one snapshot, and the assistant over them. Thread-safe."""
+
+    _examples: tuple[str, ...] | None = None
 
     @property
     @abstractmethod
@@ -53,10 +56,13 @@ class Library(ABC):
     def _positions(self) -> dict[str, int]:
         return {card.digest[:SHORT_DIGEST]: position for position, card in enumerate(self.cards)}
 
-    @cached_property
-    def examples(self) -> tuple[str, ...]:
-        """A few questions that these documents answer."""
-        return examples(self.cards[:_LOOKED_AT])
+    def examples(self, now: datetime) -> tuple[str, ...]:
+        """Return a few questions that these documents answer, each tried first."""
+        if self._examples is None:
+            tried = islice(candidates(self.cards[:_LOOKED_AT]), _TRIED)
+            answered = (question for question in tried if self.ask(question, now=now).found)
+            self._examples = tuple(islice(answered, _EXAMPLES))
+        return self._examples
 
 
 class Source(Protocol):

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from bot import wording
 from retrieval.model import Answer, Citation
+from retrieval.wording import plain
 
 if TYPE_CHECKING:
     from index.card import DocumentCard
 
-_WHERE = re.compile(r"\n?\((?P<where>[^\n]+)\)\s*$")
+_WHERE = re.compile(r"(?:^|\n)\([^\n]+\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Place:
     title: str  # kind and subject
     date: str  # "27/03/2025", "tháng 9/2024"; "" when unknown
     place: str  # "Mục III.2"
-    quote: str  # verbatim, but for markdown's `**`
+    quote: str  # verbatim, but for markdown's `**` and blank lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,12 @@ def _place(citation: Citation, card: DocumentCard) -> Place:
         title=citation.title,
         date=wording.partial(citation.date),
         place=wording.place(citation.section),
-        quote=wording.plain(citation.quote),
+        quote=plain(citation.quote),
     )
 
 
 def _statement(answer: str, quote: str) -> str:
-    """Return what the answer says besides its first quotation and the place of it, which a card shows apart."""
-    before, found, _ = answer.partition(f"“{quote}”")
-    return wording.plain(before if found else _WHERE.sub("", answer)).strip()
+    """Return the answer without its first quotation and the place of it, which a card shows apart."""
+    answer = _WHERE.sub("", plain(answer))
+    words = r"\s+".join(map(re.escape, plain(quote).split()))  # the answer may break its lines elsewhere
+    return plain(re.sub(rf"(?m)^“{words}”$", "", answer, count=1))

@@ -41,12 +41,12 @@ class Step:
     replies: tuple[Reply, ...]
 
 
-def greeting(library: Library) -> Reply:
+def greeting(library: Library, now: datetime) -> Reply:
     """Return the first thing said, with questions to try."""
     lines = [
         f"Chào anh/chị. Tôi trả lời từ {wording.count(len(library.cards), 'văn bản')} đã lập chỉ mục, "
         "luôn kèm nguyên văn và nơi trích. Anh/chị cứ hỏi, có dấu hay không dấu đều được.",
-        *(f"  • {question}" for question in library.examples[:3]),
+        *(f"  • {question}" for question in library.examples(now)[:3]),
         "Gõ /giup để xem các lệnh, /thoat để kết thúc.",
     ]
     return Reply("\n".join(lines))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from knowledge.document import Header, ObligationKind
@@ -12,29 +11,33 @@ if TYPE_CHECKING:
     from index.card import DocumentCard
 
 
-def examples(cards: Sequence[DocumentCard], most: int = 4) -> tuple[str, ...]:
-    """Return up to `most` questions that the documents answer, of different kinds and over different documents."""
-    # The nth document starts with its nth kind of question, so that the first few differ in both.
-    each = [_rotated(list(_questions(card)), number) for number, card in enumerate(cards)]
-    mixed = [question for row in zip_longest(*each) for question in row if question]
-    return tuple(dict.fromkeys(mixed))[:most]
+def candidates(cards: Sequence[DocumentCard]) -> Iterator[str]:
+    """Yield questions that the documents should answer; neighbours ask different things of different documents."""
+    left = [dict(_questions(card)) for card in cards]
+    while any(left):
+        asked: set[str] = set()
+        for questions in filter(None, left):
+            kind = next((kind for kind in questions if kind not in asked), next(iter(questions)))
+            asked.add(kind)
+            yield questions.pop(kind)
 
 
-def _questions(card: DocumentCard) -> Iterator[str]:
+def _questions(card: DocumentCard) -> Iterator[tuple[str, str]]:
+    """Yield kind and wording of what can be asked about one document."""
     name = _asked_name(card.header)
     if name is None:
         return
     reports = [duty for duty in card.obligations if duty.kind is ObligationKind.REPORT]
     if any(duty.when is not None and duty.when.due is not None for duty in reports):
-        yield f"Hạn báo cáo của {name} là khi nào?"
+        yield "deadline", f"Hạn báo cáo của {name} là khi nào?"
     if card.header.signer is not None and card.header.signer.name:
-        yield f"Ai ký {name}?"
+        yield "signer", f"Ai ký {name}?"
     if reports and reports[0].to:
-        yield f"Báo cáo theo {name} gửi về đâu?"
+        yield "addressee", f"Báo cáo theo {name} gửi về đâu?"
     if card.period is not None and card.period.due is not None:
-        yield f"{name[:1].upper()}{name[1:]} thực hiện đến khi nào?"
+        yield "period", f"{name[:1].upper()}{name[1:]} thực hiện đến khi nào?"
     if card.references:
-        yield f"{name[:1].upper()}{name[1:]} căn cứ những văn bản nào?"
+        yield "bases", f"{name[:1].upper()}{name[1:]} căn cứ những văn bản nào?"
 
 
 def _asked_name(header: Header) -> str | None:
@@ -43,8 +46,3 @@ def _asked_name(header: Header) -> str | None:
     if header.symbol:
         return f"{kind} {header.symbol}"
     return f"{kind} của {header.issuer}" if header.issuer else None
-
-
-def _rotated(items: list[str], by: int) -> list[str]:
-    by = by % len(items) if items else 0
-    return items[by:] + items[:by]

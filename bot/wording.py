@@ -88,11 +88,6 @@ def partial(iso: str | None) -> str:
     return f"tháng {int(month)}/{year}" if month else f"năm {year}"
 
 
-def plain(text: str) -> str:
-    """Return `text` without the `**` by which markdown sources mark bold; all else stays verbatim."""
-    return text.replace("**", "")
-
-
 def count(number: int, noun: str) -> str:
     """Return "1.234 đoạn": Vietnamese separates thousands with a point and has no plural."""
     return f"{number:,}".replace(",", ".") + f" {noun}"

@@ -39,7 +39,7 @@ class Terminal:
         library = self._source.current()
         if library is None:
             raise NothingIndexed
-        self._show(greeting(library))
+        self._show(greeting(library, self._clock()))
         state = State()
         while not state.over and (line := self._read()) is not None:
             if not line.strip():

@@ -148,7 +148,7 @@ REDUCTION = "Mỗi phòng giảm ít nhất **một phần ba** thời gian xử
 
 
 class FakeLibrary(Library):
-    """Answers two scripted questions, refuses the rest; remembers what it was asked."""
+    """Answers three scripted questions, refuses the rest; remembers what it was asked."""
 
     def __init__(self, *documents: Document) -> None:
         self.documents = documents or (plan(), draft())
@@ -178,13 +178,15 @@ class FakeLibrary(Library):
                 [(0, DEADLINE), (0, REDUCTION), (1, OPENING)],
                 ("Quy định về giờ mở cửa là dự thảo, chưa ban hành.",),
             )
+        if "ai ky ke hoach" in folded:
+            return self._found(text, "Người ký: Đỗ Thị Mai.", [(0, "Đỗ Thị Mai")], ())
         if "gio" in folded:
             return self._found(text, "", [(1, OPENING)], ())
         reason = "Các văn bản đang có không nói về điều này."
         return Answer(text, False, reason, reason, (self._cite(0, REDUCTION),), (), 1.0)
 
     def _found(self, text: str, statement: str, places: list[tuple[int, str]], notes: tuple[str, ...]) -> Answer:
-        citations = tuple(self._cite(*place) for place in places)
+        citations = tuple(self._cite(*place) for place in places if place[0] < len(self.documents))
         words = f"{statement}\n“{citations[0].quote}”\n(Nơi trích)".strip()
         return Answer(text, True, None, words, citations, notes, 1.0)
 

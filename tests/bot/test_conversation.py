@@ -98,7 +98,7 @@ def test_a_document_gone_meanwhile_is_said_so() -> None:
 
 
 def test_greeting_offers_questions_the_documents_answer() -> None:
-    text = greeting(FakeLibrary()).text
+    text = greeting(FakeLibrary(), NOW).text
     assert "2 văn bản" in text
     assert "Hạn báo cáo của kế hoạch 77/KH-SVT là khi nào?" in text
 

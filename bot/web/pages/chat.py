@@ -58,7 +58,7 @@ def _page(site: Site, request: Request, *, status: int = 200, error: str = "", a
         "chat.html",
         status=status,
         turns=turns,
-        examples=library.examples if library else (),
+        examples=library.examples(site.clock()) if library and not turns else (),
         documents=len(library.cards) if library else 0,
         error=error,
         asked=asked,
