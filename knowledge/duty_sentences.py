@@ -131,8 +131,10 @@ def given(text: str, content: Span, kind: ObligationKind, label: str, found: Tim
         if kind is ObligationKind.PERIOD:  # "Thời gian: 08 giờ ngày 15/8" is when an event is, not how long a plan runs
             firm = [time for time in firm if time.kind in (TimeKind.PERIOD, TimeKind.DEADLINE) and time.due is not None]
         for time in firm:
-            before = tidy(text[stretch.start : time.start])
+            before, after = tidy(text[stretch.start : time.start]), tidy(text[time.end : stretch.end])
             telling = kind in (ObligationKind.REPORT, ObligationKind.SUBMIT) and len(before.split()) > 1
+            if kind is ObligationKind.FINISH and not before and text[time.end : time.end + 1] == ":" and after:
+                label = after  # "Tháng 3/2026: lễ phát động."
             to = addressee(text, stretch.start, stretch.end, found) if kind is not ObligationKind.PERIOD else None
             result.append(Duty(kind, None, before if telling else label, to.name.of(text) if to else None, time))
     return _alike(result)

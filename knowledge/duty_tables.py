@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from knowledge.deadlines import parse_time
+from knowledge.deadlines import find_times, parse_time
 from knowledge.document import ObligationKind, PartialDate, Span, TimeKind, TimePhrase
 from knowledge.duty_words import REPORT, SUBMIT, SUBMIT_NOUN
 
@@ -41,7 +41,7 @@ _WHAT = tuple(
     )
 )
 _TO = (re.compile(r"nơi (?:nhận|gửi)|cơ quan nhận|đơn vị nhận|gửi (?:về|đến)", _I),)
-_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|nội dung|nhiệm vụ)\b", _I)
+_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|nội dung|nhiệm vụ|công việc|hoạt động)\b", _I)
 _EMPTY = re.compile(r"[\s.…_\-–]*")
 
 
@@ -83,8 +83,8 @@ def rows(text: str, start: int, end: int, issued: PartialDate | None) -> Iterato
         head = _columns([cell.of(text) for cell in cells])
         if head is not None:
             columns = head
-        elif columns is not None and (row := _row(text, line, cells, columns, issued)) is not None:
-            yield row
+        elif columns is not None:
+            yield from _tasks(text, line, cells, columns, issued)
 
 
 def _cells(text: str, line: Span) -> list[Span]:
@@ -119,23 +119,22 @@ def _find(cells: list[str], patterns: tuple[re.Pattern[str], ...], taken: tuple[
     return None
 
 
-def _row(text: str, line: Span, cells: list[Span], columns: _Columns, issued: PartialDate | None) -> Row | None:
+def _tasks(text: str, line: Span, cells: list[Span], columns: _Columns, issued: PartialDate | None) -> Iterator[Row]:
+    """Yield the task of a row, once for each day its cell of times names."""
     if columns.when >= len(cells) or columns.what >= len(cells):
-        return None
-    cell, what = cells[columns.when], cells[columns.what].of(text).strip(" *;.")
-    when = parse_time(cell.of(text), issued=issued)
-    if when is None or not what:
-        return None
-    when = replace(when, start=when.start + cell.start, end=when.end + cell.start)
-    return Row(
-        _kind(what, when),
-        _value(text, cells, columns.who),
-        what,
-        _value(text, cells, columns.to),
-        when,
-        line.start,
-        line.end,
-    )
+        return
+    what = cells[columns.what].of(text).strip(" *;.")
+    for when in _times(text, cells[columns.when], issued) if what else ():
+        who, to = _value(text, cells, columns.who), _value(text, cells, columns.to)
+        yield Row(_kind(what, when), who, what, to, when, line.start, line.end)
+
+
+def _times(text: str, cell: Span, issued: PartialDate | None) -> list[TimePhrase]:
+    words = cell.of(text)
+    days = [time for time in find_times(words, issued=issued) if time.due is not None or time.day is not None]
+    one = parse_time(words, issued=issued)
+    found = days if len(days) > 1 else [one] if one is not None else []
+    return [replace(time, start=time.start + cell.start, end=time.end + cell.start) for time in found]
 
 
 def _kind(what: str, when: TimePhrase) -> ObligationKind:

@@ -225,6 +225,7 @@ SPAN = longest(
     under("from", word("tháng") + number("month", 1, 12))
     + (_DASH | word("và") | word(",") | _TO)
     + under("to", number("month", 1, 12) + YEAR_TAIL),
+    under("from", word("tháng") + number("month", 1, 12)) + _DASH + under("to", number("month", 1, 12)),
     under("from", _QUARTER_WORD + _NUMERAL)
     + (_DASH | word("và") | word(",") | _TO)
     + under("to", _NUMERAL + maybe(YEAR_TAIL)),

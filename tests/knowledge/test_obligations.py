@@ -206,6 +206,94 @@ EXPECTED_LETTER = """
 """
 
 
+CAMPAIGN = """KẾ HOẠCH
+
+Tổ chức phong trào thi đua “Cơ quan xanh” giai đoạn 2026 - 2030
+
+I. MỤC TIÊU
+
+Đến năm 2030, 100% cơ quan đạt tiêu chí xanh; phấn đấu trong năm 2026 có 50% cơ quan đạt.
+
+II. TIẾN ĐỘ THỰC HIỆN
+
+- Tháng 3/2026: Lễ phát động.
+
+- Từ tháng 4 đến tháng 10/2026: Triển khai các hoạt động tại cơ sở.
+
+- Quý IV/2026: Kiểm tra, chấm điểm.
+
+- Năm 2028: sơ kết; năm 2030: tổng kết phong trào.
+
+III. KHEN THƯỞNG
+
+1. Khen thưởng hằng năm
+
+Hằng năm, căn cứ kết quả, các cơ quan bình xét, gửi hồ sơ về Sở Nội vụ (qua Ban Thi đua - Khen thưởng tỉnh) trước ngày 31 tháng 01 năm sau.
+
+2. Khen thưởng sơ kết, tổng kết
+
+a) Sơ kết (năm 2028): Chủ tịch UBND tỉnh tặng Bằng khen cho 20 tập thể.
+
+b) Hồ sơ gồm: Tờ trình; báo cáo thành tích; biên bản họp. Thời gian nhận hồ sơ: Sơ kết trước ngày 30/9/2028; tổng kết trước ngày 30/9/2030.
+
+IV. TỔ CHỨC THỰC HIỆN
+
+1. Các sở, ban, ngành, Ủy ban nhân dân các xã, phường:
+
+- Xây dựng kế hoạch, hoàn thành trước ngày 15/4/2026;
+
+- Báo cáo kết quả thực hiện phong trào (lồng ghép trong báo cáo tổng kết công tác thi đua, khen thưởng hằng năm) gửi về Sở Nội vụ trước ngày 30/11.
+
+2. Sở Nội vụ (Ban Thi đua - Khen thưởng tỉnh):
+
+a) Chủ trì, phối hợp với các cơ quan liên quan hướng dẫn, theo dõi, kiểm tra việc tổ chức thực hiện; định kỳ hằng năm tổng hợp báo cáo UBND tỉnh.
+
+b) Tham mưu UBND tỉnh tổ chức sơ kết vào quý IV năm 2028, tổng kết vào quý IV năm 2030.
+
+3. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội tuyên truyền, giám sát.
+
+Yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện; báo cáo kết quả về UBND tỉnh (qua Sở Nội vụ) theo định kỳ 6 tháng (trước ngày 10/6), năm (trước ngày 10/12) để tổng hợp./.
+"""
+
+EXPECTED_CAMPAIGN = """
+II | finish | - | Lễ phát động | - | Tháng 3/2026 | 2026-03-31
+II | finish | - | Triển khai các hoạt động tại cơ sở | - | Từ tháng 4 đến tháng 10/2026 | 2026-10-31
+II | finish | - | Kiểm tra, chấm điểm | - | Quý IV/2026 | 2026-12-31
+II | finish | - | sơ kết | - | Năm 2028 | 2028-12-31
+II | finish | - | tổng kết phong trào | - | năm 2030 | 2030-12-31
+III.1 | submit | các cơ quan | gửi hồ sơ | Sở Nội vụ (qua Ban Thi đua - Khen thưởng tỉnh) | trước ngày 31 tháng 01 năm sau | 31/1 yearly exclusive
+III.2.b | submit | - | Sơ kết | - | trước ngày 30/9/2028 | 2028-09-30 exclusive
+III.2.b | submit | - | tổng kết | - | trước ngày 30/9/2030 | 2030-09-30 exclusive
+IV.1 | finish | Các sở, ban, ngành, Ủy ban nhân dân các xã, phường | Xây dựng kế hoạch | - | trước ngày 15/4/2026 | 2026-04-15 exclusive
+IV.1 | report | Các sở, ban, ngành, Ủy ban nhân dân các xã, phường | Báo cáo kết quả thực hiện phong trào (lồng ghép trong báo cáo tổng kết công tác thi đua, khen thưởng | Sở Nội vụ | trước ngày 30/11 | 30/11 exclusive
+IV.2.a | report | Sở Nội vụ | tổng hợp báo cáo UBND tỉnh | UBND tỉnh | định kỳ hằng năm | yearly
+IV.2.b | finish | Sở Nội vụ | Tham mưu UBND tỉnh tổ chức sơ kết | - | vào quý IV năm 2028 | 2028-12-31
+IV.2.b | finish | Sở Nội vụ | tổng kết | - | vào quý IV năm 2030 | 2030-12-31
+IV | report | các cơ quan, đơn vị | báo cáo kết quả | UBND tỉnh (qua Sở Nội vụ) | theo định kỳ 6 tháng (trước ngày 10/6) | 10/6 half-yearly exclusive
+IV | report | các cơ quan, đơn vị | báo cáo kết quả | UBND tỉnh (qua Sở Nội vụ) | năm (trước ngày 10/12) | 10/12 yearly exclusive
+"""
+
+APPENDIX = """PHỤ LỤC
+PHÂN CÔNG NHIỆM VỤ
+(Kèm theo Kế hoạch số 12/KH-STP ngày 15/01/2026)
+
+TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian thực hiện | Ghi chú
+1 | Rà soát văn bản | Phòng Văn bản | Các phòng | Quý I, II/2026 |
+2 | Tập huấn | Phòng Phổ biến | | T5/2026 |
+3 | Hội thi | Văn phòng | | Tháng 4 - 5 |
+4 | Báo cáo 6 tháng, năm | Văn phòng | | Trước 15/6/2026 và trước 15/12/2026 |
+5 | Trực đường dây nóng | Thanh tra | | Cả năm |
+"""
+
+EXPECTED_APPENDIX = """
+Phụ lục | finish | Phòng Văn bản | Rà soát văn bản | - | Quý I, II/2026 | 2026-06-30
+Phụ lục | finish | Phòng Phổ biến | Tập huấn | - | T5/2026 | 2026-05-31
+Phụ lục | finish | Văn phòng | Hội thi | - | Tháng 4 - 5 | /5
+Phụ lục | report | Văn phòng | Báo cáo 6 tháng, năm | - | Trước 15/6/2026 | 2026-06-15 exclusive
+Phụ lục | report | Văn phòng | Báo cáo 6 tháng, năm | - | trước 15/12/2026 | 2026-12-15 exclusive
+"""
+
+
 @pytest.mark.parametrize(
     ("document", "issued", "expected"),
     [
@@ -213,9 +301,11 @@ EXPECTED_LETTER = """
         (TABLE, None, EXPECTED_TABLE),
         (CIRCULAR, PartialDate(2026, 1, 10), EXPECTED_CIRCULAR),
         (LETTER, PartialDate(2026, 1, 5), EXPECTED_LETTER),
+        (CAMPAIGN, None, EXPECTED_CAMPAIGN),
+        (APPENDIX, None, EXPECTED_APPENDIX),
         (NO_TIME_AT_ALL, PartialDate(2026, 1, 5), ""),
     ],
-    ids=["plan", "table", "circular", "letter", "nothing"],
+    ids=["plan", "table", "circular", "letter", "campaign", "appendix", "nothing"],
 )
 def test_a_document(document: str, issued: PartialDate | None, expected: str) -> None:
     assert of_document(document, issued) == expected.strip().splitlines()
