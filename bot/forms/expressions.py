@@ -114,7 +114,8 @@ def _entries(value: object) -> tuple[Mapping[str, str], ...]:
 
 
 def _leaf(parent: Any, prompt: Prompt, value: str) -> None:
-    text = str((date.fromisoformat(value) - _EPOCH).days) if prompt.kind is PromptKind.DATE and value else value
+    is_day = prompt.kind is PromptKind.DATE and _ISO.fullmatch(value)
+    text = str((date.fromisoformat(value) - _EPOCH).days) if is_day else value
     _grow(parent, prompt.path).text = text
 
 

@@ -102,6 +102,6 @@ def test_any_course_of_answers_stays_consistent(form: Form, answers: list[str]) 
         if spot.more:
             draft = with_entry(form, draft, spot.name) if answer == "+" else without_more(draft, spot.name)
         else:
-            draft = answered(form, draft, spot, answer if answer not in "+-" else "x", TODAY)
+            draft = answered(form, draft, spot, answer if answer not in ("+", "-") else "x", TODAY)
     course = spots(form, draft, TODAY)
     assert len(course) == len(set(course))
