@@ -62,7 +62,8 @@ def _recipients(lines: Sequence[Line], begin: int) -> int | None:
 def _can_sign(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a title line stands where a signature can: after a closed sentence, before a name or an end."""
     before, after = lines[index - 1], lines[index + 1 : index + 5]
-    if not (before.closed or before.noise or is_title(before.text) or _PLACE_DATE.search(before.text)):
+    heading = before.upper and len(before.text) < 60  # "DUYỆT CỦA BAN GIÁM HIỆU"
+    if not (before.closed or before.noise or heading or is_title(before.text) or _PLACE_DATE.search(before.text)):
         return False
     if is_charge(lines[index].text) or not after:
         return True

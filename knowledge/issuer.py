@@ -102,7 +102,7 @@ def from_letterhead(lines: Sequence[str], text: str, province: str | None) -> st
         return None
     name = readable(proper(found[-1], text))
     above = readable(proper(found[-2], text)) if len(found) > 1 else ""
-    if re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b", above) and re.match(r"(?:Ban|Văn phòng|Ủy ban)\b", name):
+    if re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b", above) and re.match(r"(?:Ban|Văn phòng|Ủy ban|Cơ quan)\b", name):
         return f"{name} {above}"
     area = _AREA.search(above)
     if area is None and _AREA.search(name) is None:
@@ -176,8 +176,9 @@ def from_authority(lines: Iterable[str], text: str) -> str | None:
         words = line.strip(" *_:")
         if is_upper(words) and 1 < len(words.split()) < 25 and not words.endswith(";"):
             stripped = TITLES.sub("", words)
-            if HEAD.match(stripped) or HEAD.match(words):
-                return readable(proper(words, text))
+            name = readable(proper(words, text))
+            if (HEAD.match(stripped) or HEAD.match(words)) and not _NAMELESS.match(name):
+                return name
     return None
 
 
@@ -218,6 +219,7 @@ def from_signature(titles: Iterable[str], text: str) -> str | None:
         if match is not None and HEAD.match(match["body"]):
             return readable(proper(match["body"].strip(), text))
         stripped = TITLES.sub("", title)
-        if stripped != title and HEAD.match(stripped):
-            return readable(proper(stripped, text))
+        name = readable(proper(stripped, text))
+        if stripped != title and HEAD.match(stripped) and not _NAMELESS.match(name):
+            return name
     return None

@@ -11,6 +11,7 @@ from knowledge.kinds import NAMES
 from knowledge.letters import is_upper
 from knowledge.lines import Line
 from knowledge.numbering import Label, Level, read_labels
+from knowledge.text import fold
 
 # Kinds that stand as a title but in no list of kinds.
 _OTHER_TITLES = """
@@ -19,6 +20,7 @@ quy tắc | định mức | quy chuẩn | danh sách | danh mục | quy định 
 giấy chứng nhận | phiếu trình | bài phát biểu | bản thuyết minh | thông báo kết luận | kế hoạch phối hợp
 """
 _TITLES = sorted(NAMES | {" ".join(name.split()) for name in _OTHER_TITLES.split("|")}, key=len, reverse=True)
+_BY_FOLD = {fold(kind): kind for kind in _TITLES}
 _TITLE = re.compile(rf"^(?:dự thảo\s+)?(?P<kind>{'|'.join(map(re.escape, _TITLES))})(?![^\W_])", re.IGNORECASE)
 # A capital S: "số 41-CT/TW ngày …" at the beginning of a line is the rest of a citation.
 _NUMBER_LINE = re.compile(
@@ -35,9 +37,9 @@ _LETTERHEAD = re.compile(
     r"mat tran)\b"
 )
 _BASES = re.compile(
-    r"^\W*(?:căn cứ|thực hiện|xét|theo|tiếp theo|sau khi|để |nhằm |trên cơ sở|triển khai|hưởng ứng|chấp hành|nhận được|"
-    r"phúc đáp|trả lời|qua |vừa qua|ngày \d|thi hành|thừa lệnh|được sự|quốc hội ban hành|chính phủ ban hành|"
-    r"bộ trưởng .{4,60} ban hành)",
+    r"^\W*(?:c[aăâ]n c[uưứừửữ]|thực hiện|xét|theo|tiếp theo|sau khi|để |nhằm |trên cơ sở|triển khai|hưởng ứng|"
+    r"chấp hành|nhận được|phúc đáp|trả lời|qua |vừa qua|ngày \d|thi hành|thừa lệnh|được sự|quốc hội ban hành|"
+    r"chính phủ ban hành|bộ trưởng .{4,60} ban hành)",
     re.IGNORECASE,
 )
 _AUTHORITY = re.compile(
@@ -49,6 +51,7 @@ _ENACTS = re.compile(r"^\W*(?:quyết định|quyết nghị|chỉ thị|ban hà
 _ADDRESSED = re.compile(r"^\W*k[ií]nh\s+(?:g[uửừứ]i|m[oờơ]i)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:v/v|vv|v\.v|về việc)\b\s*:?", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\W*(?:ban hành )?(?:kèm theo|kem theo)\b|\(.{0,40}kèm theo", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\.{5,}|…{3,}|_{5,}|(?:\s\.){5,})\s*\d{1,3}$")
 _RULE = re.compile(r"^[\W_]*$")
 
 
@@ -61,7 +64,9 @@ def title_kind(line: Line) -> tuple[str, str] | None:
         text = next((kind.upper() for kind in _TITLES if kind.replace(" ", "").upper() == joined), text)
     match = _TITLE.match(text)
     if match is None:
-        return None
+        # "KÉ HOẠCH", "QUYÊT ĐỊNH": recognition errs on the marks of capitals; only a line of its own is sure enough.
+        damaged = _BY_FOLD.get(fold(text)) if is_upper(text) and " " in text else None
+        return (damaged, "") if damaged else None
     kind, rest = match["kind"], text[match.end() :].strip(" :")
     if not rest:
         return (kind.lower(), "") if is_upper(kind) or kind[0].isupper() else None
@@ -71,7 +76,7 @@ def title_kind(line: Line) -> tuple[str, str] | None:
 def opens_body(line: Line) -> Label | None:
     """Return the label of a line that opens a body: the first of a list, or any Chương, Điều."""
     for label in read_labels(line.text):
-        if label.level in {Level.BULLET, Level.MINOR}:
+        if label.level in {Level.BULLET, Level.MINOR} or is_contents(line):
             continue
         if label.level in {Level.PART, Level.CHAPTER, Level.DIVISION, Level.ARTICLE}:
             return label
@@ -115,6 +120,11 @@ def is_address(line: Line) -> bool:
 def is_about(line: Line) -> bool:
     """Tell whether the line begins a letter's subject: "V/v …"."""
     return bool(_ABOUT.match(line.text))
+
+
+def is_contents(line: Line) -> bool:
+    """Tell whether the line is of a table of contents: "Điều 5. Hồ sơ ........ 12"."""
+    return bool(_LEADERS.search(line.text)) or line.folded in {"muc luc", "muc luc:"}
 
 
 def is_rule(line: Line) -> bool:

@@ -78,7 +78,7 @@ def _by_words(name: str) -> str:
         if phrase is not None:
             out.extend(phrase.split())
             index += len(phrase.split())
-            naming = False
+            naming = phrase.endswith(" ủy")  # "Huyện ủy" of a place
             continue
         word = lower[index]
         if words[index].strip("().,") in _KEPT_UPPER:

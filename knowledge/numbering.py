@@ -50,6 +50,7 @@ class Label:
 
 
 # a b c d đ e g h …: places in this row; typists who let the computer count also use f, j, w, z and lose đ.
+UNNUMBERED = "heading"  # the style of a heading that has words and no number
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _SKIPPED = set("đfjwz")
 _ORDINALS = ("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
@@ -86,7 +87,7 @@ _UPPER = re.compile(r"(?P<id>[IVXLC1l]{1,6}|[A-HK-M])\s?(?P<sep>[.)/:])\s*[-–]
 _UPPER_DASH = re.compile(r"(?P<id>[IVXLC]{1,6}|[A-HK-M])\s?\.?\s*(?P<sep>[-–—])\s*(?P<rest>[^\W\d].*)", re.DOTALL)
 _UPPER_ALONE = re.compile(rf"(?P<id>{_ROMAN})(?P<sep>[.):]?)(?P<rest>)$")
 _NUMBER = re.compile(
-    r"(?P<id>\d{1,3}(?:\.\d{1,2}){0,4})(?!\d)\s?(?P<sep>[.)/:])(?!\d)\s*[-–]?\s*(?P<rest>.*)", re.DOTALL
+    r"(?P<id>\d{1,3}(?:\.\d{1,2}){0,4})(?!\d)\s?(?P<sep>[.)/:,])(?!\d)\s*[-–]?\s*(?P<rest>.*)", re.DOTALL
 )
 _NUMBER_DASH = re.compile(r"(?P<id>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?P<sep>[-–—])\s*(?P<rest>[^\W\d].*)", re.DOTALL)
 _NUMBER_BARE = re.compile(r"(?P<id>\d{1,2}(?:\.\d{1,2}){1,4})(?P<sep>)\s+(?P<rest>[^\W\d_].*)", re.DOTALL)
@@ -95,6 +96,7 @@ _ALPHA = re.compile(r"(?P<id>[a-zđ])\s?(?P<sep>[.)/]|[-–](?=\s))\s*(?P<rest>.
 _MINOR = re.compile(r"(?P<head>[a-zđ])\s?\.?\s?(?P<tail>\d{1,2}(?:\.\d{1,2})?)\s?[.)/:]\s*(?P<rest>.*)", re.DOTALL)
 _SMALL_ROMAN = re.compile(r"(?P<id>[ivx]{1,5})\s?[.)]\s*(?P<rest>.*)", re.DOTALL)
 _BULLET = re.compile(r"(?P<sign>[-–—−+•*▪●○◦·✓✔➢➤❖■□♦\uf000-\uf0ff])(?P<gap>\s*)(?P<rest>.*)", re.DOTALL)
+_CITED = re.compile(r"(?:Điều|Khoản|Điểm|Mục|Chương|Phụ lục)\b")
 # "1. 000 đồng", "5. 000.000": a number broken by a space.
 _BROKEN_NUMBER = re.compile(r"\d{3}(?:[.,]\d{3})*(?!\d|\s*%)")
 
@@ -142,6 +144,11 @@ def _ordinal(text: str) -> int:
     if len(text) == 1 and text.isupper():
         return ord(text) - ord("A") + 1
     return roman(text.replace("l", "I").replace("1", "I"))
+
+
+def is_unnumbered(label: Label | None) -> bool:
+    """Tell whether a label is that of a heading without a number."""
+    return label is not None and label.style == UNNUMBERED
 
 
 def letter_value(letter: str) -> int:
@@ -271,7 +278,9 @@ def _numbers(text: str) -> Iterator[Label]:
     rest, values = match["rest"], tuple(int(part) for part in match["id"].split("."))
     if _BROKEN_NUMBER.match(rest):
         return
-    if values[0] == 0 or values[0] > 200 or (match["sep"] == "" and not rest[:1].isupper()):
+    if values[0] == 0 or values[0] > 200 or (match["sep"] in {"", ","} and not rest[:1].isupper()):
+        return  # a comma is a misread full stop only before a capital
+    if match["sep"] == "," and _CITED.match(rest):
         return
     style = {"–": "-", "—": "-", ":": ".", "": "."}.get(match["sep"], match["sep"])
     style = style if len(values) == 1 else f".{len(values)}"

@@ -10,7 +10,7 @@ trung tâm | đảng ủy | đảng uỷ | đảng bộ | tỉnh ủy | tỉnh u
 thị ủy | chính phủ | quốc hội | thủ tướng | chủ tịch nước | công an | viện | bệnh viện | hội | liên đoàn | công đoàn |
 đoàn | mặt trận | công ty | tổng công ty | tập đoàn | ngân hàng | kho bạc | bảo hiểm | tòa án | toà án | thanh tra |
 kiểm toán | liên hiệp | học viện | đại học | vụ | bch | btv | chi bộ | đảng đoàn | báo | đài | cụm | khối | quỹ | nhà |
-thư viện | bảo tàng | hạt | trạm | đội | thường trực | tổng liên đoàn | ubmttq
+thư viện | bảo tàng | cơ quan | liên đội | chi đoàn | hạt | trạm | đội | thường trực | tổng liên đoàn | ubmttq
 """
 HEAD = re.compile(rf"^(?:{'|'.join(' '.join(head.split()) for head in _HEADS.split('|'))})(?!\w)", re.IGNORECASE)
 # Heads that are no body without what follows: "ĐẢNG ỦY⏎SỞ NỘI VỤ".

@@ -64,7 +64,12 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
         text = line.text
         if marks.is_rule(line) or marks.is_number_line(line) or marks.is_dateline(line) or marks.is_attached_mark(text):
             continue
-        if marks.opens_body(line) is not None or marks.is_address(line) or marks.is_authority(line):
+        if (
+            marks.is_contents(line)
+            or marks.opens_body(line) is not None
+            or marks.is_address(line)
+            or marks.is_authority(line)
+        ):
             return index
         within = line.bold or not line.paragraph
         if not has_subject:

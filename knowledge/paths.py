@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from knowledge.document import SectionKind
-from knowledge.numbering import Label, Level
+from knowledge.numbering import Label, Level, is_unnumbered
 
 _NAMED = {Level.APPENDIX, Level.PART, Level.CHAPTER, Level.DIVISION, Level.SUBDIVISION}
 
@@ -81,7 +81,7 @@ def _join(label: Label, above: list[tuple[Label, Place]]) -> str:
     written = label.written
     if held.level is Level.NUMBER and len(label.values) > 1 and held.values == label.values[:-1]:
         written = str(label.values[-1])
-    if held.level in _NAMED:
+    if held.level in _NAMED or is_unnumbered(held):
         numbered = held.level is Level.APPENDIX and label.level is Level.NUMBER and held.written[-1:].isalnum()
         return f"{place.path}{'.' if numbered and ' ' in held.written else ', '}{written}"
     return f"{place.path}.{written}"

@@ -15,7 +15,8 @@ UPPER = "".join(char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper()
 # "Nơi nhận:" and what recognition makes of it ("Noi nhận", "Nơi nhân (VBĐT):", "NƠI NHẬN"), folded.
 RECIPIENTS = re.compile(r"^\W*n[o0]i\s*(?:nhan?|gui)\b\s*(?:va\s+thi\s+hanh\s*)?(?:\([^)]*\)\s*)?(?:[:;.,]|\W*$)")
 _CHARGE = re.compile(
-    r"^(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TLBT|KTBT|TLCT|Q|QUYỀN|THỪA LỆNH|THỪA ỦY QUYỀN|THAY MẶT)\b\s*[./:]?\s*(?:\w|$)"
+    r"^(?:T\.?M|T/M|K\.?T|K/T|T\.?L|T/L|TUQ|TLBT|KTBT|TLCT|Q|QUYỀN|THỪA LỆNH|THỪA ỦY QUYỀN|THAY MẶT)\b"
+    r"\s*[./:]?\s*(?:\w|$)"
 )
 _OFFICE = re.compile(
     r"^(?:(?:pho\s+)?(?:chu tich|giam doc|tong giam doc|bo truong|cuc truong|chi cuc truong|tong cuc truong|vu truong|"
@@ -23,7 +24,8 @@ _OFFICE = re.compile(
     r"chanh thanh tra|chu nhiem|thu truong|thong doc|tu lenh|chinh uy|chi huy truong|tram truong|doi truong|"
     r"truong doan|tong bien tap|tong kiem toan|tong bi thu|chu tri|thu ky|tong thu ky|hat truong|truong khoa|"
     r"truong cong an|truong thon|to truong|khoi truong|cum truong|dai dien|uy vien)|hieu pho|pho ban|"
-    r"thu truong don vi|nguoi lap|nguoi bao cao|truong chi nhanh|xa doi truong|quyen)\b"
+    r"thu truong don vi|nguoi lap|nguoi bao cao|nguoi viet|nguoi xay dung|duyet|"
+    r"phe duyet|xac nhan|truong chi nhanh|xa doi truong|quyen)\b"
 )
 _SIGNED = re.compile(r"^\W*(?:da\s*ky|daky|da\s+ky\s*(?:,|va)?\s*dong\s+dau|ky\s+ten|\(?ky,?.{0,30}ten.{0,12})\W*$")
 _DEGREES = (

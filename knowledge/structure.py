@@ -13,7 +13,7 @@ from knowledge.document import Section, SectionKind
 from knowledge.frame import Frame, find_frame
 from knowledge.lines import Line, split_lines
 from knowledge.marks import is_attached_mark, title_kind
-from knowledge.numbering import Label, Level, read_labels
+from knowledge.numbering import Label, Level, is_unnumbered, read_labels
 from knowledge.paths import Paths, Place
 from knowledge.placement import Node
 from knowledge.text import fold
@@ -137,7 +137,7 @@ def _place(node: Node, paths: Paths, places: dict[Node, tuple[int, Place]]) -> P
 
 def _written(node: Node) -> str:
     """Return the label as written, "" for unnumbered text."""
-    return node.label.written if node.label is not None else ""
+    return node.label.written if node.label is not None and not is_unnumbered(node.label) else ""
 
 
 def heading(node: Node) -> str:
@@ -150,6 +150,8 @@ def heading(node: Node) -> str:
         return _appendix_heading(node)
     if not rest or len(rest) > _LONGEST_HEADING or label.level is Level.BULLET:
         return ""
+    if is_unnumbered(label):
+        return label.rest
     if label.level in {Level.PART, Level.CHAPTER, Level.DIVISION, Level.SUBDIVISION}:
         return rest.rstrip(" :.")
     if _RUNNING_END.search(rest) or _LEADS_IN.search(rest) or ". " in rest.rstrip(". "):

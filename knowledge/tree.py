@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from knowledge.document import SectionKind
 from knowledge.lines import Line
-from knowledge.numbering import Label, Level, follows, read_labels
+from knowledge.marks import is_contents
+from knowledge.numbering import UNNUMBERED, Label, Level, follows, is_unnumbered, read_labels
 from knowledge.placement import Chain, Node
 
 # No heading ends so: what follows is a citation's number, an amount, the rest of the sentence.
@@ -42,6 +43,7 @@ _QUOTE_OPENS = re.compile(
 )
 _QUOTE_CLOSES = re.compile(r"[”\"]\s*[.;,:]?\s*(?:\./\.)?$")
 _QUOTE_LINES = 400
+_MOTTO = re.compile(r"cong hoa xa hoi|doc lap\W+tu do")
 _PARENTHESIS = re.compile(r"^\(.*\)\W*$|^\W*(?:ban hành )?kèm theo", re.IGNORECASE | re.DOTALL)
 _TITLED = {Level.APPENDIX, Level.PART, Level.CHAPTER, Level.DIVISION, Level.SUBDIVISION, Level.ARTICLE}
 _PLACE = re.compile(r"(?:Điều|[Kk]hoản|[Đđ]iểm|Mục|Chương|Phần|\d)\s?")
@@ -92,7 +94,7 @@ class Tree:
 
     def _label(self, line: Line, lines: Sequence[Line], index: int) -> bool:
         """Take the line as an item where one of its readings fits; tell whether it did."""
-        for label in read_labels(line.text):
+        for label in () if is_contents(line) else read_labels(line.text):
             if not self._plausible(line, label):
                 continue
             if label.level is Level.APPENDIX and self._articles_go_on(lines, index):
@@ -159,8 +161,25 @@ class Tree:
         ):
             node.lines.append(line)
             return
+        heading = None if quoted else self._unnumbered_heading(line, index)
+        if heading is not None:
+            above = [node for node in self._chain.items() if node.level is Level.APPENDIX]
+            self._push(Node(above[-1] if above else None, SectionKind.HEADING, heading), line, above)
+            return
         above = self._owner(line, index)
         self._push(Node(above[-1] if above else None, SectionKind.PARAGRAPH, None), line, above)
+
+    def _unnumbered_heading(self, line: Line, index: int) -> Label | None:
+        """Return a label for a heading in bold or capitals where the text numbers none: cited by its words."""
+        words = line.text.strip(" :*_")
+        if not (line.bold or line.upper) or line.text.endswith((".", ";", ",")) or not 1 < len(words.split()) <= 15:
+            return None
+        items = [node for node in self._chain.items() if node.level is not Level.APPENDIX]
+        numbered = not all(is_unnumbered(node.label) for node in items)
+        following = self._following[index]
+        if numbered or (following is not None and following.level <= Level.ROMAN):
+            return None
+        return Label(Level.ROMAN, UNNUMBERED, (), f"mục “{words}”", words)
 
     def _continues(self, node: Node, line: Line) -> bool:
         """Tell whether the line goes on with the node's last paragraph."""
@@ -192,7 +211,7 @@ class Tree:
 
     def _is_title_of_appendix(self, node: Node, line: Line) -> bool:
         """Its name, what it is attached to, rules and places of the form; up to the first thing it says."""
-        if _PARENTHESIS.match(line.text) or not any(char.isalnum() for char in line.text):
+        if _PARENTHESIS.match(line.text) or _MOTTO.search(line.folded) or not any(char.isalnum() for char in line.text):
             return True
         if any(_PARENTHESIS.match(before.text) and before.text.rstrip().endswith(")") for before in node.lines[1:]):
             return False

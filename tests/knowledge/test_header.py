@@ -28,6 +28,37 @@ def read(name: str) -> str:
 
 # file: kind, symbol or draft, issuer, inferred, place, date, signer
 EXPECTED = {
+    "ke-hoach-nhan-dang": (
+        "kế hoạch 845/KH-SNV",
+        "Sở Nội vụ Hà Nam",
+        "Hà Nam, 2022-08-12",
+        "K.T GIÁM ĐỐC / PHÓ GIÁM ĐỐC: Trần Quốc Toản",
+    ),
+    "ke-hoach-truong-hoc": (
+        "kế hoạch 31/KH-THSĐ",
+        "Trường Tiểu học Sơn Đà",
+        "Sơn Đà, 2023-09-10",
+        "DUYỆT CỦA BGH / HIỆU TRƯỞNG: Phùng Thị Lụa",
+    ),
+    "thong-tu-muc-luc": (
+        "thông tư 12/2029/TT-BYT",
+        "Bộ Y tế",
+        "Hà Nội, 2029-05-04",
+        "KT. BỘ TRƯỞNG / THỨ TRƯỞNG: Hà Anh Đức",
+    ),
+    "huong-dan-chu-dam": (
+        "hướng dẫn None",
+        "Ban Thường vụ Đảng ủy*",
+        "None, None",
+        "T/M BAN THƯỜNG VỤ / PHÓ BÍ THƯ: Vàng A Páo",
+    ),
+    "quy-che-rieng": ("quy chế None", "None", "None, None", "CHỦ TỊCH HỘI ĐỒNG / GIÁM ĐỐC SỞ: Lò Thị Mai"),
+    "cong-van-dang": (
+        "công văn 29-CV/TC-NV",
+        "Cơ quan Tổ chức – Nội vụ Huyện ủy Đảo Xanh",
+        "Đảo Xanh, 2020-03-16",
+        "K/T THỦ TRƯỞNG / PHÓ THỦ TRƯỞNG: Trương Thị Phương",
+    ),
     "bao-cao-hai-phan": (
         "báo cáo 77/BC-TTTGPL",
         "Trung tâm Trợ giúp pháp lý Hậu Giang",
