@@ -1,7 +1,7 @@
 """The grammar of time at work: phrases of time in a text, and what each says.
 
 `find_times` finds them all, `parse_time` reads one, `describe` says in Vietnamese what was understood. The grammar
-itself is in `knowledge.time_points` and `knowledge.time_grammar`, its meaning in `knowledge.time_meaning`.
+itself is in `knowledge.time_points`, `.time_limits` and `.time_grammar`, its meaning in `knowledge.time_meaning`.
 
 Knows nothing of duties: whether a date is a deadline of somebody is for `knowledge.obligations` to say.
 """
@@ -78,11 +78,20 @@ def _read(tokens: Tokens, at: int, issued: PartialDate | None) -> tuple[TimePhra
     if second != END:
         productions += _OPENINGS.get((first, second), ())
     fits = [(name, result) for name, rule in productions if (result := rule.parse(tokens, at)) is not None]
-    for name, result in sorted(fits, key=lambda fit: -fit[1][1]):
+    for name, result in sorted(
+        ((name, _closed(tokens, at, result)) for name, result in fits), key=lambda fit: -fit[1][1]
+    ):
         phrase = MEANING[name](_reading(tokens, at, result, issued))
         if phrase is not None:
             return phrase, result[1]
     return None
+
+
+def _closed(tokens: Tokens, at: int, result: tuple[Captures, int]) -> tuple[Captures, int]:
+    """Return the result with the bracket that closes one it opened: "định kỳ (6 tháng và hằng năm)"."""
+    keys = [token.key for token in tokens.items[at : result[1] + 1]]
+    opened = keys[:-1].count("(") > keys[:-1].count(")") if len(keys) > result[1] - at else False
+    return (result[0], result[1] + 1) if opened and keys[-1] == ")" else result
 
 
 def _listed(tokens: Tokens, at: int, previous: TimePhrase, issued: PartialDate | None) -> tuple[TimePhrase, int] | None:

@@ -1,9 +1,7 @@
-"""The grammar of time, second half: deadlines, recurrences and times without a date.
+"""The grammar of time, third part: recurrences, times without a date, and the language as a whole.
 
-    deadline    trước|chậm nhất|không quá|đến hết|trong|vào … POINT · trước 17 giờ 00 ngày 05/12/2025
-    duration    trong thời hạn 10 ngày làm việc kể từ ngày … · sau khi kết thúc …
     recurrence  hằng năm · định kỳ 6 tháng, hằng năm · quý, 6 tháng, năm · 02 lần/năm
-    both        trước ngày 15/11 hằng năm · hằng năm, chậm nhất ngày 30/11 · ngày 20 của tháng cuối quý
+    dated       trước ngày 15/11 hằng năm · hằng năm, chậm nhất ngày 30/11 · ngày 20 của tháng cuối quý
     undated     khi có yêu cầu · đột xuất · theo quy định · định kỳ · kịp thời
 
 `PRODUCTIONS` is the whole language: of all that fit at a place the longest wins. To teach the program a new phrase,
@@ -12,18 +10,28 @@ add a rule to one of them and a row to the table in tests/knowledge/test_deadlin
 
 from __future__ import annotations
 
-from enum import IntEnum
-
-from knowledge.time_parser import Rule, ahead, filler, longest, many, mark, maybe, number, under, word, words
+from knowledge.time_limits import (
+    AS_OF,
+    CLOCK,
+    COUNT,
+    DATE,
+    DEADLINE,
+    DURATION,
+    IN_WORDS,
+    LIMIT,
+    MONTH_YEAR,
+    ONWARD,
+    SINCE,
+    UPON,
+)
+from knowledge.time_parser import Rule, ahead, longest, many, mark, maybe, number, word, words
 from knowledge.time_points import (
     BARE_DATE,
     DAY,
     HALF,
     ISSUED,
     MONTH,
-    OPEN_DAY,
     PART,
-    POINT,
     QUARTER,
     SCHOOL_YEAR,
     SPAN,
@@ -31,116 +39,6 @@ from knowledge.time_points import (
     WEEKDAY,
     YEAR4,
     YEARLESS_DATE,
-)
-from knowledge.time_tokens import Token
-
-
-class Limit(IntEnum):
-    """How a deadline stands to its point of time."""
-
-    BEFORE = 1  # the point itself is too late
-    UNTIL = 2  # the point's last day is still in time
-    WITHIN = 3  # some time in it
-    SINCE = 4  # from it on
-
-
-# ---- limits --------------------------------------------------------------------------------------------------------
-
-_LATEST = words(
-    "chậm nhất", "muộn nhất", "trễ nhất", "hạn chót", "hạn cuối", "hạn cuối cùng", "thời hạn cuối cùng"
-) + maybe(word(":"))  # fmt: skip
-_COPULA = many(words("là", "vào", "trong", "đến", "đến hết", "hết", "cho đến", "không quá", "ngày"))
-_BEFORE_WORD = words("trước", "truớc", "trưóc", "trứơc", "xong trước", "sớm hơn") + maybe(
-    words("thời điểm", "thời hạn", "hạn", "hết")
-)
-BEFORE = mark(
-    longest(maybe(_LATEST + _COPULA) + _BEFORE_WORD, words("đến trước", "cho đến trước", "từ nay đến trước")),
-    limit=Limit.BEFORE,
-)
-UNTIL = mark(
-    longest(
-        _LATEST + many(words("là", "vào", "trong", "đến", "đến hết", "hết", "cho đến", "không quá")),
-        words("không quá", "không muộn hơn", "không chậm hơn", "không trễ hơn", "không muộn quá", "không chậm quá"),
-        words("đến", "tới", "hết", "đến hết", "tới hết", "cho đến", "cho đến hết", "đến hết thời điểm", "trong và hết"),
-        words("từ nay đến", "từ nay đến hết", "từ nay cho đến", "từ nay cho đến hết"),
-    ),
-    limit=Limit.UNTIL,
-)
-WITHIN = mark(
-    words(
-        "trong", "vào", "ngay trong", "vào trong", "vào dịp", "trong khoảng", "vào khoảng", "xong trong", "trong dịp"
-    ),
-    limit=Limit.WITHIN,
-)
-SINCE = mark(words("từ", "kể từ", "bắt đầu từ", "sau", "từ sau", "tính từ"), limit=Limit.SINCE)
-_AS_OF = words("tính đến", "tính đến hết", "tính tới", "chốt đến", "chốt số liệu đến")
-LIMIT = longest(BEFORE, UNTIL, WITHIN)
-# Only these make a date of "15/11" without "ngày": "đến 1/10 độ" is a measure.
-_FIRM = longest(
-    BEFORE, mark(longest(_LATEST + _COPULA, words("đến hết", "hết", "không quá", "không muộn hơn")), limit=Limit.UNTIL)
-)
-
-_HOUR = (
-    number("", 0, 24)
-    + (word("giờ", "h", "g", ":") + maybe(number("", 0, 59)))
-    + maybe(words("phút", "'", "’"))
-    + maybe(words("sáng", "chiều", "tối", "trưa"))
-)
-CLOCK = mark(_HOUR + maybe(word(",")) + maybe(words("của", "trong")), clock=1)
-
-_MONTH_YEAR = number("month", 1, 12) + word("/") + YEAR4
-DEADLINE = longest(
-    LIMIT + maybe(CLOCK) + longest(POINT, _MONTH_YEAR),
-    _FIRM + maybe(CLOCK) + YEARLESS_DATE,
-    (BEFORE | UNTIL) + maybe(CLOCK) + longest(YEAR4, WEEKDAY),
-)
-DATE = maybe(mark(words("lúc", "hồi", "vào lúc", "từ"), within=1) + CLOCK | CLOCK) + longest(
-    POINT, mark(OPEN_DAY, open_day=1)
-)
-AS_OF = mark(_AS_OF + longest(POINT, YEARLESS_DATE), as_of=1)
-
-# ---- durations and events ------------------------------------------------------------------------------------------
-
-_NUMBER_WORDS = (
-    "một hai ba bốn năm sáu bảy tám chín mười mươi lăm mốt tư trăm vài".split()  # "ba mươi", "bốn mươi lăm"
-)
-_IN_WORDS = maybe(word("(") + longest(filler(1, 4, lambda token: False), number("", 0, 99)) + word(")"))
-_COUNT = (number("", 0, 999, (1, 2, 3)) | (word(*_NUMBER_WORDS) + many(word(*_NUMBER_WORDS)))) + _IN_WORDS
-_LENGTH = _COUNT + words(
-    "ngày", "ngày làm việc", "giờ", "giờ làm việc", "tháng", "tuần", "tuần làm việc", "năm", "phút"
-)
-
-
-def _ends_event(token: Token) -> bool:
-    """Tell whether the name of an event is over: what must be done begins."""
-    return token.key in {"phải", "thì", "có", "các", "báo", "gửi", "nộp", "trình", "đề", "chủ"}
-
-
-# What was received is a thing, also where its name looks like a verb: "kể từ ngày nhận được báo cáo".
-_RECEIVED = words("nhận được", "nhận đủ", "nhận") + words(
-    "báo cáo", "đề nghị", "hồ sơ đề nghị", "văn bản đề nghị", "đề án"
-)
-_NAME = longest(_RECEIVED + filler(0, 6, _ends_event), filler(1, 10, _ends_event))
-_ORIGIN = words("kể từ", "tính từ", "từ", "sau", "trước", "kể từ sau") + longest(
-    under("origin", POINT), words("ngày ký", "ngày ban hành"), word("ngày", "khi", "thời") + _NAME
-)
-_SPELL = (
-    words("trong thời hạn", "trong thời gian", "trong vòng", "trong khoảng", "thời hạn", "tối đa", "ít nhất") | _LATEST
-)
-_MOST = many(words("là", "sau", "trong", "không quá", "tối đa", "chậm nhất", "trong vòng", "trong thời hạn", "vào"))
-DURATION = mark(
-    longest(
-        (_SPELL | words("không quá", "không chậm quá", "sau", "trước")) + _MOST + _LENGTH + maybe(word(",")) + _ORIGIN,
-        (_SPELL | words("không quá")) + _MOST + _LENGTH,
-        _LENGTH + maybe(word(",")) + words("kể từ", "trước", "sau") + word("ngày", "khi") + _NAME,
-    ),
-    relative=1,
-)
-UPON = mark(words("ngay sau khi", "sau khi kết thúc", "khi kết thúc", "sau khi hoàn thành") + _NAME, relative=1)
-# "kể từ ngày ký", "từ ngày 01/01/2026", "từ năm 2026": open at the end.
-ONWARD = longest(
-    SINCE + POINT + maybe(words("trở đi", "trở về sau")),
-    words("kể từ", "từ") + under("from", ISSUED),
 )
 
 # ---- recurrences ---------------------------------------------------------------------------------------------------
@@ -161,8 +59,8 @@ def _every(lead: Rule) -> Rule:
     return longest(*(mark(lead + unit, **{name: 1}) for unit, name in _UNIT_WORDS))
 
 
-_SIX = (number("", 6, 6, (1, 2)) | word("sáu")) + _IN_WORDS
-_THREE = (number("", 3, 3, (1, 2)) | word("ba")) + _IN_WORDS
+_SIX = (number("", 6, 6, (1, 2)) | word("sáu")) + IN_WORDS
+_THREE = (number("", 3, 3, (1, 2)) | word("ba")) + IN_WORDS
 _ONE = number("", 1, 1, (1, 2)) | word("một")
 _SPANS = longest(
     mark(_SIX + word("tháng"), every_half=1),
@@ -170,7 +68,7 @@ _SPANS = longest(
     mark(_ONE + word("tháng"), every_month=1),
     mark(_ONE + word("quý"), every_quarter=1),
     mark(_ONE + word("năm"), every_year=1),
-    mark(_COUNT + word("tháng", "năm", "tuần", "ngày"), every_other=1),
+    mark(COUNT + word("tháng", "năm", "tuần", "ngày"), every_other=1),
 )
 EVERY = longest(_every(_EACH) + maybe(_ONCE), word("mỗi", "cứ") + _SPANS, mark(words("thường niên"), every_year=1))
 _TIMES = longest(
@@ -297,7 +195,7 @@ PRODUCTIONS: tuple[tuple[str, Rule], ...] = (
     ("point", DATE),
 )
 # What may stand alone in a cell of a table, where the column's head says that it is a time.
-CELL = longest(_MONTH_YEAR, YEAR4, YEARLESS_DATE, number("day", 1, 31) + word("/") + number("month", 1, 12), STAGE)
+CELL = longest(MONTH_YEAR, YEAR4, YEARLESS_DATE, number("day", 1, 31) + word("/") + number("month", 1, 12), STAGE)
 # A further day of a list, after "và" or a comma: "trước ngày 15/6 và 15/12 hằng năm".
 LISTED = longest(
     maybe(LIMIT) + longest(DAY, BARE_DATE, YEARLESS_DATE) + maybe(_TAIL),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.document import PartialDate, Recurrence, TimeKind, TimePhrase
-from knowledge.time_grammar import Limit
+from knowledge.time_limits import Limit
 from knowledge.time_parser import Captures
 from knowledge.time_points import Part
 

@@ -1,4 +1,4 @@
-"""The grammar of time, first half: points of time and spans between two of them, as Vietnamese plans write them.
+"""The grammar of time, first part: points of time and spans between two of them, as Vietnamese plans write them.
 
     date    05/12/2025 · 5-12-2025 · 5.12.2025 · 15/11 · 15 tháng 11 năm 2025
     day     ngày DATE · thứ Sáu, ngày DATE · ngày 15 · ngày cuối cùng của tháng 11/2025

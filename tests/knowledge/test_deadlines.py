@@ -150,6 +150,7 @@ quí II năm 2026 => period 2026-04-01..2026-06-30
 quy IV/2025 => period 2025-10-01..2025-12-31
 giai doan 2021 - 2025 => period 2021-01-01..2025-12-31
 GIAI ĐOẠN 2026 - 2030 => period 2026-01-01..2030-12-31
+tháng 4 - 5 => period /5
 
 # What comes again and again.
 hằng năm => recurrence yearly
@@ -219,6 +220,7 @@ quý I hàng năm => recurrence /3 yearly
 vào cuối mỗi quý => recurrence quarterly
 hằng quí => recurrence quarterly
 HẰNG NĂM => recurrence yearly
+định kỳ (6 tháng và hằng năm) => recurrence half-yearly
 
 # Bare dates.
 ngày 05 tháng 12 năm 2025 => date ..2025-12-05
