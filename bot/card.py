@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from bot import wording
 from retrieval.model import Answer, Citation
-from retrieval.wording import plain
+from retrieval.wording import one_line, plain
 
 if TYPE_CHECKING:
     from index.card import DocumentCard
 
+LONGEST_TOLD = 240  # characters of a quotation in an item of an answer over several documents
 _WHERE = re.compile(r"(?:^|\n)\([^\n]+\)\s*$")
 
 
@@ -42,9 +43,9 @@ class Card:
 
     found: bool
     statement: str  # what the program says in its own words; "" when the quotation says it all
-    lead: Place | None  # the quotation the answer stands on; None for a refusal
-    others: tuple[Place, ...]  # further places of the same document; for a refusal the nearest passages
-    elsewhere: tuple[Place, ...]  # places in other documents than the lead's
+    leads: tuple[Place, ...]  # the quotations the answer consists of, at least the first; none for a refusal
+    others: tuple[Place, ...]  # further places of the first one's document; for a refusal the nearest passages
+    elsewhere: tuple[Place, ...]  # further places in other documents
     notes: tuple[str, ...]
 
 
@@ -52,14 +53,20 @@ def lay_out(answer: Answer, cards: Sequence[DocumentCard]) -> Card:
     """Return the card of `answer`; `cards` are those of the library that gave it."""
     places = [_place(citation, cards[citation.document]) for citation in answer.citations]
     if not answer.found or not places:
-        return Card(answer.found, answer.reason or answer.answer, None, tuple(places), (), answer.notes)
-    lead, rest = places[0], places[1:]
+        return Card(answer.found, answer.reason or answer.answer, (), tuple(places), (), answer.notes)
+    statement = _WHERE.sub("", plain(answer.answer))
+    leads: list[Place] = []
+    rest: list[Place] = []
+    for place in places:
+        without = re.sub(_told(place.quote), "", statement, count=1)
+        (leads if not leads or without != statement else rest).append(place)
+        statement = without
     return Card(
         found=True,
-        statement=_statement(answer.answer, answer.citations[0].quote),
-        lead=lead,
-        others=tuple(place for place in rest if place.digest == lead.digest),
-        elsewhere=tuple(place for place in rest if place.digest != lead.digest),
+        statement=plain(statement),
+        leads=tuple(leads),
+        others=tuple(place for place in rest if place.digest == leads[0].digest),
+        elsewhere=tuple(place for place in rest if place.digest != leads[0].digest),
         notes=answer.notes,
     )
 
@@ -77,8 +84,11 @@ def _place(citation: Citation, card: DocumentCard) -> Place:
     )
 
 
-def _statement(answer: str, quote: str) -> str:
-    """Return the answer without its first quotation and the place of it, which a card shows apart."""
-    answer = _WHERE.sub("", plain(answer))
-    words = r"\s+".join(map(re.escape, plain(quote).split()))  # the answer may break its lines elsewhere
-    return plain(re.sub(rf"(?m)^“{words}”$", "", answer, count=1))
+def _told(quote: str) -> str:
+    """Return the pattern of `quote` as retrieval.answer tells it: in lines of its own, or in an item after its place.
+
+    The answer may break the lines elsewhere; in an item it may cut the quotation short.
+    """
+    whole = r"\s+".join(map(re.escape, quote.split()))
+    cut = re.escape(one_line(quote, LONGEST_TOLD))
+    return rf"(?m)^(?:- [^\n“]*: )?“(?:{whole}|{cut})”$"

@@ -144,8 +144,9 @@ _COMMANDS: tuple[tuple[frozenset[str], Callable[[State, Library], Step]], ...] =
 
 def _choices(card: Card) -> tuple[Choice, ...]:
     choices: list[Choice] = []
-    if card.lead is not None:
-        choices.append(Choice("section", f"Xem cả {card.lead.place[:1].lower()}{card.lead.place[1:]}"))
+    if card.leads:
+        place = card.leads[0].place
+        choices.append(Choice("section", f"Xem cả {place[:1].lower()}{place[1:]}"))
     if card.others:
         label = "Xem thêm" if card.found else "Xem những đoạn gần nhất"
         choices.append(Choice("others", f"{label} ({len(card.others)})"))
@@ -155,8 +156,8 @@ def _choices(card: Card) -> tuple[Choice, ...]:
 
 
 def _show_section(state: State, library: Library) -> Step:
-    assert state.card is not None and state.card.lead is not None  # the choice exists only under such a card
-    lead = state.card.lead
+    assert state.card is not None  # the choice exists only under such a card
+    lead = state.card.leads[0]
     position = library.position(lead.digest)
     if position is None:
         return Step(state, (Reply("Văn bản này vừa được cập nhật hoặc gỡ bỏ. Anh/chị hỏi lại giúp."),))
@@ -186,8 +187,8 @@ _CHOICES: dict[str, Callable[[State, Library], Step]] = {
 
 def _answer_text(card: Card) -> str:
     lines = [card.statement] if card.statement else []
-    if card.lead is not None:
-        lines += [f"“{card.lead.quote}”", f"— {where(card.lead)}"]
+    for lead in card.leads:
+        lines += [f"“{lead.quote}”", f"— {where(lead)}"]
     lines += [f"! {note}" for note in card.notes]
     return "\n".join(lines)
 

@@ -29,9 +29,9 @@ def answer_lines(card: Card, console: Console) -> Iterator[str]:
     """Yield the lines of one answer: statement, quotation, its place, further places, notes."""
     if card.statement:
         yield console.fill(console.bold(card.statement) if card.found else card.statement)
-    if card.lead is not None:
-        yield console.fill(f"“{card.lead.quote}”", indent="   ", first="  ")
-        yield console.fill(console.dim(f"— {where(card.lead)}"), indent="    ", first="  ")
+    for lead in card.leads:
+        yield console.fill(f"“{lead.quote}”", indent="   ", first="  ")
+        yield console.fill(console.dim(f"— {where(lead)}"), indent="    ", first="  ")
     for note in card.notes:
         yield console.fill(note, indent="    ", first="  ! ")
     if card.others:

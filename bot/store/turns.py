@@ -102,7 +102,7 @@ def load_card(text: str) -> Card:
     return Card(
         found=fields["found"],
         statement=fields["statement"],
-        lead=Place(**fields["lead"]) if fields["lead"] else None,
+        leads=tuple(Place(**place) for place in fields["leads"]),
         others=tuple(Place(**place) for place in fields["others"]),
         elsewhere=tuple(Place(**place) for place in fields["elsewhere"]),
         notes=tuple(fields["notes"]),

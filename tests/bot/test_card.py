@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.card import Card, lay_out
-from tests.bot.library import DEADLINE, NOW, FakeLibrary
+from tests.bot.library import DEADLINE, NOW, OPENING, FakeLibrary
 
 
 def card(words: str) -> Card:
@@ -21,7 +21,8 @@ def card(words: str) -> Card:
         (f"Tiêu chuẩn:\n“{DEADLINE.replace(' Văn phòng', chr(10) + 'Văn phòng')}”", "Tiêu chuẩn:"),
         ("Hạn: 15/12 (còn 24 ngày).\n(Mục II.1)", "Hạn: 15/12 (còn 24 ngày)."),
         ("Hạn: 15/12 (còn 24 ngày)", "Hạn: 15/12 (còn 24 ngày)"),
-        (f"Nêu tại:\n- Mục II.1: “{DEADLINE}”", f"Nêu tại:\n- Mục II.1: “{DEADLINE}”"),
+        (f"Nêu tại:\n- Mục II.1, Kế hoạch 77: “{DEADLINE}”", "Nêu tại:"),
+        (f"Có “{DEADLINE}” giữa câu.", f"Có “{DEADLINE}” giữa câu."),
         ("**Hạn**:\n\n15/12", "Hạn:\n15/12"),
     ],
 )
@@ -31,14 +32,22 @@ def test_the_statement_is_what_the_quotation_does_not_say(words: str, statement:
 
 def test_places_are_sorted_by_document() -> None:
     laid = card("Hạn.")
-    assert laid.lead is not None
-    assert [place.digest == laid.lead.digest for place in (*laid.others, *laid.elsewhere)] == [True, False]
-    assert laid.lead.quote == DEADLINE
+    (lead,) = laid.leads
+    assert [place.digest == lead.digest for place in (*laid.others, *laid.elsewhere)] == [True, False]
+    assert lead.quote == DEADLINE
+
+
+def test_an_answer_over_several_documents_has_a_quotation_of_each() -> None:
+    laid = card(f"Các văn bản nêu nội dung này:\n- Mục II.1, Kế hoạch 77: “{DEADLINE}”\n- Điều 1: “{OPENING}”")
+    assert laid.statement == "Các văn bản nêu nội dung này:"
+    assert [lead.quote for lead in laid.leads] == [DEADLINE, OPENING]
+    assert len(laid.others) == 1
+    assert laid.elsewhere == ()
 
 
 def test_a_refusal_has_no_lead() -> None:
     library = FakeLibrary()
     laid = lay_out(library.ask("ai?", now=NOW), library.cards)
-    assert (laid.found, laid.lead, laid.elsewhere) == (False, None, ())
+    assert (laid.found, laid.leads, laid.elsewhere) == (False, (), ())
     assert laid.statement == "Các văn bản đang có không nói về điều này."
     assert len(laid.others) == 1
