@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.passage import Passage
-from knowledge.text import fold, syllables
 
-from .model import Term, Wanted
+from .coverage import Asked, share_of_text
+from .model import Wanted
 
 # The frame around the body repeats what the document is called; it answers only questions about itself.
 _FRAME = {
@@ -36,17 +36,10 @@ class Closer:
     frame: NDArray[np.float32]  # 1: frame of a document, not asked for; -1: the part of the frame that is asked for
 
 
-def look(
-    passages: Sequence[Passage], terms: Sequence[Term], weights: Sequence[float], wanted: Sequence[Wanted]
-) -> Closer:
-    """Look at `passages`; `weights` [len(terms)] say how telling each of the question's words is."""
-    bare = [fold(term.text) for term in terms]
-    total = sum(weights) or 1.0
-    own, frame = [], []
-    for passage in passages:
-        text = {fold(word) for word in syllables(passage.text)}
-        own.append(sum(weight for word, weight in zip(bare, weights, strict=True) if word in text) / total)
-        frame.append(_frame(passage.cite, wanted))
+def look(passages: Sequence[Passage], asked: Sequence[Asked], wanted: Sequence[Wanted]) -> Closer:
+    """Look at `passages` for the words `asked` and the facts `wanted`."""
+    own = [share_of_text(asked, passage.text) for passage in passages]
+    frame = [_frame(passage.cite, wanted) for passage in passages]
     return Closer(np.array(own, np.float32), np.array(frame, np.float32))
 
 

@@ -7,7 +7,6 @@ ordered by `retrieval.fusion`. Nothing here loops over all passages in Python.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,11 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import LexicalIndex, best
+from index.lexical import best
 from knowledge.text import collapse, fold
 
 from . import fusion
 from .closer import look
+from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share
 from .headers import headers
 from .model import Hit, Question, Term
 
@@ -29,12 +29,11 @@ if TYPE_CHECKING:
 _CLOSER = 48  # candidates whose text is read
 _NAMING = 0.5  # how much less a word counts that names the document surely meant
 # `Hit.score` below which there is no evidence to answer from (fusion.confidence). Of the questions it was fitted on,
-# 2 % of those about absent matters score above it and 5 % of the answerable ones below.
-THRESHOLD = 0.25
+# 1 % of those about absent matters score above it and 2 % of the answerable ones below.
+THRESHOLD = 0.28
 
 _LEXICAL, _SEMANTIC, _OF_MEANT = 160, 60, 80  # candidates from words, from vectors, from each document meant
 _SAYS_SOMETHING = 0.3  # words below, and pairs below, are function words: 3 ms a question for nothing measurable
-_FULL_WEIGHT = 0.5  # terms below are guesses and carried words: they order passages, they are not asked to be there
 
 
 def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
@@ -54,8 +53,7 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
 def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], features: fusion.Features) -> list[Hit]:
     """Order the best candidates by a closer look at their text; those beyond it follow as they were."""
     passages = [snapshot.passage(int(row)) for row in rows[:_CLOSER]]
-    terms = [term for term in question.terms if term.weight >= _SAYS_SOMETHING]
-    seen = look(passages, terms, _telling(terms, snapshot), question.wanted)
+    seen = look(passages, asked_words(question, snapshot), question.wanted)
     first = features.take(np.arange(len(passages)))
     score = fusion.rank(first, exclusive=question.exclusive) + fusion.closer(seen.own, seen.frame)
     sure = fusion.confidence(first, seen.own)
@@ -96,13 +94,9 @@ def about_the_matter(question: Question, snapshot: Snapshot) -> Question:
         replace(t, weight=t.weight * (rest if called.issuperset(fold(t.text).split("_")) else 1.0))
         for t in question.pairs
     )
-    if all(term.weight < _FULL_WEIGHT for term in terms):
+    if all(term.weight < FULL_WEIGHT for term in terms):
         return question
     return replace(question, terms=terms, pairs=pairs)
-
-
-def _telling(terms: Sequence[Term], snapshot: Snapshot) -> list[float]:
-    return [term.weight * _rarity(snapshot.folded, fold(term.text)) for term in terms]
 
 
 def _query(question: Question) -> str:
@@ -151,33 +145,11 @@ def _features(
     owners = snapshot.document_of[rows]
     for document, confidence in question.documents.items():
         meant[owners == document] = confidence
-    words = [term for term in question.terms if term.weight >= _FULL_WEIGHT]
-    pairs = [term for term in question.pairs if term.weight >= _FULL_WEIGHT]
+    words, pairs = asked_words(question, snapshot), asked_pairs(question, snapshot)
     return fusion.Features(
         lexical=lexical[rows],
         semantic=snapshot.vectors.similarities(query, rows),
-        coverage=_share(words or question.terms, snapshot, rows, trusted=question.accented),
-        together=_share(pairs, snapshot, rows, trusted=question.accented),
+        coverage=share(words, snapshot, rows, trusted=question.accented),
+        together=share(pairs, snapshot, rows, trusted=question.accented),
         meant=meant,
     )
-
-
-def _share(terms: Sequence[Term], snapshot: Snapshot, rows: NDArray[np.int64], *, trusted: bool) -> NDArray[np.float32]:
-    """Share of the terms, weighted by rarity, that each row has: as typed in full, in another accent in part."""
-    if not terms:
-        return np.zeros(len(rows), dtype=np.float32)
-    bare = [fold(term.text) for term in terms]
-    weights = np.array(
-        [term.weight * _rarity(snapshot.folded, token) for term, token in zip(terms, bare, strict=True)], np.float32
-    )
-    has = snapshot.folded.presence(bare, rows).astype(np.float32)
-    if trusted:
-        exact = snapshot.accented.presence([term.text for term in terms], rows)
-        has = np.where(exact, np.float32(1.0), np.float32(0.5) * has)
-    total = float(weights.sum())
-    return (weights @ has) / np.float32(total) if total else np.zeros(len(rows), dtype=np.float32)
-
-
-def _rarity(index: LexicalIndex, token: str) -> float:
-    """How telling a token is: its inverse document frequency, flattened so that one rare word is not everything."""
-    return math.sqrt(math.log(1 + (len(index) + 1) / (index.frequency(token) + 0.5)))

@@ -24,7 +24,7 @@ _ACT = (
 # (fact, weight, pattern). The heaviest match of a fact counts; facts are asked in the order of their weights.
 _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.SIGNER, 3.0, rf"(?:{_WHO})(?: \w+){{0,3}} (?:là người )?ký(?! (?:hiệu|kết|túc|tên vào))"),
-    (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký"),
+    (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký (?:của|là)"),
     (Wanted.SIGNER, 2.5, r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )ký (?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)"),
     (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|số mấy|số bao nhiêu(?! phần)|văn bản số nào|số văn bản"),
     (

@@ -7,15 +7,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from index.build import build_corpus
+from index.passage import LONGEST
 from index.snapshot import Snapshot
 from knowledge.text import fold
 from retrieval.answer import Assistant
 from retrieval.evaluate import rank_corpus
 from retrieval.goldfile import corpus_questions, records
+from retrieval.metrics import ndcg
 from tests.benchmarks.figures import Figure, folder_mib, milliseconds, p50_p95, timed
 from tests.benchmarks.floors import plain_bm25, plain_faiss
 from tests.benchmarks.staff import SEEDS_NOW, SHARED
@@ -37,7 +40,7 @@ def law(*, quick: bool) -> Iterator[Figure]:
         with timed() as building:
             snapshot = build_corpus(((one.id, one.title, one.text) for one in kept), folder / "law")
         search = plain_bm25([f"{one.title} {one.text}" for one in kept])
-        plain = [_ndcg([kept[row].id for row in search(one.text, 10)], one.relevant) for one in questions]
+        plain = [ndcg([kept[row].id for row in search(one.text, 10)], one.relevant, 10) for one in questions]
         name = f"law, {len(kept)} articles"
         yield Figure(f"{name}: index", len(snapshot) / building.seconds, "passages/s")
         for folded in (False, True):
@@ -49,19 +52,13 @@ def law(*, quick: bool) -> Iterator[Figure]:
         shutil.rmtree(folder)
 
 
-def _ndcg(ranked: list[str], relevant: frozenset[str]) -> float:
-    from retrieval.metrics import ndcg
-
-    return ndcg(ranked, relevant, 10)
-
-
 def large(*, quick: bool) -> Iterator[Figure]:
     """Speed, memory and size of an index of many passages."""
     size = QUICK_PASSAGES if quick else PASSAGES
     folder = Path(tempfile.mkdtemp(prefix="tdkt-bench-"))
     try:
         with timed() as building:
-            snapshot = build_corpus(islice(_many(), size), folder / "large")
+            snapshot = build_corpus(_many(size), folder / "large")
         name = f"{len(snapshot)} passages"
         yield Figure(f"{name}: build", building.seconds, "s")
         yield Figure(f"{name}: build speed", len(snapshot) / building.seconds, "passages/s")
@@ -72,14 +69,15 @@ def large(*, quick: bool) -> Iterator[Figure]:
         shutil.rmtree(folder)
 
 
-def _many() -> Iterator[tuple[str, str, str]]:
-    """Articles, procedures, then halves of the longer articles again: no two texts alike."""
+def _many(passages: int) -> Iterator[tuple[str, str, str]]:
+    """Articles, then procedures, until they make about so many passages; a long record is several."""
+    made = 0
     for file in ("law-articles", "procedures"):
         for record in records(CORPORA / f"{file}.jsonl.xz"):
+            if made >= passages:
+                return
+            made += -(-len(f"{record.title}\n\n{record.text}") // LONGEST)
             yield record.id, record.title, record.text
-    for record in records(CORPORA / "law-articles.jsonl.xz"):
-        if len(record.text) > 1200:
-            yield f"{record.id}#half", record.title, record.text[len(record.text) // 2 :]
 
 
 def _speed(name: str, snapshot: Snapshot, *, quick: bool) -> Iterator[Figure]:
@@ -91,8 +89,6 @@ def _speed(name: str, snapshot: Snapshot, *, quick: bool) -> Iterator[Figure]:
     bare = [fold(text) for text in asked]
     took = milliseconds(lambda text: assistant.ask(text, now=SEEDS_NOW), bare)
     yield from p50_p95(f"{name}: ask, no diacritics", took, by_words)
-    import numpy as np
-
     near = plain_faiss(snapshot.vectors.rows(np.arange(len(snapshot))))
     queries = dict(zip(asked, snapshot.encoder.encode_queries(asked), strict=True))
     by_vectors = milliseconds(lambda text: near(queries[text], 10), asked)
