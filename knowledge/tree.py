@@ -64,7 +64,7 @@ class Tree:
     def feed(self, lines: Sequence[Line], attachments: dict[int, Label]) -> None:
         """Add consecutive lines; `attachments` are titles of attached documents, by index into `lines`."""
         quoted_until = -1
-        self._following = _following_labels(lines)
+        self._following = _following_labels(lines, attachments)
         for index, line in enumerate(lines):
             if index > quoted_until and _QUOTE_OPENS.match(line.text):
                 quoted_until = _end_of_quote(lines, index)
@@ -230,7 +230,8 @@ class Tree:
         if _PASSED.match(line.text):
             return [node for node in above if node.level is Level.APPENDIX]
         waiting = self.nodes[-1] is above[-1] and not above[-1].lines[-1].closed
-        if _CLOSING.match(line.text) and not waiting and not _goes_on(above, following):
+        last = following is None or following.level is Level.APPENDIX
+        if _CLOSING.match(line.text) and last and not waiting:
             return [node for node in above if node.level < Level.NUMBER]
         inner = above[-1]
         if (
@@ -278,23 +279,15 @@ def _kind(label: Label, above: Sequence[Node]) -> SectionKind:
     return SectionKind.HEADING
 
 
-def _following_labels(lines: Sequence[Line]) -> list[Label | None]:
+def _following_labels(lines: Sequence[Line], attachments: dict[int, Label]) -> list[Label | None]:
     """Return for every line the first label below it that is not a bullet."""
     following: list[Label | None] = []
     below: Label | None = None
-    for line in reversed(lines):
+    for index in range(len(lines) - 1, -1, -1):
         following.append(below)
-        below = next((label for label in read_labels(line.text) if label.level is not Level.BULLET), below)
+        labels = [label for label in read_labels(lines[index].text) if label.level is not Level.BULLET]
+        below = attachments.get(index) or (labels[0] if labels else below)
     return following[::-1]
-
-
-def _goes_on(above: Sequence[Node], following: Label | None) -> bool:
-    """Tell whether an open list, or the tree above it, goes on after this paragraph."""
-    if following is None or following.level is Level.APPENDIX:
-        return False
-    return following.level < Level.NUMBER or any(
-        node.label is not None and node.level is following.level and follows(node.label, following) for node in above
-    )
 
 
 def _end_of_quote(lines: Sequence[Line], begin: int) -> int:
