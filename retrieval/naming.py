@@ -109,3 +109,18 @@ def days(text: str, year: int) -> tuple[date, ...]:
         except ValueError:  # "40/15" is no day
             continue
     return tuple(dict.fromkeys(found))
+
+
+_ACROSS = compiled(
+    r"(?:trong |ở )?(?:các|những|tất cả|mọi|toàn bộ)(?: các| những)? (?:kế hoạch|văn bản|chỉ thị|quyết định|nghị quyết|"
+    r"quy chế|tài liệu|công văn|thông tư|nghị định|luật)(?: nào| hiện có| này)?(?! (?:của|số|về việc))"
+)
+_WHICH = compiled(
+    r"(?:(theo|căn cứ|căn cứ vào|thực hiện|triển khai|ban hành|dựa vào|dựa trên|cụ thể hóa) )?(?:những |các )?"
+    r"(?:kế hoạch|văn bản|chỉ thị|quyết định|nghị quyết|quy chế|tài liệu|công văn|thông tư|nghị định) nào"
+)
+
+
+def across(text: str) -> bool:
+    """Tell whether `text` (corrected) asks over all documents; "theo quyết định nào" asks for one that is cited."""
+    return bool(_ACROSS.search(text)) or any(not match.group(1) for match in _WHICH.finditer(text))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.text import syllables
 
-from . import followup, meant, naming, premise, provinces, reading, wanted
+from . import followup, meant, naming, premise, provinces, reading, terms, wanted
 from .counts import counts
 from .lattice import Counts
 from .model import Question, Term, Wanted
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 _TURNS = 4  # earlier turns that can still be meant
+_NAMED = 0.6  # confidence at which a turn has said itself which document it means
 _STILL_MEANT = 0.85  # how much of the earlier confidence in a document holds one turn later
 _ANSWERED_FROM = 0.6  # confidence in the document an earlier question that named none was answered from
 
@@ -33,7 +34,8 @@ def understand(text: str, previous: Sequence[str], snapshot: Snapshot, now: date
     question = _alone(read, known, snapshot, now)
     if not previous:
         return question
-    names_document = bool(question.symbols) or question.exclusive or bool(_naming(read, question.units).provinces)
+    named = max(question.documents.values(), default=0.0) >= _NAMED or bool(_naming(read, question.units).provinces)
+    names_document = bool(question.symbols) or question.exclusive or named
     content = sum(term.weight == 1.0 for term in question.terms)
     lean = followup.leaning(read.text, content, question.wanted, names_document=names_document)
     if lean is None:
@@ -48,11 +50,11 @@ def _alone(read: reading.Reading, known: Counts, snapshot: Snapshot, now: dateti
     units = wanted.units(text)
     named = _naming(read, units)
     found = meant.find_meant(named, snapshot)
-    unknown = (*reading.unknown(read, known), *meant.absent_provinces(named, snapshot))
+    unknown = (*terms.unknown(read, known), *meant.absent_provinces(named, snapshot))
     return Question(
         text=read.raw,
-        terms=tuple(reading.terms(read, known)),
-        pairs=tuple(reading.pairs(read, known)),
+        terms=tuple(terms.terms(read, known)),
+        pairs=tuple(terms.pairs(read, known)),
         accented=read.marked,
         wanted=wanted.wanted(text, "" if read.marked else " ".join(syllables(read.raw))),
         symbols=read.symbols,
@@ -76,7 +78,7 @@ def _naming(read: reading.Reading, units: tuple[str, ...]) -> meant.Naming:
         dates=naming.dates(read.raw),
         provinces=tuple(dict.fromkeys(name for name, _, _ in provinces.named(words, marked=read.marked))),
         units=units,
-        across=reading.across(read.text),
+        across=naming.across(read.text),
     )
 
 
@@ -89,15 +91,15 @@ def _claimed(raw: str, now: datetime) -> tuple[date, ...]:
 
 def _resolved(question: Question, text: str, lean: followup.Leaning, earlier: Question, snapshot: Snapshot) -> Question:
     """Complete `question` with what still holds of `earlier`."""
-    terms: tuple[Term, ...] = question.terms
+    searched: tuple[Term, ...] = question.terms
     if lean.topic or lean.pointed_kind:
-        terms = (*terms, *followup.carried(question.terms, earlier))
+        searched = (*searched, *followup.carried(question.terms, earlier))
     facts, units = question.wanted, question.units
     if lean.elliptic and facts == (Wanted.PASSAGE,):
         facts = earlier.wanted
         body = wanted.body(followup.bare_phrase(text))
         units = (body,) if body and earlier.units else earlier.units if not body else units
-    question = replace(question, terms=terms, wanted=facts, units=units, follow_up=True)
+    question = replace(question, terms=searched, wanted=facts, units=units, follow_up=True)
     if not lean.document:
         return question
     documents = _documents_of(earlier, snapshot)

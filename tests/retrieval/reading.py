@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval import reading
+from retrieval import reading, terms
 from retrieval.counts import SnapshotCounts
 from tests.retrieval.fakes import FakeSnapshot
 
@@ -10,8 +10,8 @@ from tests.retrieval.fakes import FakeSnapshot
 def content(text: str, snapshot: FakeSnapshot) -> str:
     """The full-weight words a question is searched by, in order."""
     known = SnapshotCounts(snapshot)
-    terms = reading.terms(reading.read(text, known), known)
-    return " ".join(term.text for term in terms if term.weight == 1.0)
+    found = terms.terms(reading.read(text, known), known)
+    return " ".join(term.text for term in found if term.weight == 1.0)
 
 
 def corrected(text: str, snapshot: FakeSnapshot) -> str:

@@ -88,6 +88,7 @@ def test_another_document_takes_over_the_topic_only() -> None:
     [
         "Tỷ lệ cá nhân được đề nghị Chiến sĩ thi đua cơ sở của ngành y tế là bao nhiêu?",
         "Kế hoạch 215/KH-SCT căn cứ văn bản nào?",
+        "Quy chế của Sở Y tế ai ký?",
         "Sở Công Thương Bến Tre kiểm tra việc tiết kiệm điện và báo cáo khi nào?",
     ],
 )
