@@ -19,7 +19,7 @@ _NUMERIC = r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>(?:19|20)\d
 _WORDED = r"(?:ngày\s*(?P<wd>\d{1,2})?[\s.…]*)?tháng\s*(?P<wm>\d{1,2})?[\s.…]*năm\s*(?P<wy>(?:19|20)\d\d)"
 _MONTH = r"tháng\s*(?P<mm>\d{1,2})\s?/\s?(?P<my>(?:19|20)\d\d)"
 _DATE = re.compile(
-    r"[ \t]*,?\s*\(?(?:ban hành\s+)?"
+    r"[ \t]{0,4},?\s{0,4}\(?(?:ban hành\s+)?"
     rf"(?:(?:ngày\s*)?{_NUMERIC}|{_WORDED}|{_MONTH}|năm\s+(?P<only>(?:19|20)\d\d))(?!\d)\)?",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ _STOP = re.compile(
     + r")(?!\w))",
 )
 _HEADLINE_START = re.compile(_HEADLINE)
-_OF = re.compile(r"[ \t]*,?\s+của\s+(?:[Ll]iên\s+(?=Bộ))?(?=\w)")
+_OF = re.compile(r"[ \t]{0,4},?\s{1,4}của\s+(?:[Ll]iên\s+(?=Bộ))?(?=\w)")
 _LONGEST = 110  # characters: the longest names of joint issuers stay below
 
 

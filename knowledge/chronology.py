@@ -47,7 +47,8 @@ def _later(cited_date: PartialDate, own: PartialDate) -> bool:
 
 
 _PERIOD = re.compile(
-    r"(?P<length>\d{1,2})\s+năm\s*,?\s*\(?(?:giai\s+đoạn\s*)?\(?(?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)\d\d)\)?",
+    r"(?<!\d)(?P<length>\d{1,2})\s{1,3}năm\s?,?\s{0,3}\(?(?:giai\s{1,3}đoạn\s{0,3})?\(?"
+    r"(?P<first>(?:19|20)\d\d)\s{0,3}[-–]\s{0,3}(?P<last>(?:19|20)\d\d)(?!\d)\)?",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,7 @@ _AMENDING = re.compile(
     r"sửa\s+đổi(?:,\s*bổ\s+sung)?[^;.()\n]{0,40}?(?=\s+(?:Luật|Bộ\s+luật|Pháp\s+lệnh)\s)", re.IGNORECASE
 )
 _CONGRESS = re.compile(
-    r"(?<!\w)(?P<kind>Nghị quyết)\s+(?P<body>Đại hội(?=\s)[^;.,:()\n“”\"]*?"
+    r"(?<!\w)(?P<kind>Nghị quyết)\s+(?P<body>Đại hội(?=\s)[^;.,:()\n“”\"]{0,160}?"
     r"(?:lần thứ\s+[IVXLC\d]+|nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4})"
     r"(?:\s+của\s+Đảng(?!\s+bộ))?)"
 )
@@ -191,16 +191,19 @@ def _laws(text: str) -> Iterator[_Mention]:
             yield _Mention(match.start(), end, " ".join(match["kind"].lower().split()), None)
 
 
-def _law_end(text: str, start: int) -> int | None:
-    """Return where the law's name that begins at `start` ends, or None where no name begins there."""
+def _law_end(text: str, start: int, *, inner: bool = False) -> int | None:
+    """Return where the law's name that begins at `start` ends, or None where no name begins there.
+
+    `inner` is the law that an amending one names: "Luật sửa đổi, bổ sung một số điều của Luật Đất đai".
+    """
     ahead = text[start : start + 220]
     known = law_name_at(fold(ahead), 0)
     if known is not None:
         return start + known
-    amending = _AMENDING.match(ahead)
+    amending = None if inner else _AMENDING.match(ahead)
     if amending is not None:
-        inner = _LAW.match(ahead, amending.end() + 1)
-        end = _law_end(text, start + inner.end()) if inner else None
+        law = _LAW.match(ahead, amending.end() + 1)
+        end = _law_end(text, start + law.end(), inner=True) if law else None
         return end if end is not None else start + amending.end()
     if not ahead[:1].isupper():
         return None

@@ -6,6 +6,7 @@ Knows nothing of other documents.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
@@ -65,10 +66,14 @@ def _split(
 
 def _two_dates(document: Document, group: list[Reference]) -> Iterator[Finding]:
     dated = [one for one in group if one.date is not None and one.date.whole is not None]
-    suspicious = [one for one in dated if any(_one_document(one, other) and one.date != other.date for other in dated)]
-    claims = [(_day(one), one) for one in dated if one in suspicious]
+    kinds = {(one.date, one.issuer): one for one in reversed(dated)}  # the first of each: mentions repeat
+    suspicious = {
+        (one.date, one.issuer)
+        for one in kinds.values()
+        if any(_one_document(one, other) and one.date != other.date for other in kinds.values())
+    }
+    claims = [(_day(one), one) for one in dated if (one.date, one.issuer) in suspicious]
     if claims:
-        # Mentions that repeat either date count too: they tell which one is the usual.
         yield from _split(document, cited(document, claims[0][1]), claims, lambda day: f"ngày {day}")
 
 
@@ -100,8 +105,8 @@ _LONGEST_TITLE = 300  # characters of a cited title in which a second issuer is 
 
 
 def _two_issuers(document: Document, group: list[Reference]) -> Iterator[Finding]:
-    named = [one for one in group if one.issuer is not None]
-    for first, second in combinations(named, 2):
+    named = {one.issuer: one for one in reversed(group) if one.issuer is not None}  # the first mention of each
+    for first, second in combinations(sorted(named.values(), key=lambda one: one.start), 2):
         if not may_be_same(first.issuer, second.issuer) and not _same_office(first.issuer, second.issuer):
             message = (
                 f"{cited(document, first)}: {place(document.sections[first.section])} ghi của {first.issuer}, "
@@ -109,8 +114,9 @@ def _two_issuers(document: Document, group: list[Reference]) -> Iterator[Finding
             )
             yield _finding(document, FindingKind.CONTRADICTION, message, second)
             return
-    for one in named:
-        yield from _issuer_against_itself(document, one)
+    for one in group:
+        if one.issuer is not None:
+            yield from _issuer_against_itself(document, one)
 
 
 def _same_office(one: str | None, other: str | None) -> bool:
@@ -127,7 +133,8 @@ def _issuer_against_itself(document: Document, reference: Reference) -> Iterator
         yield _finding(document, FindingKind.CONTRADICTION, message, reference)
         return
     end = min(reference.end + _LONGEST_TITLE, document.sections[reference.section].end)
-    following = [other.start for other in document.references if other.start >= reference.end]
+    after = bisect_left(document.references, reference.end, key=lambda other: other.start)
+    following = [other.start for other in document.references[after : after + 1]]
     title = document.text[reference.end : min([end, *following])]
     second = _TOP_BODY.search(title)
     if second is None or may_be_same(second["body"], reference.issuer):
@@ -153,14 +160,15 @@ _TITLE_WORDS = 8  # syllables that a title must have before its being the same m
 
 def _two_symbols(document: Document) -> Iterator[Finding]:
     """Report mentions of one kind, day and issuer whose symbols differ in the number or in the codes only."""
-    by_day: dict[tuple[str | None, PartialDate], list[Reference]] = defaultdict(list)
+    by_day: dict[tuple[str | None, PartialDate], dict[tuple[str, str | None], Reference]] = defaultdict(dict)
     for reference in document.references:
         if reference.symbol and reference.date is not None and reference.date.whole is not None:
-            by_day[reference.kind, reference.date].append(reference)
-    for group in by_day.values():
+            key = (symbol_key(reference.symbol), reference.issuer)
+            by_day[reference.kind, reference.date].setdefault(key, reference)
+    for firsts in by_day.values():
         reported: set[frozenset[str]] = set()
-        for first, second in combinations(group, 2):
-            pair = frozenset((symbol_key(first.symbol or ""), symbol_key(second.symbol or "")))
+        for (one, first), (other, second) in combinations(((key[0], ref) for key, ref in firsts.items()), 2):
+            pair = frozenset((one, other))
             if len(pair) == 2 and pair not in reported and _one_by_symbol(document, first, second):
                 reported.add(pair)
                 message = (

@@ -74,8 +74,8 @@ def low_confidence(pages: Sequence[PageQuality]) -> tuple[Finding, ...]:
 
 # --- on the whole document -------------------------------------------------------------------------------------------
 
-_SYMBOL_LINE = re.compile(r"^[ \t*_|]*(?P<line>(?:Số|Sô)\s*:[^\n|]*?)[ \t*_|]*$", re.MULTILINE | re.IGNORECASE)
-_DATE_LINE = re.compile(r"^[^\n|]*?(?P<line>ngày\s[^\n|]*?tháng\s[^\n|]*?năm[^\n|]*?)[ \t*_|]*$", re.MULTILINE)
+_SYMBOL_LINE = re.compile(r"(?:Số|Sô)\s?:[^\n|*_]{0,60}", re.IGNORECASE)
+_DATE_LINE = re.compile(r"ngày\s[^\n|]{0,30}?tháng\s[^\n|]{0,30}?năm[^\n|*_]{0,20}")
 
 
 def _draft(document: Document) -> Iterator[Finding]:
@@ -96,7 +96,8 @@ def _draft(document: Document) -> Iterator[Finding]:
     if match is None:
         yield Finding(FindingKind.DRAFT, message, None, None)
     else:
-        yield Finding(FindingKind.DRAFT, message, frame[0].cite, match["line"], match.start("line"), match.end("line"))
+        quote = match.group().rstrip()
+        yield Finding(FindingKind.DRAFT, message, frame[0].cite, quote, match.start(), match.start() + len(quote))
 
 
 def _issuer(document: Document) -> Iterator[Finding]:

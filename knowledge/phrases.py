@@ -119,15 +119,17 @@ _FRAME = {
         "hội đồng nhân dân"
     ).split("; ")
 }
-_LINE = re.compile(r"^[ \t*_#>|]*(?P<words>[^\n:(*_|]*[^\s\n:(*_|])[ \t*_|]*(?:[:(].*)?$", re.MULTILINE)
+_MARKS = " \t*_#>|"  # around a line: markup, cells
 
 
 def frame_lines(text: str) -> Iterator[Suspect]:
     """Yield lines of the frame ("Nơi nhân:", "KÊ HOẠCH") with a wrong letter, lines without diacritics left alone."""
-    for match in _LINE.finditer(text):
-        words = match["words"]
-        right = _FRAME.get(fold(words)) if len(words) <= 40 else None
-        if right is None or words.isascii():
-            continue
-        if tone_placement(words.lower()) != tone_placement(right) and (words.isupper() or right == "nơi nhận"):
-            yield Suspect(match.start("words"), match.end("words"), right)
+    start = 0
+    for line in text.split("\n"):
+        words = re.split(r"[:(]", line, maxsplit=1)[0].strip(_MARKS)
+        right = _FRAME.get(fold(words)) if 0 < len(words) <= 40 else None
+        if right is not None and not words.isascii() and (words.isupper() or right == "nơi nhận"):
+            at = start + line.index(words)
+            if tone_placement(words.lower()) != tone_placement(right):
+                yield Suspect(at, at + len(words), right)
+        start += len(line) + 1

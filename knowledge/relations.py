@@ -63,8 +63,10 @@ _PASSIVE = re.compile(rf"(?:được|bị)\s+(?:{_ENDS}|{_ALTERS})", re.IGNORECA
 _NEXT = re.compile(r"\s*(?:[,;]\s*)?(?:(?:và|hoặc)\s+)?(?:các\s+)?(?:số\s*)?")
 _NEXT_ITEM = re.compile(r"[^.]*;\s*(?:(?:và|hoặc)\s+)?(?:các\s+)?", re.DOTALL)
 _ITEM_START = re.compile(r"[\s\-–+•*]*(?:[\da-zđ]{1,3}[.)]\s*)?(?:các\s+)?", re.IGNORECASE)
-_EXPIRES_WITH_THIS = re.compile(r"[^.]*?(?<!này\s)hết\s+hiệu\s+lực[^.]*?\snày(?!\w)", re.DOTALL)
+_EXPIRES = re.compile(r"(?<!này\s)hết\s+hiệu\s+lực")
+_THIS = re.compile(r"\snày(?!\w)")
 _EXPIRING_LIST = re.compile(rf"(?:{_NOT_PASSIVE}{_ENDS}|hết\s+hiệu\s+lực)[^.]*:\s*$", re.IGNORECASE | re.DOTALL)
+_FAR = 2000  # characters of a sentence that are searched for a verb
 _BASIS = re.compile(r"(?:căn\s+cứ|thực\s+hiện|theo|trên\s+cơ\s+sở|thi\s+hành)(?!\w)", re.IGNORECASE)
 
 
@@ -89,9 +91,9 @@ def _role(
     document: Document, reference: Reference, sentence: Span, before: Reference | None, last: Sequence[Role]
 ) -> Role:
     text = document.text
-    lead = text[before.end if before else sentence.start : reference.start]
+    lead = text[max(before.end if before else sentence.start, reference.start - _FAR) : reference.start]
     if document.sections[reference.section].kind is SectionKind.PREAMBLE:
-        opening = text[sentence.start : reference.start]
+        opening = text[sentence.start : min(reference.start, sentence.start + _FAR)]
         return Role.BASIS if before is not None or _BASIS.search(opening) else Role.MENTION
     own_doing = before is None or " này" in lead
     in_list = bool(before and (_NEXT.fullmatch(lead) or _NEXT_ITEM.fullmatch(lead)))
@@ -100,13 +102,19 @@ def _role(
     if own_doing and _REPLACE_LEAD.search(lead):
         return Role.REPLACES
     starts_item = before is None and _ITEM_START.fullmatch(lead) is not None
-    if (starts_item or in_list) and _EXPIRES_WITH_THIS.match(text, reference.end, sentence.end):
+    if (starts_item or in_list) and _expires_with_this(text[reference.end : min(sentence.end, reference.end + _FAR)]):
         return Role.REPLACES
     if starts_item and _EXPIRING_LIST.search(_parent_text(document, reference)):
         return Role.REPLACES
     if own_doing and _amends(document, reference, lead):
         return Role.AMENDS
     return Role.MENTION
+
+
+def _expires_with_this(after: str) -> bool:
+    """Tell whether `after` goes on "… hết hiệu lực kể từ ngày Nghị định này có hiệu lực"."""
+    end = _EXPIRES.search(after)
+    return end is not None and _THIS.search(after, end.end()) is not None
 
 
 def _amends(document: Document, reference: Reference, lead: str) -> bool:

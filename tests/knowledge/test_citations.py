@@ -196,6 +196,10 @@ def test_law_names_for_comparison() -> None:
     assert law_name("Nghị định số 98/2023/NĐ-CP") is None
 
 
+def test_laws_that_amend_laws_without_end() -> None:
+    assert len(find_references("Luật sửa đổi, bổ sung " * 2000, ())) == 1999
+
+
 _PIECES = st.sampled_from(
     [
         "Nghị quyết số 09- NQ/TW",
