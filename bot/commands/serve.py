@@ -51,4 +51,6 @@ def _index_samples_if_empty(app: App) -> None:
     print("Chưa có văn bản nào: nạp các văn bản mẫu (hư cấu) để dùng thử.", flush=True)
     with progress_bar(shown=True) as progress:
         report = app.index([app.samples], progress=progress)
+    for refusal in report.refused:
+        print(f"Không nhận {refusal.file}: {refusal.reason}")
     print(f"Đã nạp {report.documents} văn bản mẫu. Nạp văn bản của cơ quan: tdkt index <thư mục>.", flush=True)
