@@ -41,10 +41,11 @@ def _outermost(page: Sequence[str], rows: set[int]) -> set[int]:
 
 
 def _edges(page: Sequence[str]) -> list[tuple[int, str]]:
-    """Return (index, "top" or "bottom") of the filled lines at both ends of a page."""
+    """Return (index, place) of the filled lines at both ends of a page: "top 0", … "bottom 0" for the last."""
     filled = [at for at, line in enumerate(page) if line.strip()]
-    top = [(at, "top") for at in filled[:_EDGE]]
-    return top + [(at, "bottom") for at in filled[max(_EDGE, len(filled) - _EDGE) :]]
+    top = [(at, f"top {place}") for place, at in enumerate(filled[:_EDGE])]
+    bottom = reversed(filled[max(_EDGE, len(filled) - _EDGE) :])
+    return top + [(at, f"bottom {place}") for place, at in enumerate(bottom)]
 
 
 def _page_numbers(pages: Sequence[Sequence[str]], edges: Sequence[list[tuple[int, str]]]) -> list[tuple[int, int]]:
@@ -64,25 +65,25 @@ def _page_numbers(pages: Sequence[Sequence[str]], edges: Sequence[list[tuple[int
 
 
 def _repeated(pages: Sequence[Sequence[str]], edges: Sequence[list[tuple[int, str]]]) -> list[tuple[int, int]]:
-    """Return (page, line) of lines that stand at the same edge of (nearly) every page."""
+    """Return (page, line) of lines that stand in the same place at the edge of (nearly) every page."""
     seen: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for number, page in enumerate(pages):
-        for at, edge in edges[number]:
+        for at, place in edges[number]:
             line = " ".join(page[at].split())
-            # Only a page number may differ: "Phụ lục 1" and "Phụ lục 2" are two headings.
-            key = _PAGE_WORD.sub("#", line).casefold()
-            if _may_repeat(line, number, edge):
-                seen.setdefault((edge, key), []).append((number, at))
+            if _may_repeat(line, number, place):
+                # Only a page number may differ: "Phụ lục 1" and "Phụ lục 2" are two headings.
+                seen.setdefault((place, _PAGE_WORD.sub("#", line).casefold()), []).append((number, at))
     enough = max(2, (2 * len(pages) + 2) // 3 if len(pages) < 6 else len(pages) // 2)
-    places = (hits for hits in seen.values() if len({number for number, _ in hits}) >= enough)
-    return [place for hits in places for place in hits]
+    running = {(place[:3], text) for (place, text), hits in seen.items() if len(hits) >= enough}
+    # A page without a number has its header one line higher.
+    return [hit for (place, text), hits in seen.items() if (place[:3], text) in running for hit in hits]
 
 
 def _may_repeat(line: str, page: int, edge: str) -> bool:
-    if starts_item(line) or is_kind_line(line) or _LETTERHEAD.search(fold(line)) or not re.search(r"[^\W\d_]", line):
+    if starts_item(line) or starts_lower(line) or is_kind_line(line) or _LETTERHEAD.search(fold(line)):
         return False
     # What heads the first page in capitals is the issuer, however often later pages repeat it.
-    return not (page == 0 and edge == "top" and is_upper(line))
+    return bool(re.search(r"[^\W\d_]", line)) and not (page == 0 and edge.startswith("top") and is_upper(line))
 
 
 def drop_loose_numbers(lines: Sequence[str]) -> list[str]:

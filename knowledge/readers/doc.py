@@ -19,7 +19,10 @@ from knowledge.readers.frame import as_columns, is_frame
 
 _TIMEOUT = 60.0
 _TOO_SLOW = "Tệp .doc xử lý quá lâu nên bị dừng lại: hãy mở bằng Word rồi lưu lại thành .docx."
-_CORRUPT = "Tệp .doc bị hỏng, không mở được: hãy mở bằng Word rồi lưu lại thành .docx, hoặc lấy lại bản gốc."
+_CORRUPT = (
+    "Tệp .doc bị hỏng, hoặc antiword không đọc được mà máy này chưa có LibreOffice:"
+    " hãy mở bằng Word rồi lưu lại thành .docx, hoặc lấy lại bản gốc."
+)
 _ENCRYPTED = "Tệp .doc có mật khẩu: hãy gỡ mật khẩu rồi nạp lại."
 _NO_TOOL = (
     "Tệp .doc cần chương trình antiword hoặc LibreOffice, máy này chưa có:"
@@ -28,6 +31,7 @@ _NO_TOOL = (
 # A line between paragraph or cell marks, in either of the two ways the format stores text.
 _WIDE_LINE = re.compile(rb"(?:[\r\x07\x0b\x0c]\0)((?:[^\0-\x1f]\0|[ -\xff][\x01-\x03\x1e]){3,40}?)(?=[\r\x07\x0b]\0)")
 _NARROW_LINE = re.compile(rb"[\r\x07\x0b\x0c]([^\0-\x1f]{3,40})(?=[\r\x07\x0b])")
+_SOFT_HYPHEN = re.compile(rb"[^\0]\0\x1f\0[^\0]\0|[a-zA-Z]\x1f[\x80-\xffa-z]")
 _LISTS = frozenset({"orderedlist", "itemizedlist"})
 
 
@@ -37,10 +41,13 @@ def extract(data: bytes) -> Extract:
         raise UnreadableFile(_ENCRYPTED)
     antiword, libreoffice = find_tool("antiword"), office.find()
     read = _antiword(antiword, data) if antiword else None
-    # antiword loses the levels of automatic numbering; everything else it has right.
-    if read is not None and not (libreoffice and any(_has(read.book, name) for name in _LISTS)):
-        text = repair("\n\n".join(_blocks(read.book, _SoftBreaks(read.plain))))
-        return Extract(text, (PageText(text),), edges=_unseen_lines(data), author_breaks=True)
+    if read is not None:
+        raw = "\n\n".join(_blocks(read.book, _SoftBreaks(read.plain)))
+        text = repair(raw)
+        # antiword loses the levels of automatic numbering, and the "ư" of TCVN3 where Word took it for a soft hyphen.
+        lossy = any(_has(read.book, name) for name in _LISTS) or (text != raw and _SOFT_HYPHEN.search(data))
+        if not (lossy and libreoffice):
+            return Extract(text, (PageText(text),), edges=_unseen_lines(data), author_breaks=True)
     if libreoffice:
         return docx.extract(office.to_docx(libreoffice, data, ".doc"))
     if antiword is None:

@@ -74,7 +74,7 @@ def recognise(image: Image.Image) -> Recognised:
     upright = _prepare(image)
     best = _attempt(upright)
     angles: Sequence[float] = ()
-    if best.confidence < _POOR:
+    if 0 < best.confidence < _POOR:  # on a blank page there is nothing to turn
         angles = (90, 270, 180) if upright.width > upright.height else (180, 90, 270)
     elif abs(best.slope) > _SKEWED:
         angles = (math.degrees(math.atan(best.slope)),)
