@@ -30,6 +30,7 @@ _TELEX = 0.5
 _EDIT = {"present": 6.5, "possible": 5.5, "impossible": 3.0}
 _SWAP = {"present": 6.0, "possible": 4.5, "impossible": 2.0}
 _SPLIT = 2.0
+_LONGEST = 24  # letters; two run-together syllables with telex leftovers have fewer, and edits grow with the square
 _WIDEST = 8  # candidates kept for one word
 
 _VNI_TONES = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
@@ -41,6 +42,8 @@ def candidates(word: str, counts: Counts, language: Language | None, *, marked: 
     `language`: also think of words that the index does not have. `marked`: the question carries diacritics.
     `settled`: its neighbours vouch for it, no slip is looked for.
     """
+    if len(word) > _LONGEST:
+        return [Candidate((word,), 0.0)]
     bare_only = not marked and not counts.count(word) and bool(counts.forms(fold(word)))
     found: dict[tuple[str, ...], float] = {(word,): _NOT_AS_TYPED if bare_only else 0.0}
     if word.isalpha():
