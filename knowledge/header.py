@@ -15,7 +15,7 @@ from knowledge.dateline import Dateline, find_dateline, possible
 from knowledge.document import Header, PartialDate, Section, SectionKind, Signer
 from knowledge.kinds import NAMES, kind_of_symbol
 from knowledge.lines import split_lines
-from knowledge.marks import title_kind
+from knowledge.marks import is_draft_mark, title_kind
 from knowledge.provinces import canonical, find_provinces
 from knowledge.signature import is_name, is_signed, is_title
 from knowledge.symbols import normalise_symbol
@@ -33,7 +33,8 @@ _OPEN_NUMBER = re.compile(r"(?:^|\n)\W*s[oố]\s*:\s*[.…_\s]*(?:\n|$)", re.IGN
 _ALONE = re.compile(
     rf"^\W*(?P<symbol>\d{{1,5}}[a-z]?(?:/(?:19|20)\d\d)?[-/]{_TOKEN}(?:[-/]{_TOKEN})*)\W*$", re.MULTILINE
 )
-_DRAFT = re.compile(r"^\W*(?:bản\s+)?dự thảo(?:\s+(?:lần|l|số|v|ngày).{0,20})?\W*$", re.IGNORECASE | re.MULTILINE)
+_BREAK = re.compile(r"<br\s*/?>")
+_DRAFT_TITLE = re.compile(r"^\W*(?:</?\w+>)?\W*(?:DỰ THẢO|Dự thảo)\b")
 _ATTACHED = re.compile(r"^\W*\(?.{0,40}kèm theo", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:v/v|vv|v\.v)\b\s*:?\s*", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
@@ -75,10 +76,14 @@ def parse_header(text: str, sections: Sequence[Section]) -> Header:
         subject=subject,
         signer=signer,
         recipients=_recipients(frame),
-        is_draft=opened
-        or bool(_DRAFT.search(frame.head))
-        or (symbol is None and bool(_OPEN_NUMBER.search(frame.head))),
+        is_draft=opened or _says_draft(frame) or (symbol is None and bool(_OPEN_NUMBER.search(frame.head))),
     )
+
+
+def _says_draft(frame: _Frame) -> bool:
+    """Tell whether the head or the title says "DỰ THẢO"."""
+    lines = [*split_lines(frame.head), *split_lines(frame.title)]
+    return any(is_draft_mark(line) for line in lines) or bool(_DRAFT_TITLE.match(frame.title))
 
 
 class _Frame:
@@ -98,8 +103,10 @@ class _Frame:
         self.recipients = self.of(SectionKind.RECIPIENTS)
 
     def of(self, kind: SectionKind) -> str:
-        """Return the text of all sections of one kind."""
-        return "\n".join(self.text[section.start : section.end] for section in self._own if section.kind is kind)
+        """Return the text of all sections of one kind; a tag for a line break is one."""
+        return "\n".join(
+            _BREAK.sub("\n", self.text[section.start : section.end]) for section in self._own if section.kind is kind
+        )
 
 
 _FRAME_KINDS = {
@@ -168,7 +175,7 @@ def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
         if found is not None:
             kind = found[0]
             words.extend([found[1]] if found[1] else [])
-        elif not _ATTACHED.match(line.text):
+        elif not _ATTACHED.match(line.text) and not is_draft_mark(line):
             words.append(_ABOUT.sub("", line.text) if not words else line.text)
     subject = " ".join(" ".join(words).split()).strip(" .;:*_")
     if kind is None and (subject or re.search(r"k[ií]nh\s+g", frame.recipients, re.IGNORECASE)):

@@ -65,7 +65,7 @@ def bodies(lines: Iterable[str]) -> list[str]:
     """Return the bodies of a letterhead given as its lines, greatest first, as written."""
     found: list[str] = []
     for line in lines:
-        for piece in re.split(r"\s*\|\s*|\s{3,}|\t+", line):
+        for piece in re.split(r"\s*\|\s*|\s{3,}|\t+|<br\s*/?>", line):
             words = " ".join(piece.split())
             if _NOT_BODY.match(words):
                 continue

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
 
 from knowledge.letters import is_upper
 from knowledge.signature import is_name, is_title
@@ -23,13 +25,26 @@ LEAKED_PATH = re.compile(
 # Typing initials behind the sign that ends a text: "./.*Bạn*", "./. /b"; not a second column's "Nơi nhận:".
 _TAIL = re.compile(r"(?<=\./\.)[ \t]*(?P<tail>(?![*_]*[Nn].[iì]\s+[Nn]h)(?=[^\n]*\w)[^\s|][^\n|]{0,18})[ \t]*$")
 # Recipients left and signature right, as one row or one line: "Nơi nhận: | GIÁM ĐỐC", "- Như trên; PHÓ CHỦ TỊCH".
-_TWO_COLUMNS = re.compile(
-    r"^\s*(?:[Nn][ƠơOo][IiìÌ]\s+[Nn][Hh].{1,3}\s*(?:\([^)]*\)\s*)?:|[-–+•]\s[^|]*?[;.,]?)\s*(?P<right>(?:\||(?<=[:;.,])\s)\s*[^|]+)$"
+_LEFT_COLUMN = re.compile(r"^\s*(?:[Nn][ƠơOo][IiìÌ]\s+[Nn][Hh].{1,3}\s*(?:\([^)]*\)\s*)?:|[-–+•]\s)")
+_COLUMN_GAP = re.compile(r"(?<=[:;.,])\s+|\|")
+_LONGEST_ROW = 250
+# Letterhead or foot as one row of a markdown table, its lines held apart by tags.
+_FRAME_ROW = re.compile(r"nơi nhận|cộng h(?:òa|oà) xã hội|đảng cộng sản", re.IGNORECASE)
+_TAG = re.compile(r"</?\w+\s*/?>")
+_MARKUP = re.compile(
+    r"</?(?:br?|i|u|em|strong|center|p|div|span|su[bp]|h\d)\b[^<>]*>|\*{2,3}|__+|(?<!\w)\*(?=\S)(?P<italic>[^*\n]*?\S)\*(?!\w)|\\(?=[.\-*#()_+])"
 )
-_MARKUP = re.compile(r"\*{2,3}|__+|(?<!\w)\*(?=\S)(?P<italic>[^*\n]*?\S)\*(?!\w)|\\(?=[.\-*#()_+])")
 _LONGEST_BOLD = 8  # lines of one bold title; a stray sign opens nothing for longer
 _HASHES = re.compile(r"^(?:>\s*)*#{1,6}\s+|^(?:>\s+)+")
 _TERMINAL = re.compile(r"[.;:!?…][”\"’')\]*_]*$|[”\"’)\]]$|\./\.?$")
+
+
+class _Sort(Enum):
+    """What a stretch of the text is to become."""
+
+    WHOLE = 0  # a line as it stands
+    CELL = 1  # part of a row that only places things side by side
+    NOISE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,7 @@ class Line:
 def plain(text: str) -> str:
     """Return `text` without markdown's signs and outer white space."""
     text = _HASHES.sub("", text.strip())
-    return _MARKUP.sub(lambda match: match["italic"] or "", text).strip()
+    return _MARKUP.sub(lambda match: match["italic"] or (" " if match.group()[1:3] == "br" else ""), text).strip()
 
 
 def split_lines(text: str) -> list[Line]:
@@ -77,9 +92,10 @@ def split_lines(text: str) -> list[Line]:
     width = _wrap_width([(blanks, plain(text[start:end])) for start, end, blanks, _ in pieces])
     lines: list[Line] = []
     marked = _bold(text[start:end] for start, end, _, _ in pieces)
-    for (start, end, blanks, noise), bold in zip(pieces, marked, strict=True):
-        raw = text[start:end]
-        words = plain(raw)
+    for (start, end, blanks, sort), bold in zip(pieces, marked, strict=True):
+        noise = sort is _Sort.NOISE
+        words = plain(text[start:end])
+        words = words.strip("| ") if sort is _Sort.CELL else words
         lines.append(
             Line(
                 start=start,
@@ -108,8 +124,8 @@ def _bold(lines: Iterable[str]) -> Iterator[bool]:
         yield whole or within or words.startswith("#")
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int, int, bool]]:
-    """Yield (start, end, blank lines before, noise) of every line, cut where noise or a second column begins."""
+def _pieces(text: str) -> Iterator[tuple[int, int, int, _Sort]]:
+    """Yield (start, end, blank lines before, sort) of every line, cut where noise or a second column begins."""
     position, blanks = 0, 99
     for raw in text.splitlines(keepends=True):
         start, end = position, position + len(raw.rstrip())
@@ -117,12 +133,12 @@ def _pieces(text: str) -> Iterator[tuple[int, int, int, bool]]:
         if end <= start:
             blanks += 1
             continue
-        for begin, stop, noise in _cut(text, start, end):
-            yield begin, stop, blanks, noise
+        for begin, stop, sort in _cut(text, start, end):
+            yield begin, stop, blanks, sort
             blanks = 0
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, _Sort]]:
     line = text[start:end]
     for pattern, group in ((LEAKED_PATH, 0), (_TAIL, "tail")):
         match = pattern.search(line)
@@ -132,20 +148,39 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
                 yield from _cut(text, start, cut)
             else:
                 cut = start
-            yield cut, end, True
+            yield cut, end, _Sort.NOISE
             return
-    match = _TWO_COLUMNS.match(line)
-    if match is not None and _is_signature(match["right"]):
-        yield start, start + match.start("right"), False
-        yield start + match.start("right"), end, False
+    if "<br" in line and _FRAME_ROW.search(line):
+        cuts = [start, *(start + mark.start() for mark in re.finditer(r"<br\s*/?>|\|", line) if mark.start()), end]
+        yield from ((one, two, _Sort.CELL) for one, two in _worded(text, cuts))
         return
-    yield start, end, False
+    if len(line) <= _LONGEST_ROW and _LEFT_COLUMN.match(line):
+        for gap in _COLUMN_GAP.finditer(line):
+            if _is_signature(line[gap.start() :]):
+                yield start, start + gap.start(), _Sort.CELL
+                yield start + gap.start(), end, _Sort.CELL
+                return
+    yield start, end, _Sort.WHOLE
+
+
+def _worded(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between `cuts`, those without a word joined to the one before."""
+    begin = cuts[0]
+    for one, two in pairwise(cuts):
+        following = text[two : cuts[-1]]
+        if any(char.isalnum() for char in _TAG.sub("", text[begin:two])) and (
+            two == cuts[-1] or any(char.isalnum() for char in _TAG.sub("", following))
+        ):
+            yield begin, two
+            begin = two
+        elif two == cuts[-1] and one >= begin:
+            yield begin, two
 
 
 def _is_signature(right: str) -> bool:
     """Tell whether the words beside the recipients are a title, or, in a cell of their own, a name."""
     words = right.strip(" |")
-    return (is_title(words) and is_upper(words)) or ("|" in right and is_name(words))
+    return (len(words.split()) > 1 and is_title(words) and is_upper(words)) or ("|" in right and is_name(words))
 
 
 def _wrap_width(lines: Sequence[tuple[int, str]]) -> int:

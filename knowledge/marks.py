@@ -51,6 +51,7 @@ _ENACTS = re.compile(r"^\W*(?:quyết định|quyết nghị|chỉ thị|ban hà
 _ADDRESSED = re.compile(r"^\W*k[ií]nh\s+(?:g[uửừứ]i|m[oờơ]i)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:v/v|vv|v\.v|về việc)\b\s*:?", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\W*(?:ban hành )?(?:kèm theo|kem theo)\b|\(.{0,40}kèm theo", re.IGNORECASE)
+_DRAFT = re.compile(r"^\W*(?:bản\s+)?dự thảo(?:\s+(?:lần|l|số|v|ngày).{0,20})?\W*$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{5,}|…{3,}|_{5,}|(?:\s\.){5,})\s*\d{1,3}$")
 _RULE = re.compile(r"^[\W_]*$")
 
@@ -125,6 +126,11 @@ def is_about(line: Line) -> bool:
 def is_contents(line: Line) -> bool:
     """Tell whether the line is of a table of contents: "Điều 5. Hồ sơ ........ 12"."""
     return bool(_LEADERS.search(line.text)) or line.folded in {"muc luc", "muc luc:"}
+
+
+def is_draft_mark(line: Line) -> bool:
+    """Tell whether the line says that the document is a draft: "(Dự thảo)"."""
+    return bool(_DRAFT.match(line.text))
 
 
 def is_rule(line: Line) -> bool:

@@ -62,7 +62,8 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
     for index in range(title + 1, len(lines)):
         line, before = lines[index], lines[index - 1]
         text = line.text
-        if marks.is_rule(line) or marks.is_number_line(line) or marks.is_dateline(line) or marks.is_attached_mark(text):
+        head_matter = marks.is_number_line(line) or marks.is_dateline(line) or marks.is_draft_mark(line)
+        if head_matter or marks.is_rule(line) or marks.is_attached_mark(text):
             continue
         if (
             marks.is_contents(line)

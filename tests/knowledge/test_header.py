@@ -400,6 +400,27 @@ class TestIssuer:
         assert (header.issuer, header.issuer_inferred) == ("Sở Nội vụ Lào Cai", True)
 
 
+class TestDraft:
+    @pytest.mark.parametrize("title", ["DỰ THẢO\n\nKẾ HOẠCH", "DỰ THẢO KẾ HOẠCH", "KẾ HOẠCH\n(Dự thảo lần 2)"])
+    def test_said_to_be_one(self, title: str) -> None:
+        header = header_of(f"Số: 5/KH-X\n\n{title}\n\nDọn kho\n\nCăn cứ Luật Kho;\n\n1. Dọn.\n")
+        assert (header.kind, header.subject, header.is_draft) == ("kế hoạch", "Dọn kho", True)
+
+    def test_a_lost_head_makes_no_draft(self) -> None:
+        assert not header_of(BODY.strip()).is_draft
+
+
+def test_a_letterhead_and_foot_in_markdown_tables() -> None:
+    header = header_of(
+        "| UBND TỈNH HÀ GIANG<br>**SỞ Y TẾ** | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**<br>"
+        "Độc lập - Tự do - Hạnh phúc |\n"
+        "|---|---|\n| Số: 77/KH-SYT | *Hà Giang, ngày 3 tháng 2 năm 2024* |\n\nKẾ HOẠCH\n\nTiêm chủng\n\n"
+        "Căn cứ Luật Kho;\n\n1. Tiêm.\n\n| Nơi nhận:<br>- Các trạm;<br>- Lưu: VT. | GIÁM ĐỐC<br><br>Tẩn A Sử |\n"
+    )
+    assert summary(header) == ("kế hoạch 77/KH-SYT", "Sở Y tế Hà Giang", "Hà Giang, 2024-02-03", "GIÁM ĐỐC: Tẩn A Sử")
+    assert header.recipients == ("Các trạm", "Lưu: VT")
+
+
 class TestSubjectAndKind:
     @pytest.mark.parametrize(
         ("title", "kind", "subject"),
