@@ -32,6 +32,7 @@ from knowledge.signature import is_stamp
 
 # How many lines the letterhead of an attached document takes at most.
 _LETTERHEAD_LINES = 8
+_SHORT_LEAD = 3  # paragraphs
 _REQUEST = re.compile(r"\b(?:đề nghị|yêu cầu|thông báo|báo cáo|kính mời|gửi về)\b")
 
 
@@ -98,31 +99,36 @@ def _mark_preamble(lines: Sequence[Line], roles: Roles, begin: int, end: int, *,
     Before a numbered body everything up to the last basis or lead-in; in a text without numbers only bases that are
     closed by a semicolon, and the sentence that leads in with a colon: the rest is what the document has to say.
     """
-    last = begin - 1
-    for index in range(begin, end):
-        line = lines[index]
-        text = line.text.lstrip("-–+* ")
+    paragraphs = _paragraphs(lines, begin, end)
+    last = -1
+    for place, (first, text) in enumerate(paragraphs):
+        line = lines[first]
         leads_in = text.endswith((":", "như sau.", "sau đây.")) or is_enactment(text)
         basis = is_basis(text) or is_authority(line)
         if letter and labelled and text.endswith(".") and _REQUEST.search(text):
             basis = leads_in = False  # "Thực hiện …, Sở đề nghị các đơn vị báo cáo trước ngày …": what it has to say
         if not labelled:
-            follows_basis = index + 1 < end and is_basis(lines[index + 1].text)
+            follows_basis = place + 1 < len(paragraphs) and is_basis(paragraphs[place + 1][1])
             basis = basis and (text.endswith((";", ",")) or follows_basis or line.upper)
-            leads_in = leads_in and not _is_bullet(line) and (last >= begin or basis or index == begin)
-        if basis or leads_in or (last == index - 1 and index > begin and not line.paragraph):
-            last = index
-    if labelled and not letter and begin < end:
-        last = max(last, _short_lead(lines, begin, end))
-        if last + 1 < end and not any(line.paragraph for line in lines[last + 2 : end]):
-            last = end - 1  # the one sentence left, "… ban hành Nghị quyết …", leads in without a colon
-    for index in range(begin, last + 1):
+            leads_in = leads_in and not _is_bullet(line) and (last >= 0 or basis or place == 0)
+        if basis or leads_in:
+            last = place
+    if labelled and not letter and (len(paragraphs) <= _SHORT_LEAD or last == len(paragraphs) - 2):
+        last = len(paragraphs) - 1  # too little for a body: "… ban hành Nghị quyết …" leads in without a colon
+    stop = paragraphs[last + 1][0] if last + 1 < len(paragraphs) else end
+    for index in range(begin, stop if last >= 0 else begin):
         roles[index] = roles[index] or SectionKind.PREAMBLE
 
 
-def _short_lead(lines: Sequence[Line], begin: int, end: int) -> int:
-    """Return the last of a few lines between title and first label: too little to be a body of its own."""
-    return end - 1 if sum(lines[index].paragraph for index in range(begin, end)) <= 3 else begin - 1
+def _paragraphs(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, str]]:
+    """Return the paragraphs of a stretch: index of the first line, and the words without their bullet."""
+    found: list[tuple[int, str]] = []
+    for index in range(begin, end):
+        if found and not lines[index].paragraph:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {lines[index].text}")
+        else:
+            found.append((index, lines[index].text.lstrip("-–+* ")))
+    return found
 
 
 def _is_bullet(line: Line) -> bool:

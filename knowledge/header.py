@@ -168,14 +168,18 @@ def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
     """Return kind and subject as the title block gives them."""
     kind: str | None = None
     words: list[str] = []
+    opened = 0  # brackets open in "(Ban hành kèm theo …)"
     for line in split_lines(frame.title):
-        if not any(char.isalnum() for char in line.text):
+        if opened > 0 or _ATTACHED.match(line.text):
+            opened += line.text.count("(") - line.text.count(")")
+            continue
+        if is_draft_mark(line) or not any(char.isalnum() for char in line.text):
             continue
         found = title_kind(line) if kind is None and not words else None
         if found is not None:
             kind = found[0]
             words.extend([found[1]] if found[1] else [])
-        elif not _ATTACHED.match(line.text) and not is_draft_mark(line):
+        else:
             words.append(_ABOUT.sub("", line.text) if not words else line.text)
     subject = " ".join(" ".join(words).split()).strip(" .;:*_")
     if kind is None and (subject or re.search(r"k[ií]nh\s+g", frame.recipients, re.IGNORECASE)):
