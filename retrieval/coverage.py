@@ -64,13 +64,18 @@ def _rarity(index: LexicalIndex, tokens: Sequence[str]) -> NDArray[np.float32]:
 def _substitutes(question: Question) -> dict[str, tuple[str, ...]]:
     """Return for each word what stands for the phrase it was typed in; a pair where the other word is two."""
     found: dict[str, list[str]] = {}
-    within = {part for pair in question.pairs if pair.weight < FULL_WEIGHT for part in pair.text.split("_")}
-    other = [term for term in question.pairs if term.weight < FULL_WEIGHT]
-    other += [term for term in question.terms if term.weight < FULL_WEIGHT and term.text not in within]
+    other = [term for term in question.pairs if _is_other(term)]
+    within = {part for pair in other for part in pair.text.split("_")}
+    other += [term for term in question.terms if _is_other(term) and term.text not in within]
     for term in other:
         for word in syllables(term.typed):
             found.setdefault(word, []).append(fold(term.text))
     return {word: tuple(tokens) for word, tokens in found.items()}
+
+
+def _is_other(term: Term) -> bool:
+    """Not typed: none of its words is one of those it stands for."""
+    return term.weight < FULL_WEIGHT and not set(term.text.split("_")) & set(syllables(term.typed))
 
 
 def share(asked: Sequence[Asked], snapshot: Snapshot, rows: NDArray[np.int64], *, trusted: bool) -> NDArray[np.float32]:

@@ -10,6 +10,7 @@ Knows nothing of passages.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import best, tokens
+from index.passage import Passage
 from knowledge.symbols import symbol_key
-from knowledge.text import fold, syllables
+from knowledge.text import fold, syllables, tone_placement
 
 from . import naming, provinces
 from .headers import Called, headers
@@ -40,6 +42,7 @@ _UNNAMED = 0.4  # … and what is left of it where the question speaks of no doc
 _NEEDED = 2.0  # evidence at which a document is as likely meant as not
 _SETTLED = 2.5  # lead over the next document at which no other can be meant
 _CONSIDERED = 32  # documents whose headers are compared in full
+_LOOKED_AT = 24  # passages read for a province that no document is called by
 _LEAST = 0.1  # confidences below are not worth carrying
 
 
@@ -174,6 +177,15 @@ def absent_provinces(named: Naming, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _mentioned(name: str, snapshot: Snapshot) -> bool:
-    found = tokens(name, folded=True)
-    telling = [token for token in found if "_" in token] or found
-    return any(all(index.frequency(token) for token in telling) for index in (snapshot.heads, snapshot.folded))
+    """Some document is called by it, or some passage writes it as a name: "trạng thái bình thường" does not."""
+    asked = tokens(name, folded=True)
+    telling = [token for token in asked if "_" in token] or asked
+    if all(snapshot.heads.frequency(token) for token in telling):
+        return True
+    rows, _ = snapshot.folded.top(telling, k=_LOOKED_AT)
+    return any(_writes(snapshot.passage(int(row)), name) for row in rows)
+
+
+def _writes(passage: Passage, name: str) -> bool:
+    text = tone_placement(f"{passage.context} {passage.text}")
+    return re.search(rf"(?<!\w){re.escape(tone_placement(name))}(?!\w)", text) is not None

@@ -54,7 +54,9 @@ class Question:
     units: tuple[str, ...] = ()  # bodies whose duties are asked for: "công đoàn", "văn phòng sở"
     follow_up: bool = False  # resolved with the help of an earlier turn
     claimed_dates: tuple[date, ...] = ()  # dates the question itself asserts ("… trước ngày 15/11 đúng không?")
-    unknown: tuple[str, ...] = ()  # content words that no document has, in any form: evidence for a refusal
+    # Content words that no document has, one by one as typed, and names of provinces that none is from or mentions
+    # ("Thái Bình"): evidence for a refusal.
+    unknown: tuple[str, ...] = ()
     pairs: tuple[Term, ...] = ()  # neighbouring syllables of this turn as index.lexical.tokens joins them: "kế_hoạch"
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 _CLOSER = 48  # candidates whose text is read
+_ABSENT_PLACE = 0.3  # what is left of the confidence where the question is about another province
+_NOTHING_SAID = 0.3  # … where it has function words only
 _NAMING = 0.5  # how much less a word counts that names the document surely meant
 # `Hit.score` below which there is no evidence to answer from (fusion.confidence). Of the questions it was fitted on,
 # 1 % of those about absent matters score above it and 2 % of the answerable ones below.
@@ -56,7 +58,7 @@ def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], fea
     seen = look(passages, asked_words(question, snapshot), question.wanted)
     first = features.take(np.arange(len(passages)))
     score = fusion.rank(first, exclusive=question.exclusive) + fusion.closer(seen.own, seen.frame)
-    sure = fusion.confidence(first, seen.own)
+    sure = fusion.confidence(first, seen.own) * np.float32(_doubt(question))
     order = np.lexsort((rows[: len(passages)], -score))
     said: set[tuple[int, str]] = set()
     hits = []
@@ -77,6 +79,14 @@ def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], fea
             )
         )
     return hits
+
+
+def _doubt(question: Question) -> float:
+    """What is left of the confidence, 1 for most questions."""
+    # A province that nothing is from and nothing mentions stands as a phrase among the unknown words.
+    absent_place = any(" " in word for word in question.unknown)
+    nothing_said = all(term.weight < FULL_WEIGHT for term in question.terms) and not question.follow_up
+    return (_ABSENT_PLACE if absent_place else 1.0) * (_NOTHING_SAID if nothing_said else 1.0)
 
 
 def about_the_matter(question: Question, snapshot: Snapshot) -> Question:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from .pattern import compiled
 
 JOINING = 0.15  # weight of a function word: enough to order passages that agree in everything else
-POINTING = 0.4  # words that say what is done with a text ("nêu", "quy định"): seldom what it is about
+POINTING = 0.4  # words that say what is done with a text ("nêu", "quy định") or lead a date: seldom what it is about
 
 # What asks or is polite; dropped from the search. Phrases first, so that "về đâu" is not taken for "về đầu" when
 # typed without marks: single words that are also content words in bare form ("dau", "may") occur in phrases only.
@@ -41,7 +41,7 @@ _JOINING = frozenset(
     tôi trên trong trước tuy tức và vào vẫn vậy về vì việc vừa với xin xong xuống
     """.split()
 )
-_POINTING = frozenset(("nêu", "ghi", "nói", "đề", "cập", "quy", "định", "yêu", "cầu", "cụ", "thể"))
+_POINTING = frozenset("nêu ghi nói đề cập quy định yêu cầu cụ thể ngày tháng năm".split())
 
 
 def asking(text: str, *, marked: bool) -> list[tuple[int, int]]:

@@ -31,8 +31,8 @@ def terms(reading: Reading, counts: Counts) -> list[Term]:
         found.extend(Term(part, weight, word.typed) for (part, word), weight in zip(run, weights, strict=True))
     for word in reading.words:
         also.extend(() if word.asks else _second(word, counts))
-    if found and all(term.weight < 1.0 for term in found):
-        found = [Term(term.text, 1.0, term.typed) for term in found]
+    if all(term.weight < 1.0 for term in found):  # all the same searched for, as what it is: hardly a question
+        found = [Term(term.text, stopwords.POINTING, term.typed) for term in found]
     also.extend(_short_forms(found, counts))
     also.extend(Term(word, _ALIKE, typed) for typed, other in _alike(reading, counts) for word in other)
     return _distinct([*found, *also])
@@ -106,19 +106,14 @@ def pairs(reading: Reading, counts: Counts) -> list[Term]:
 
 
 def unknown(reading: Reading, counts: Counts) -> tuple[str, ...]:
-    """Return the content words that no document has, neighbours joined: evidence against an answer.
+    """Return the content words, as typed, that no document has: evidence against an answer.
 
     Words typed without marks count when no document has them with any marks either.
     """
-    found: list[list[str]] = []
-    last = -2
-    for position, word in enumerate(reading.words):
-        parts = word.best
-        absent = not any(counts.count(part) if reading.marked else counts.forms(fold(part)) for part in parts)
-        if absent and not word.asks and not stopwords.is_joining(word.best[0]):
-            if last == position - 1:
-                found[-1].append(word.typed)
-            else:
-                found.append([word.typed])
-            last = position
-    return tuple(" ".join(words) for words in found)
+    return tuple(
+        word.typed
+        for word in reading.words
+        if not word.asks
+        and not stopwords.is_joining(word.best[0])
+        and not any(counts.count(part) if reading.marked else counts.forms(fold(part)) for part in word.best)
+    )

@@ -8,6 +8,7 @@ from knowledge.text import syllables
 from retrieval import naming
 from retrieval.provinces import key, named
 from retrieval.question import understand
+from tests.retrieval.fakes import FakeSnapshot
 from tests.retrieval.office import DIRECTIVE_BEN_TRE, DRAFT_LAM_DONG, PLAN_LAM_DONG, RULES_BAC_GIANG, TEXTS, office
 
 NOW = datetime(2025, 11, 3, 2, 0, tzinfo=UTC)
@@ -77,6 +78,10 @@ def test_a_cited_symbol_does_not_mean_its_citers() -> None:
 
 def test_a_province_no_document_is_about_speaks_against_an_answer() -> None:
     assert "Hà Giang" in understand("Hà Giang tiết kiệm điện thế nào?", (), office(), NOW).unknown
+    # "… trạng thái bình thường" does not mention Thái Bình.
+    snapshot = FakeSnapshot([(PLAN_LAM_DONG, ["Trở lại trạng thái bình thường mới, giao lưu với Quảng Nam."])])
+    assert "Thái Bình" in understand("Kế hoạch của Thái Bình?", (), snapshot, NOW).unknown
+    assert not understand("giao lưu với Quảng Nam", (), snapshot, NOW).unknown
     assert not understand("Bến Tre tiết kiệm điện thế nào?", (), office(), NOW).unknown
 
 

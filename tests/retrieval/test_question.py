@@ -109,7 +109,8 @@ def test_accented() -> None:
 
 
 def test_only_stop_words_are_still_searched_for() -> None:
-    assert all(term.weight == 1.0 for term in ask("và của những").terms)
+    terms = ask("và của những").terms
+    assert terms and all(term.weight == terms[0].weight >= 0.3 for term in terms)
 
 
 def test_nothing_to_search_for() -> None:
