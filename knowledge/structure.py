@@ -63,10 +63,8 @@ def _pieces(lines: Sequence[Line], frame: Frame) -> Iterator[_Piece]:
         while index < len(lines) and frame.roles[index] is role and (index == begin or index != frame.foot):
             index += 1
         if role is not None:
-            # Noise amid a section's paragraphs stays under it, so that what is under a section is one stretch.
-            within = role is SectionKind.NOISE and index < len(lines) and frame.roles[index] is None
-            above = tree.innermost() if within and index != frame.foot else None
-            yield _Piece(role, lines[begin].start, Node(above, role, None) if above is not None else None)
+            # Noise amid a section is under nothing, so that no stretch of text under a section shows it.
+            yield _Piece(role, lines[begin].start, None)
             tree.interrupt()
             continue
         known = len(tree.nodes)
@@ -108,7 +106,7 @@ def _sections(pieces: Sequence[_Piece], length: int) -> Iterator[Section]:
             place = paths.frame(piece.kind)
             yield Section(index, None, piece.kind, "", place.path, place.cite, "", start, end)
             continue
-        place = paths.frame(piece.kind) if piece.kind is SectionKind.NOISE else _place(node, paths, places)
+        place = _place(node, paths, places)
         places[node] = (index, place)
         parent = places[node.parent][0] if node.parent is not None else None
         label = _written(node)

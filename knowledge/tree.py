@@ -85,11 +85,6 @@ class Tree:
         self._last = None
         self._chain.clear()
 
-    def innermost(self) -> Node | None:
-        """Return the open item that an unnumbered paragraph would belong to."""
-        items = self._chain.items()
-        return items[-1] if items else None
-
     # --- labels -------------------------------------------------------------------------------------------------
 
     def _label(self, line: Line, lines: Sequence[Line], index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.document import Section
+from knowledge.document import Section, SectionKind
 from knowledge.structure import parse_sections
 from knowledge.text import normalise
 
@@ -39,8 +39,9 @@ def check_invariants(text: str, sections: Sequence[Section]) -> None:
         if section.parent is not None:
             parent = sections[section.parent]
             assert parent.index < section.index
-            # What lies under a section is contiguous: Document.subtree counts on it.
-            assert all(_is_under(sections, other, parent.index) for other in sections[parent.index + 1 : section.index])
+            # What lies under a section is one stretch, broken by noise alone: Document.subtree counts on it.
+            between = (other for other in sections[parent.index + 1 : section.index])
+            assert all(other.kind is SectionKind.NOISE or _is_under(sections, other, parent.index) for other in between)
 
 
 def _is_under(sections: Sequence[Section], section: Section, ancestor: int) -> bool:

@@ -101,9 +101,12 @@ def test_subtrees_and_offsets_agree_with_the_sections(text: str) -> None:
     for section in sections:
         assert document.section_at(section.start) is section
         assert document.section_at(section.end - 1) is section
+        # What a subtree shows is under its section and never noise.
         span = document.subtree(section.index)
-        inside = [other for other in sections if section.index in ancestors(sections, other.index)]
-        assert span.end == max([section.end, *(other.end for other in inside)])
+        shown = [other for other in sections if span.start <= other.start < span.end]
+        assert shown[0] is section
+        assert all(section.index in ancestors(sections, other.index) for other in shown[1:])
+        assert all(other.kind is not SectionKind.NOISE for other in shown[1:])
 
 
 def ancestors(sections: Sequence[Section], index: int) -> set[int]:
