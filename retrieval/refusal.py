@@ -17,6 +17,8 @@ NOTHING_INDEXED = "Chưa có văn bản nào trong kho."
 NO_WORDS = (
     "Câu hỏi chưa có từ khóa để tra cứu; anh/chị vui lòng hỏi cụ thể hơn, ví dụ nêu tên văn bản hoặc nội dung cần tìm."
 )
+_ASKED_THING = re.compile(r"\b(?:nhung|cac|loai) (\w+ \w+) (?:gi|nao)\b")
+_CONTENT = 0.9  # weight of the words that were typed and say something
 _NEAR = 3  # citations among which the form of the answer may decide which comes first
 NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hiện có."
 
@@ -55,10 +57,29 @@ def unanswered(question: Question, texts: Sequence[str]) -> str | None:
         if claim is not None:
             return f"Văn bản không ghi “{claim}” như câu hỏi nêu; xin xem nguyên văn bên dưới."
         return None
+    thing = asked_thing(question)
+    if thing is not None and not any(_has_either(thing, question, text) for text in texts):
+        return f"Văn bản có nhắc đến nội dung này nhưng không nêu “{thing}”."
     form = expected_form(normalise(question.text))
     if form is not None and not any(form.shown.search(text) for text in texts):
         return f"Văn bản có nhắc đến nội dung này nhưng không nêu {form.name}."
     return None
+
+
+def asked_thing(question: Question) -> str | None:
+    """Return what the question asks to have listed, as typed: "giấy tờ" of "cần những giấy tờ gì"; None if nothing."""
+    match = _ASKED_THING.search(fold(question.text))
+    return question.text[match.start(1) : match.end(1)] if match else None
+
+
+def _has_either(thing: str, question: Question, text: str) -> bool:
+    """Tell whether `text` names the thing asked for, or at least what the question begins with ("hồ sơ …").
+
+    A passage with neither shares only names with the question: a medal is listed there, not the papers it takes.
+    """
+    opening = [fold(term.text) for term in question.terms if term.weight >= _CONTENT][:2]
+    words = fold(" ".join(text.split()))
+    return fold(thing) in words or " ".join(opening) in words
 
 
 def in_expected_form(question: Question, citations: Sequence[Citation], threshold: float) -> list[Citation]:
