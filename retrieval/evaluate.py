@@ -70,11 +70,18 @@ class Report:
     judged: tuple[Judged, ...]
 
 
+# With diacritics and without: between them they touch everything that is read on first use.
+_WARMING = ("Hạn báo cáo kết quả là khi nào, gửi về đâu?", "ai ky ke hoach thi dua va khen thuong cua tinh")
+
+
 def evaluate(questions: Sequence[StaffQuestion], assistant: Asker, now: datetime) -> Report:
     """Ask every question and judge the answers.
 
     A hit is a citation of the gold file whose passage contains the gold quote after collapsing white space.
+    The clock runs warm: what the first questions load (model, tables of the language) is loaded before.
     """
+    for text in _WARMING:
+        assistant.ask(text, (), now=now)
     judged = tuple(_judge(question, assistant, now) for question in questions)
     answerable = [one for one in judged if one.question.gold]
     rest = [one for one in judged if not one.question.gold]
