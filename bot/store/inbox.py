@@ -1,0 +1,144 @@
+"""The inbox: what channels received, in order, until each update is processed once.
+
+    new → processing (leased) → done
+                              → new again (failed, or the lease ran out) → … → parked, with its error
+    skipped: kept for the admin, nothing to do
+
+A row is claimed by a conditional UPDATE, the first open one of its chat only: order is kept within a chat and no chat
+waits for another. Knows nothing of what messages mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from bot.channels.base import Update
+from bot.codec import dumps, loads
+from bot.domain.messages import Incoming
+from bot.store.outcome import changed, insert_new
+from bot.store.tables import InboxRow
+
+_LONGEST_ERROR = 2000  # characters kept of an error
+
+
+class InboxState(StrEnum):
+    """Where an update stands."""
+
+    NEW = "new"
+    PROCESSING = "processing"
+    DONE = "done"
+    PARKED = "parked"
+    SKIPPED = "skipped"
+
+
+_OPEN = (InboxState.NEW, InboxState.PROCESSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One update that this worker, and no other, processes now."""
+
+    id: int
+    incoming: Incoming
+    attempts: int  # that failed before this one
+    owner: str
+
+
+def put(session: Session, channel: str, updates: Sequence[Update], now: datetime) -> int:
+    """Keep `updates` in their order and return how many were new."""
+    return sum(_put_one(session, channel, one, now) for one in updates)
+
+
+def _put_one(session: Session, channel: str, one: Update, now: datetime) -> bool:
+    incoming = one.incoming
+    return insert_new(
+        session,
+        InboxRow,
+        channel=channel,
+        update_id=one.update_id,
+        chat=incoming.chat if incoming else "",
+        raw=one.raw,
+        incoming=dumps(incoming) if incoming else None,
+        received_at=now,
+        state=InboxState.NEW if incoming else InboxState.SKIPPED,
+        attempts=0,
+        not_before=now,
+    )
+
+
+def claim(session: Session, owner: str, now: datetime, lease: timedelta, most: int = 1) -> tuple[Claim, ...]:
+    """Lease the first open update of up to `most` chats and return them, oldest first."""
+    earlier = aliased(InboxRow)
+    waits = exists().where(
+        earlier.channel == InboxRow.channel,
+        earlier.chat == InboxRow.chat,
+        earlier.state.in_(_OPEN),
+        earlier.id < InboxRow.id,
+    )
+    first = (
+        select(InboxRow.id)
+        .where(InboxRow.state == InboxState.NEW, InboxRow.not_before <= now, ~waits)
+        .order_by(InboxRow.id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=InboxRow)  # PostgreSQL: two workers take different rows; SQLite: no-op
+    )
+    rows = session.execute(
+        update(InboxRow)
+        .where(InboxRow.id.in_(first.scalar_subquery()), InboxRow.state == InboxState.NEW)
+        .values(state=InboxState.PROCESSING, lease_owner=owner, lease_until=now + lease)
+        .returning(InboxRow.id, InboxRow.incoming, InboxRow.attempts),
+        execution_options={"synchronize_session": False},
+    ).all()
+    claims = (Claim(row.id, loads(Incoming, row.incoming), row.attempts, owner) for row in rows)
+    return tuple(sorted(claims, key=lambda one: one.id))
+
+
+def finish(session: Session, claim: Claim, now: datetime) -> bool:
+    """Mark the update done; False when the lease was lost: then nothing of this step may be kept."""
+    return _close(session, claim, state=InboxState.DONE, done_at=now, error=None)
+
+
+def retry(session: Session, claim: Claim, error: str, at: datetime, *, counted: bool = True) -> bool:
+    """Give the update back, to be tried again at `at`; False when the lease was lost."""
+    attempts = claim.attempts + counted
+    return _close(session, claim, state=InboxState.NEW, not_before=at, error=_cut(error), attempts=attempts)
+
+
+def park(session: Session, claim: Claim, error: str, now: datetime) -> bool:
+    """Put the update aside with its error, for the admin; False when the lease was lost."""
+    attempts = claim.attempts + 1
+    return _close(session, claim, state=InboxState.PARKED, done_at=now, error=_cut(error), attempts=attempts)
+
+
+def release_expired(session: Session, now: datetime) -> int:
+    """Give back what died with the process that had leased it; returns how many."""
+    return changed(
+        session,
+        update(InboxRow)
+        .where(InboxRow.state == InboxState.PROCESSING, InboxRow.lease_until < now)
+        .values(state=InboxState.NEW, lease_owner=None, lease_until=None),
+    )
+
+
+def fetched(claim: Claim, incoming: Incoming) -> Claim:
+    """Return the claim with its attachments fetched."""
+    return replace(claim, incoming=incoming)
+
+
+def _close(session: Session, claim: Claim, **values: object) -> bool:
+    mine = (
+        InboxRow.id == claim.id,
+        InboxRow.state == InboxState.PROCESSING,
+        InboxRow.lease_owner == claim.owner,
+    )
+    return changed(session, update(InboxRow).where(*mine).values(lease_owner=None, lease_until=None, **values)) == 1
+
+
+def _cut(error: str) -> str:
+    return error[:_LONGEST_ERROR]

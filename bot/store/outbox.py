@@ -1,0 +1,191 @@
+"""The outbox: replies on their way, in order within a chat, each leased by one worker while it is sent.
+
+    new → sending (leased) → sent
+                           → new again (transient failure, or the lease ran out)
+                           → parked, with its error
+    blocked: the person stopped the bot; sent after they write again
+
+Delivery is at least once: a worker that dies after sending and before `sent` leaves a row that is sent again. Knows
+nothing of how channels send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from bot.channels.base import Outgoing
+from bot.codec import dumps, loads
+from bot.domain.messages import Reply
+from bot.store.outcome import changed, insert_new
+from bot.store.tables import ConversationRow, OutboxRow
+
+_LONGEST_ERROR = 2000  # characters kept of an error
+
+
+class OutboxState(StrEnum):
+    """Where a reply stands."""
+
+    NEW = "new"
+    SENDING = "sending"
+    SENT = "sent"
+    PARKED = "parked"
+    BLOCKED = "blocked"
+
+
+_OPEN = (OutboxState.NEW, OutboxState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One reply that this worker, and no other, sends now."""
+
+    id: int
+    channel: str
+    outgoing: Outgoing
+    attempts: int  # that failed before this one
+    owner: str
+
+
+def put(
+    session: Session,
+    channel: str,
+    chat: str,
+    reply: Reply,
+    now: datetime,
+    *,
+    turn: int | None = None,
+    key: str | None = None,
+    inbox_id: int | None = None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Queue `reply`; False, and nothing queued, where something with this `key` was said before."""
+    state = OutboxState.BLOCKED if _is_blocked(session, channel, chat) else OutboxState.NEW
+    return insert_new(
+        session,
+        OutboxRow,
+        channel=channel,
+        chat=chat,
+        reply=dumps(reply),
+        turn=turn,
+        key=key,
+        inbox_id=inbox_id,
+        state=state,
+        attempts=0,
+        not_before=not_before or now,
+        created_at=now,
+    )
+
+
+def claim(
+    session: Session, owner: str, channels: Sequence[str], now: datetime, lease: timedelta, most: int = 1
+) -> tuple[Parcel, ...]:
+    """Lease the first open reply of up to `most` chats of these channels and return them, oldest first.
+
+    A reply that may not be sent yet holds back the later ones of its chat: they are told in order.
+    """
+    earlier = aliased(OutboxRow)
+    waits = exists().where(
+        earlier.channel == OutboxRow.channel,
+        earlier.chat == OutboxRow.chat,
+        earlier.state.in_(_OPEN),
+        earlier.id < OutboxRow.id,
+    )
+    first = (
+        select(OutboxRow.id)
+        .where(OutboxRow.state == OutboxState.NEW, OutboxRow.not_before <= now, OutboxRow.channel.in_(channels), ~waits)
+        .order_by(OutboxRow.id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=OutboxRow)  # as in the inbox
+    )
+    rows = session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(first.scalar_subquery()), OutboxRow.state == OutboxState.NEW)
+        .values(state=OutboxState.SENDING, lease_owner=owner, lease_until=now + lease)
+        .returning(
+            OutboxRow.id, OutboxRow.channel, OutboxRow.chat, OutboxRow.reply, OutboxRow.turn, OutboxRow.attempts
+        ),
+        execution_options={"synchronize_session": False},
+    ).all()
+    parcels = (
+        Parcel(row.id, row.channel, Outgoing(row.chat, loads(Reply, row.reply), row.turn), row.attempts, owner)
+        for row in rows
+    )
+    return tuple(sorted(parcels, key=lambda one: one.id))
+
+
+def sent(session: Session, parcel: Parcel, now: datetime) -> bool:
+    """Mark the reply sent; False when the lease was lost meanwhile."""
+    return _close(session, parcel, state=OutboxState.SENT, sent_at=now, error=None)
+
+
+def retry(session: Session, parcel: Parcel, error: str, at: datetime, *, counted: bool = True) -> bool:
+    """Give the reply back, to be sent at `at`."""
+    attempts = parcel.attempts + counted
+    return _close(session, parcel, state=OutboxState.NEW, not_before=at, error=_cut(error), attempts=attempts)
+
+
+def park(session: Session, parcel: Parcel, error: str) -> bool:
+    """Put the reply aside with its error, for the admin."""
+    return _close(session, parcel, state=OutboxState.PARKED, error=_cut(error), attempts=parcel.attempts + 1)
+
+
+def block(session: Session, parcel: Parcel, error: str, now: datetime) -> None:
+    """Hold back this reply and all others of its chat until the person writes again."""
+    channel, chat = parcel.channel, parcel.outgoing.chat
+    _close(session, parcel, state=OutboxState.BLOCKED, error=_cut(error))
+    waiting = (OutboxRow.channel == channel, OutboxRow.chat == chat, OutboxRow.state == OutboxState.NEW)
+    changed(session, update(OutboxRow).where(*waiting).values(state=OutboxState.BLOCKED))
+    here = (ConversationRow.channel == channel, ConversationRow.chat == chat)
+    if not changed(session, update(ConversationRow).where(*here).values(blocked_at=now)):
+        fresh = {"state": "{}", "version": 0, "updated_at": now, "blocked_at": now}
+        insert_new(session, ConversationRow, channel=channel, chat=chat, **fresh)
+
+
+def unblock(session: Session, channel: str, chat: str) -> None:
+    """The person writes again: what was held back may go."""
+    here = (ConversationRow.channel == channel, ConversationRow.chat == chat, ConversationRow.blocked_at.is_not(None))
+    if changed(session, update(ConversationRow).where(*here).values(blocked_at=None)):
+        held = (OutboxRow.channel == channel, OutboxRow.chat == chat, OutboxRow.state == OutboxState.BLOCKED)
+        changed(session, update(OutboxRow).where(*held).values(state=OutboxState.NEW))
+
+
+def move(session: Session, parcel: Parcel, chat: str, now: datetime) -> None:
+    """The chat has another id now: this reply and the later ones go there."""
+    channel, old = parcel.channel, parcel.outgoing.chat
+    _close(session, parcel, state=OutboxState.NEW, not_before=now)
+    waiting = (OutboxRow.channel == channel, OutboxRow.chat == old, OutboxRow.state == OutboxState.NEW)
+    changed(session, update(OutboxRow).where(*waiting).values(chat=chat))
+
+
+def release_expired(session: Session, now: datetime) -> int:
+    """Give back what died with the process that had leased it; returns how many."""
+    return changed(
+        session,
+        update(OutboxRow)
+        .where(OutboxRow.state == OutboxState.SENDING, OutboxRow.lease_until < now)
+        .values(state=OutboxState.NEW, lease_owner=None, lease_until=None),
+    )
+
+
+def _is_blocked(session: Session, channel: str, chat: str) -> bool:
+    here = (ConversationRow.channel == channel, ConversationRow.chat == chat)
+    return session.scalar(select(ConversationRow.blocked_at).where(*here)) is not None
+
+
+def _close(session: Session, parcel: Parcel, **values: object) -> bool:
+    mine = (
+        OutboxRow.id == parcel.id,
+        OutboxRow.state == OutboxState.SENDING,
+        OutboxRow.lease_owner == parcel.owner,
+    )
+    return changed(session, update(OutboxRow).where(*mine).values(lease_owner=None, lease_until=None, **values)) == 1
+
+
+def _cut(error: str) -> str:
+    return error[:_LONGEST_ERROR]
