@@ -28,8 +28,9 @@ class Scripted:
         self.previous: list[tuple[str, ...]] = []
 
     def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
-        self.previous.append(tuple(previous))
-        found, citations = self.script[text]
+        if text in self.script:
+            self.previous.append(tuple(previous))
+        found, citations = self.script.get(text, (False, []))  # the warm-up's own questions
         return Answer(text, found, None if found else "không", "…", tuple(citations), (), 1.0)
 
 
