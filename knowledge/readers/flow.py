@@ -38,6 +38,12 @@ class Placed:
     rows: tuple[Row, ...]
     tables: tuple[Cells, ...] = ()
 
+    def text(self) -> str:
+        """Return the lines and table rows of the page from top to bottom."""
+        lines = [(row[0].middle, row_text(row)) for row in self.rows]
+        lines += [(table.top, "\n".join(map(join_cells, table.rows))) for table in self.tables]
+        return "\n".join(text for _, text in sorted(lines))
+
 
 @dataclass(frozen=True, slots=True)
 class _Margins:

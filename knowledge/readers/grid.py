@@ -44,13 +44,22 @@ def find_tables(rules: Iterable[Box], words: Sequence[Word]) -> tuple[list[Cells
 
 def _merge(rules: list[_Rule]) -> list[_Rule]:
     """Join rules that lie on one line and touch."""
-    merged: list[_Rule] = []
-    for rule in sorted(rules, key=lambda rule: (round(rule.at / _NEAR), rule.low)):
-        last = merged[-1] if merged else None
-        if last is not None and abs(last.at - rule.at) <= _NEAR and rule.low <= last.high + _NEAR:
-            merged[-1] = _Rule(last.at, last.low, max(last.high, rule.high))
+    lines: list[list[_Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if lines and rule.at - lines[-1][0].at <= _NEAR:
+            lines[-1].append(rule)
         else:
-            merged.append(rule)
+            lines.append([rule])
+    merged: list[_Rule] = []
+    for line in lines:
+        at = line[len(line) // 2].at
+        merged.append(_Rule(at, min(rule.low for rule in line), -1.0))
+        for rule in sorted(line, key=lambda rule: rule.low):
+            last = merged[-1]
+            if last.high < 0 or rule.low <= last.high + _NEAR:
+                merged[-1] = _Rule(at, last.low, max(last.high, rule.high))
+            else:
+                merged.append(_Rule(at, rule.low, rule.high))
     return merged
 
 

@@ -11,7 +11,7 @@ import math
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 
@@ -19,12 +19,15 @@ from PIL import Image, ImageOps
 
 from knowledge.errors import MissingTool
 from knowledge.readers.base import find_tool, run
-from knowledge.readers.flow import Placed, row_text
+from knowledge.readers.flow import Placed
+from knowledge.readers.grid import Box, find_tables
 from knowledge.readers.placed import Row, Word, rows_of
+from knowledge.readers.rules import find_rules
 
 _TIMEOUT = 120.0  # seconds a page; a clean A4 page takes 3 to 5
 _GOOD_WIDTH = 1_600  # pixels: an A4 page at 200 dpi; smaller pictures are enlarged
 _MOST_PIXELS = 40_000_000
+_A4_WIDTH = 595.0  # points; whatever the paper, what is "near" on a page goes with its width
 _POOR = 0.55  # mean confidence below which the page may be lying on its side
 _SKEWED = 0.015  # slope from which on straightening the page is worth a second attempt
 _JUNK = 0.6  # marks without a letter or a digit that are less certain than this are dust
@@ -122,8 +125,12 @@ def _attempt(image: Image.Image) -> Recognised:
     )
     lines, confidence = _parse(finished.out.decode("utf-8", "replace"))
     slope = _slope(lines)
-    rows = [row for row in map(_without_dust, rows_of(_level(lines, slope))) if row]
-    return Recognised(Placed(tuple(rows)), confidence, "\n".join(row_text(row) for row in rows), slope)
+    points = _A4_WIDTH / max(1, min(image.size))
+    rules = [_scale(_turn(*box, slope), points) for box in find_rules(image)]
+    tables, words = find_tables(rules, [_scaled(word, points) for word in _level(lines, slope)])
+    rows = [row for row in map(_without_dust, rows_of(words)) if row]
+    page = Placed(tuple(rows), tuple(tables))
+    return Recognised(page, confidence, page.text(), slope)
 
 
 def _without_dust(row: Row) -> Row:
@@ -137,6 +144,7 @@ def _parse(tsv: str) -> tuple[list[list[Word]], float]:
     weight = total = 0.0
     for record in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (record.get("text") or "").strip().translate(_LOOKALIKES)
+        text = text.strip("|¦") or text  # the rules of a table beside a word
         confidence = float(record.get("conf") or -1) / 100
         junk = not any(map(str.isalnum, text)) and (confidence < _JUNK or _DUST.fullmatch(text))
         if not text or confidence < 0 or junk:
@@ -149,6 +157,21 @@ def _parse(tsv: str) -> tuple[list[list[Word]], float]:
     return list(lines.values()), total / weight if weight else 0.0
 
 
+def _turn(left: float, top: float, right: float, bottom: float, slope: float) -> Box:
+    """Return a rule turned against the slope of the lines, each end by itself: what slants becomes straight."""
+    return left + slope * top, top - slope * left, right + slope * bottom, bottom - slope * right
+
+
+def _scale(box: Box, factor: float) -> Box:
+    left, top, right, bottom = box
+    return left * factor, top * factor, right * factor, bottom * factor
+
+
+def _scaled(word: Word, factor: float) -> Word:
+    left, top, right, bottom = _scale((word.left, word.top, word.right, word.bottom), factor)
+    return Word(left, top, right, bottom, word.text)
+
+
 def _level(lines: list[list[Word]], slope: float) -> list[Word]:
     """Return all words, turned by the slope of the lines, each as high as its line.
 
@@ -159,7 +182,9 @@ def _level(lines: list[list[Word]], slope: float) -> list[Word]:
         height = max(median(word.height for word in line), 1.0)
         middle = median(word.bottom - slope * word.left for word in line) - height / 2
         half = 0.75 * height
-        words += [replace(word, top=middle - half, bottom=middle + half) for word in line]
+        for word in line:
+            aside = slope * (word.top + word.bottom) / 2
+            words.append(Word(word.left + aside, middle - half, word.right + aside, middle + half, word.text))
     return words
 
 

@@ -15,8 +15,8 @@ from PIL import Image
 from knowledge.encodings import repair
 from knowledge.errors import MissingTool, UnreadableFile
 from knowledge.readers import labels, ocr
-from knowledge.readers.base import Extract, PageText, join_cells, run
-from knowledge.readers.flow import Placed, compose, row_text
+from knowledge.readers.base import Extract, PageText, run
+from knowledge.readers.flow import Placed, compose
 from knowledge.readers.grid import find_tables
 from knowledge.readers.placed import Word, rows_of
 from knowledge.syllable import diacritic_share, vietnamese_share
@@ -61,7 +61,7 @@ def extract(data: bytes) -> Extract:
     if read:
         text = labels.mend(text)
     texts = tuple(
-        PageText(read[number].text, read[number].confidence) if number in read else PageText(_plain(layer))
+        PageText(read[number].text, read[number].confidence) if number in read else PageText(layer.text())
         for number, layer in enumerate(layers)
     )
     return Extract(text, texts, edges=(*edges, *(note for page in pages for note in page["notes"])))
@@ -93,17 +93,11 @@ def _layer(page: _Page) -> Placed:
     return Placed(tuple(rows_of(rest)), tuple(tables))
 
 
-def _plain(layer: Placed) -> str:
-    rows = [(row[0].middle, row_text(row)) for row in layer.rows]
-    rows += [(table.top, "\n".join(map(join_cells, table.rows))) for table in layer.tables]
-    return "\n".join(text for _, text in sorted(rows))
-
-
 def _recognise(
     source: Path, folder: Path, pages: Sequence[_Page], layers: Sequence[Placed]
 ) -> dict[int, ocr.Recognised]:
     """Recognise the pages whose text layer is absent or broken; returns them by number."""
-    texts = [_plain(layer) for layer in layers]
+    texts = [layer.text() for layer in layers]
     empty = [number for number, page in enumerate(pages) if _is_picture(page, texts[number])]
     doubtful = [number for number, text in enumerate(texts) if number not in empty and _is_doubtful(text)]
     wanted = sorted(empty + doubtful)

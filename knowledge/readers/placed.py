@@ -21,7 +21,7 @@ _CORRIDOR = 0.4
 _BLOCK_GAP = 3.5
 _SAME_ROW = 0.45
 # Only a label so far: "1.", "a)", "-", "Điều 5." may stand a tab away from their text.
-_LABEL_ONLY = re.compile(r"(?:[IVXLC]+|\d{1,3}(?:\.\d+)*|[a-zđ])[.)]|[-–+•*]|Điều \d+[.:]")
+_LABEL_ONLY = re.compile(r"[IVXLH]+[.,)]?|(?:\d{1,3}(?:\.\d+)*|[a-zđ])[.,)]|[-–+•*]|Điều \d+[.:]")
 # Blanks of a draft, left to be filled in by hand: "Số:      /KH-SNV", "ngày      tháng      năm 2026".
 _BLANK_AFTER = re.compile(r"(?:.*\s)?(?:số:|ngày|tháng|năm|[.…_]+)", re.IGNORECASE)
 _BLANK_BEFORE = re.compile(r"/.*|tháng|năm|\d+/.*|[.…_]+|20\d\d", re.IGNORECASE)

@@ -248,6 +248,8 @@ def test_no_word_on_a_page_is_lost(words: list[Word]) -> None:
         ("I. MỤC ĐÍCH\nIL NỘI DUNG\nHI. TỔ CHỨC", "I. MỤC ĐÍCH\nII. NỘI DUNG\nIII. TỔ CHỨC"),
         ("I. MỤC ĐÍCH\nII. NỘI DUNG\nII. TỔ CHỨC", "I. MỤC ĐÍCH\nII. NỘI DUNG\nIII. TỔ CHỨC"),
         ("I. MỤC ĐÍCH\n11. NỘI DUNG", "I. MỤC ĐÍCH\nII. NỘI DUNG"),
+        ("1. MỤC ĐÍCH\n1. Một\nI. NỘI DUNG", "I. MỤC ĐÍCH\n1. Một\nII. NỘI DUNG"),
+        ("I. MỘT\nII. HAI\nHIL BA\nIV BỐN", "I. MỘT\nII. HAI\nIII. BA\nIV. BỐN"),
         ("1. Một\n2, Hai\n3. Ba", "1. Một\n2. Hai\n3. Ba"),
         ("1. MỤC ĐÍCH\n2. NỘI DUNG", "1. MỤC ĐÍCH\n2. NỘI DUNG"),
         ("10. MỘT\n11. HAI", "10. MỘT\n11. HAI"),

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from knowledge.errors import MissingTool, SecretDocument, UnreadableFile
 from knowledge.read import read
 from knowledge.readers import ocr, pdf
+from knowledge.readers.rules import find_rules
 from tests.knowledge.office_files import Source, black_and_white, parse, pictures, to_pdf, to_scan, worn
 
 needs_tesseract = pytest.mark.skipif(
@@ -181,3 +182,31 @@ def test_a_doubtful_text_layer_is_kept_where_nothing_can_recognise_it(
     english = "The annual report of the tree planting campaign lists every street and every tree planted there."
     (tmp_path / "a.pdf").write_bytes(to_pdf(Source(body=[english])))
     assert read(tmp_path / "a.pdf").text == english
+
+
+@needs_tesseract
+def test_a_ruled_table_on_a_slanting_scan_is_one_row_a_line(tmp_path: Path) -> None:
+    rows = [
+        ["STT", "Nội dung", "Đơn vị chủ trì", "Thời hạn"],
+        ["1", "Trồng cây tại khu nhà ở phía nam sông và chăm sóc cây", "Phòng Hạ tầng", "30/4/2026"],
+        ["2", "Cung cấp cây giống, hướng dẫn kỹ thuật cho các đơn vị", "Trung tâm Cây xanh", "15/3/2026"],
+    ]
+    data = to_pdf(Source(body=["Phân công các đơn vị thực hiện như sau:", rows, "Các đơn vị thực hiện nghiêm túc."]))
+    page = worn(pictures(data)[0], angle=0.6)
+    text = read(saved(tmp_path, "a.png", [page])).text
+    table = text.split("\n\n")[1].split("\n")
+    assert [line.count(" | ") for line in table] == [3, 3, 3]
+    assert [SequenceMatcher(None, " | ".join(row), line).ratio() > 0.9 for row, line in zip(rows, table, strict=True)]
+
+
+def test_rules_are_found_in_a_picture_and_letters_are_not() -> None:
+    image = Image.new("L", (1000, 1400), "white")
+    draw = ImageDraw.Draw(image)
+    draw.line((100, 200, 900, 208), fill=0, width=3)  # slants a little
+    draw.line((300, 100, 300, 700), fill=0, width=2)
+    draw.rectangle((500, 900, 515, 920), fill=0)  # as big as a letter
+    found = find_rules(image)
+    flat = [box for box in found if box[2] - box[0] > box[3] - box[1]]
+    upright = [box for box in found if box not in flat]
+    assert min(box[0] for box in flat) < 115 and max(box[2] for box in flat) > 885
+    assert all(195 <= box[1] <= 212 for box in flat) and all(297 <= box[0] <= 303 for box in upright)
