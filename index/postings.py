@@ -19,17 +19,20 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 K1 = 0.9  # passages are short: the second mention of a word says little more than the first
 B = 0.6
-TYPICAL = 400.0  # tokens of a full passage with its context line, pairs included
+TYPICAL = 300.0  # tokens of a full passage with its context line, pairs included
 # Strengths are stored in eight bits: half the file of float16, and no question of the law corpus ranks differently
 # enough to see (nDCG@10 is the same in the third digit).
 STEPS = 255
+
+# Two bytes a posting where the part has no more than 65,536 rows, as segments do: less to keep resident.
+Rows: TypeAlias = NDArray[np.uint16] | NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Postings:
     terms: NDArray[np.uint64]  # [terms] hashes, ascending
     columns: NDArray[np.int32]  # [terms] the column of each hash
     starts: NDArray[np.int64]  # [terms + 1] where each column begins in `rows` and `strengths`
-    rows: NDArray[np.int32]  # [postings] ascending within a column
+    rows: Rows  # [postings] ascending within a column
     strengths: NDArray[np.uint8]  # [postings] the formula above, in steps of 1/255
     lengths: NDArray[np.int32]  # [rows] tokens a row has; its size is the number of rows
 
@@ -53,7 +56,7 @@ class Postings:
         places = np.minimum(np.searchsorted(self.terms, hashes), len(self.terms) - 1)
         return np.where(self.terms[places] == hashes, self.columns[places], np.int32(-1)).astype(np.int64)
 
-    def column(self, column: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    def column(self, column: int) -> tuple[Rows, NDArray[np.uint8]]:
         """Return the rows that hold a term, ascending, and how strongly."""
         start, end = int(self.starts[column]), int(self.starts[column + 1])
         return self.rows[start:end], self.strengths[start:end]
@@ -129,7 +132,7 @@ def build_postings(rows: Iterable[Iterable[str]], typical: float = TYPICAL) -> P
 
 def _score(
     ids: list[array[int]], terms: int, mean: float, typical: float
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
+) -> tuple[NDArray[np.int64], Rows, NDArray[np.uint8]]:
     import bm25s  # only building needs it: 0.2 s that a question does not pay
 
     # bm25s measures lengths against their mean. The same curve against the typical length, in its two parameters:
@@ -142,7 +145,9 @@ def _score(
     shares = matrix["data"] / np.repeat(idf, frequencies)
     # A posting is never worth nothing, however long its row: the least step says that the term is there.
     strengths = np.clip(np.rint(shares * STEPS), 1, STEPS).astype(np.uint8)
-    return starts, np.asarray(matrix["indices"], dtype=np.int32), strengths
+    holders = np.asarray(matrix["indices"], dtype=np.int32)
+    narrow = len(ids) <= np.iinfo(np.uint16).max + 1
+    return starts, holders.astype(np.uint16) if narrow else holders, strengths
 
 
 def inverse_frequency(rows: int, holding: int) -> float:

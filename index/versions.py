@@ -30,7 +30,9 @@ from index.segment import Segment
 from index.segment_writer import SegmentWriter
 from knowledge.document import Finding
 
-MOST = 65_536  # passages of one segment: what is being indexed is in memory, some 10 kB a passage
+# Passages of one segment, after which the next one begins: what is being indexed is in memory, some 10 kB a passage,
+# and below 65,536 a posting needs two bytes.
+MOST = 60_000
 _UNFINISHED = ".new-"
 
 
