@@ -65,7 +65,7 @@ def test_a_folder_is_indexed_with_all_below_it(office: Office) -> None:
     assert [card.file for card in snapshot.documents] == ["ke-hoach-1.txt", "ke-hoach-2.txt"]
     assert report.passages == len(snapshot) == snapshot.documents[-1].last
     card = snapshot.documents[1]
-    assert card.header.symbol == "1/KH-SVH"
+    assert card.header.symbol == "2/KH-SVH"
     assert {snapshot.passage(number).document for number in range(card.first, card.last)} == {1}
     assert snapshot.document(1).text[: snapshot.passage(card.first).end].endswith(snapshot.passage(card.first).text)
 
