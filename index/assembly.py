@@ -64,14 +64,15 @@ class _Before:
         try:
             manifest = read_manifest(index / version)
             segments = [Segment(index / version / entry.name) for entry in manifest.segments]
-            self.between = read_between(index / version)
+            between = read_between(index / version)
+            keys = [segment.keys for segment in segments]
         except (DamagedIndex, KnowledgeError, OSError, ValueError, RuntimeError, LookupError) as error:
             _LOG.warning("the index is made anew, since the one so far cannot be read: %s", error)
             return
-        self.manifest, self.segments = manifest, segments
-        for at, (segment, entry) in enumerate(zip(segments, manifest.segments, strict=True)):
+        self.manifest, self.segments, self.between = manifest, segments, between
+        for at, entry in enumerate(manifest.segments):
             dead = set(entry.dead)
-            for number, (key, _) in enumerate(segment.keys):
+            for number, (key, _) in enumerate(keys[at]):
                 if number not in dead:
                     self.live[key] = (at, number)
 

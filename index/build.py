@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from index.corpus import build_corpus
 from index.encoder import Encoder, load_encoder
+from index.errors import UnwritableHome
 from index.lock import build_lock
 from index.progress import Progress, silent
 from knowledge.read import MAX_BYTES
@@ -60,7 +61,7 @@ def update(
 
     `rebuild` reads the files and makes all passages and vectors anew. `now` is stored beside what is new; where it is
     not given, the clock's. Raises IndexBusy when another build has not ended after `patience` seconds, MissingPath,
-    and what loading the encoder raises.
+    UnwritableHome, and what loading the encoder raises.
     """
     # What only building needs (SQLAlchemy, the readers) is not loaded by those who merely import this module.
     from index.intake import Intake
@@ -69,16 +70,22 @@ def update(
     began = time.perf_counter()
     encoder = encoder or load_encoder()
     now = now or datetime.now(UTC)
+    tell = progress or silent
     index = home / "index"
-    with build_lock(index, patience), _catalogue(home) as catalog:
-        clean(index)
-        purge = index / "PURGE"  # on disk, so that the duty of a build that is killed passes to the next one
-        intake = Intake(catalog, max_bytes=max_bytes, now=now, rebuild=rebuild, on_secret=purge.touch)
-        intake.take(paths, home, progress or silent)
-        outcome = _assemble(index, catalog, intake, encoder, now, rebuild, purge.exists(), progress or silent)
-        if purge.exists():
-            clean(index, keep_previous=False)
-            purge.unlink()
+    try:
+        with build_lock(index, patience), _catalogue(home) as catalog:
+            clean(index)
+            purge = index / "PURGE"  # on disk, so that the duty of a build that is killed passes to the next one
+            intake = Intake(catalog, max_bytes=max_bytes, now=now, rebuild=rebuild, on_secret=purge.touch)
+            intake.take(paths, home, tell)
+            outcome = _assemble(index, catalog, intake, encoder, now, rebuild, purge.exists(), tell)
+            if purge.exists():
+                clean(index, keep_previous=False)
+                purge.unlink()
+    except OSError as error:
+        raise UnwritableHome(
+            f"Không ghi được vào {home}: {error.strerror or error}; hãy kiểm tra dung lượng đĩa và quyền ghi."
+        ) from error
     return BuildReport(
         documents=outcome.manifest.documents,
         passages=outcome.manifest.passages,

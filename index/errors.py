@@ -4,6 +4,7 @@
     ├── UnusableModel   the encoder that was asked for cannot be loaded: a wrong name, no network, a broken folder
     ├── DamagedIndex    what is on disk is not what was written, or of another format: index again
     ├── IndexBusy       another process is building the index of the same home: wait for it
+    ├── UnwritableHome  the disk is full or may not be written: make room or give the right
     └── MissingPath     a file or folder to index is not there and never was
 
 Messages are one Vietnamese line each: what is wrong, then what to do.
@@ -26,6 +27,10 @@ class DamagedIndex(IndexingError):
 
 class IndexBusy(IndexingError):
     """Another process holds the lock of this home's index."""
+
+
+class UnwritableHome(IndexingError):
+    """The home's folder cannot be written."""
 
 
 class MissingPath(IndexingError):

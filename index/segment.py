@@ -52,9 +52,6 @@ class Segment:
         self.accented = Postings.load(folder / "accented")
         self.folded = Postings.load(folder / "folded")
         self.heads = Postings.load(folder / "heads")
-        self.keys: list[tuple[str, str]] = [
-            (str(key), str(fingerprint)) for key, fingerprint in json.loads((folder / "keys.json").read_bytes())
-        ]
         self._folder = folder
         self._syllables = (folder / "syllables.txt").read_bytes()  # an unlinked folder cannot be read later
         self._cards = Records(folder, "cards")
@@ -62,7 +59,7 @@ class Segment:
         self._known: dict[int, StoredCard] = {}
         self.vectors = VectorPart.load(folder / "vectors.faiss")
         if not (
-            len(self.documents) == len(self._cards) == len(self._kin) == len(self.keys) == len(self.heads)
+            len(self.documents) == len(self._cards) == len(self._kin) == len(self.heads)
             and len(self.passages) == len(self.owners) == len(self.accented) == len(self.folded) == len(self.vectors)
         ):
             raise ValueError(f"{folder}: its parts are of different sizes")
@@ -71,6 +68,11 @@ class Segment:
     def syllables(self) -> list[str]:
         """Every accented syllable of its passages."""
         return self._syllables.decode().split("\n") if self._syllables else []
+
+    @cached_property
+    def keys(self) -> list[tuple[str, str]]:
+        """(key, fingerprint) of its documents; read on first use, since only builds need it."""
+        return [(str(key), str(print_)) for key, print_ in json.loads((self._folder / "keys.json").read_bytes())]
 
     def document(self, number: int) -> Document:
         """Return a whole document. Raises StoredAnalysisError when it is of another format."""

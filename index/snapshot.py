@@ -68,7 +68,7 @@ class Snapshot:
         self._documents_before = _sums([len(share.documents) for share in self._shares])
         self._rows_before = _sums([len(share.rows) for share in self._shares])
         self.document_of: NDArray[np.int32] = self._owners()
-        self._firsts = np.searchsorted(self.document_of, np.arange(self._documents_before[-1] + 1)).tolist()
+        self._firsts = np.searchsorted(self.document_of, np.arange(self._documents_before[-1] + 1))
         self.documents: Sequence[DocumentCard] = _Cards(self)
         self.accented = self._lexical("accented")
         self.folded = self._lexical("folded")
@@ -102,7 +102,7 @@ class Snapshot:
         share, local = self._find(number, self._documents_before)
         stored = share.segment.card(int(share.documents[local]))
         others = self._between.get(stored.key, ())
-        return place(stored, self._firsts[number], self._firsts[number + 1], others)
+        return place(stored, int(self._firsts[number]), int(self._firsts[number + 1]), others)
 
     @cached_property
     def encoder(self) -> Encoder:

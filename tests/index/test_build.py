@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import index.assembly
 import index.intake
 from index.build import BuildReport, update
 from index.encoder import Encoder
-from index.errors import IndexBusy, MissingPath
+from index.errors import IndexBusy, MissingPath, UnwritableHome
 from index.lock import build_lock
 from index.snapshot import Snapshot, SnapshotStore
 from knowledge.document import FindingKind
@@ -325,6 +326,25 @@ def test_findings_between_documents_come_and_go(office: Office) -> None:
 def duplicates(office: Office) -> set[str]:
     kinds = {card.file: {finding.kind for finding in card.findings} for card in office.snapshot().documents}
     return {file for file, found in kinds.items() if FindingKind.NEAR_DUPLICATE in found}
+
+
+def test_a_disk_that_cannot_be_written_is_said_and_harms_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_plan(office.folder, 1)
+    office.index()
+    write_plan(office.folder, 2)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("index.versions.write_manifest", full)
+    with pytest.raises(UnwritableHome, match="dung lượng"):
+        office.index()
+    assert office.files() == {"ke-hoach-1.txt"}
+    assert not list((office.home / "index").glob(".new-*"))
+    monkeypatch.undo()
+    assert office.index().documents == 2
 
 
 def test_a_second_build_waits_and_then_says_that_it_cannot(office: Office) -> None:
