@@ -9,24 +9,38 @@ import re
 
 from knowledge.document import Document, Reference, Section
 
-_LABEL = re.compile(r"(?:[IVXLC]+|[A-ZĐa-zđ]|\d+)(?:[.,\s]|$)")  # "III.2", "B.IV", "1", not "Điều 5"
 _FRAME = {
     "header": "phần đầu văn bản",
     "title": "trích yếu",
-    "preamble": "phần mở đầu",
-    "recipients": "phần nơi nhận",
+    "preamble": "phần căn cứ",
+    "recipients": "nơi nhận",
     "signature": "phần ký",
     "noise": "phần thừa của văn bản",
 }
+_ARTICLE = re.compile(
+    r"(?:(?P<within>.+), )?Điều (?P<article>\d+[a-zđ]?)(?:\.(?P<clause>\d+[a-zđ]?))?(?:\.(?P<point>[a-zđ]))?"
+)
+
+
+def say_place(cite: str) -> str:
+    """Return a section's citation as a sentence says it: "mục III.2", "điểm a khoản 2 Điều 5", "phần căn cứ"."""
+    if cite in _FRAME:
+        return _FRAME[cite]
+    if match := _ARTICLE.fullmatch(cite):
+        parts = [
+            f"điểm {match['point']}" if match["point"] else "",
+            f"khoản {match['clause']}" if match["clause"] else "",
+        ]
+        within = f" của {match['within']}" if match["within"] else ""
+        return " ".join(part for part in [*parts, f"Điều {match['article']}"] if part) + within
+    if re.match(r"(?:[IVXLC]+|\d+|[A-ZĐ]|[a-zđ])(?:\.|$|,)", cite):
+        return f"mục {cite}"
+    return cite
 
 
 def place(section: Section) -> str:
-    """Return "mục I.1", "Điều 5.2", "phần mở đầu": where something stands, in mid-sentence."""
-    if section.cite in _FRAME:
-        return _FRAME[section.cite]
-    if not section.cite:
-        return "phần đầu văn bản"
-    return f"mục {section.cite}" if _LABEL.match(section.cite) else section.cite
+    """Return where `section` stands, as a sentence says it."""
+    return say_place(section.cite) if section.cite else "phần đầu văn bản"
 
 
 def places(sections: list[Section]) -> str:

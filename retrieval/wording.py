@@ -5,33 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.document import Document
-
-_FRAME = {
-    "header": "phần đầu văn bản",
-    "title": "trích yếu",
-    "preamble": "phần căn cứ",
-    "recipients": "nơi nhận",
-    "signature": "phần ký",
-}
-_ARTICLE = re.compile(
-    r"(?:(?P<within>.+), )?Điều (?P<article>\d+[a-zđ]?)(?:\.(?P<clause>\d+[a-zđ]?))?(?:\.(?P<point>[a-zđ]))?"
-)
-
-
-def say_place(cite: str) -> str:
-    """Return a section's citation as a sentence says it: "mục III.2", "điểm a khoản 2 Điều 5", "phần căn cứ"."""
-    if cite in _FRAME:
-        return _FRAME[cite]
-    if match := _ARTICLE.fullmatch(cite):
-        parts = [
-            f"điểm {match['point']}" if match["point"] else "",
-            f"khoản {match['clause']}" if match["clause"] else "",
-        ]
-        within = f" của {match['within']}" if match["within"] else ""
-        return " ".join(part for part in [*parts, f"Điều {match['article']}"] if part) + within
-    if re.match(r"(?:[IVXLC]+|\d+|[A-ZĐ]|[a-zđ])(?:\.|$|,)", cite):
-        return f"mục {cite}"
-    return cite
+from knowledge.wording import say_place as say_place  # answers and findings name a place alike
 
 
 def say_document(document: Document) -> str:
