@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _TURNS = 4  # earlier turns that can still be meant
 _NAMED = 0.6  # confidence at which a turn has said itself which document it means
+# Beside an earlier turn's document, another needs less to be meant, but must stand out among the others.
+_TURNED_TO, _CLEARLY = 0.35, 1.5
 _STILL_MEANT = 0.85  # how much of the earlier confidence in a document holds one turn later
 _ANSWERED_FROM = 0.6  # confidence in the document an earlier question that named none was answered from
 
@@ -41,7 +43,18 @@ def understand(text: str, previous: Sequence[str], snapshot: Snapshot, now: date
     if lean is None:
         return question
     earlier = understand(previous[-1], previous[:-1][-_TURNS + 1 :], snapshot, now)
+    if lean.document and not lean.pointed_kind and naming.kinds(read.text) and _turns_to_another(question, earlier):
+        lean = replace(lean, document=False)
     return _resolved(question, read.text, lean, earlier, snapshot)
+
+
+def _turns_to_another(question: Question, earlier: Question) -> bool:
+    """Tell whether a turn that names a kind ("còn kế hoạch chuyển đổi số?") fits one other document clearly best."""
+    ranked = sorted(question.documents.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < _TURNED_TO:
+        return False
+    clear = len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]
+    return clear and ranked[0][0] != max(earlier.documents, key=lambda d: earlier.documents[d], default=None)
 
 
 def _alone(read: reading.Reading, known: Counts, snapshot: Snapshot, now: datetime) -> Question:

@@ -124,6 +124,23 @@ def test_over_all_documents_each_is_quoted_once(ask: Ask) -> None:
     assert answer.found
 
 
+@pytest.mark.parametrize(
+    ("earlier", "question", "fragment"),
+    [
+        ("Ai ký Chỉ thị 09/CT-UBND?", "chức vụ của người đó?", "CHỦ TỊCH"),
+        ("Ai ký kế hoạch thi đua năm 2027?", "còn kế hoạch chuyển đổi số?", "Đinh Thị Thu Hà"),
+        ("Hạn báo cáo Chỉ thị 09/CT-UBND?", "gửi về đâu?", "qua Sở Nội vụ"),
+        ("Tiêu chí đối với tập thể trong phong trào thi đua năm 2027?", "thế còn cá nhân?", "90% phiếu khảo sát"),
+        ("Kế hoạch chuyển đổi số của Sở Tài chính số mấy?", "ai ký?", "Đinh Thị Thu Hà"),
+        ("ai ky ke hoach thi dua 2027", "ban hanh ngay nao", "05/11/2026"),
+    ],
+)
+def test_a_follow_up_leans_on_the_turn_before(ask: Ask, earlier: str, question: str, fragment: str) -> None:
+    answer = ask(question, earlier)
+    assert answer.found, answer.reason
+    assert fragment in answer.answer
+
+
 def test_quotes_are_verbatim(ask: Ask, samples: Snapshot) -> None:
     for question in ("tiêu chí cá nhân", "hạn báo cáo năm 2027", "chỉ thị 09 gửi ai", "quỹ khen thưởng dùng làm gì"):
         for citation in ask(question).citations:
