@@ -45,7 +45,7 @@ FORMS = (
         "số điện thoại",
         re.compile(
             r"dien thoai (?:so )?(?:nao|may|bao nhieu|la gi)|so (?:dien thoai|may)\b.*(?:nao|gi|bao nhieu)"
-            r"|hotline|duong day nong"
+            r"|hotline|duong day nong|^(?:cho (?:toi )?)?(?:xin )?so dien thoai\b"
         ),
         re.compile(r"\b0\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}\b|\bsố máy\b|điện thoại:?\s*\d", re.IGNORECASE),
     ),

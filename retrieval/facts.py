@@ -165,7 +165,7 @@ class FactFinder:
             return None
         today = now.astimezone(HO_CHI_MINH).date()
         if question.across and not question.exclusive and wanted is Wanted.DEADLINE:
-            return facts_duties.deadlines_across(duties, today)
+            return facts_duties.deadlines_across(question, duties, today)
         duty = facts_duties.words_of(duties[0].meant, duties[0].obligation)
         if about.coverage(duty) < _AS_GOOD_AS_PASSAGE * self._best_coverage(hits, about):
             return None

@@ -15,6 +15,7 @@ from retrieval.model import Question, Wanted
 from retrieval.wording import one_line
 
 _MOST_PLACES = 5
+_MOST_DOCUMENTS = 10
 _ALIKE = 0.9  # duties of one document that fit a question this closely are told side by side
 # Which duties a question is about, by its own verbs; a report is also "sent" and "submitted".
 _REPORT_ASKED = re.compile(r"\bbao cao\b|\bbc\b")
@@ -89,14 +90,22 @@ def _who_does_what(duty: Duty) -> str:
     return one_line(f"{duty.obligation.who} {_lower(duty.obligation.what)}", 90)
 
 
-def deadlines_across(duties: Sequence[Duty], today: date) -> Fact:
-    """Every document's deadline, one line a document, exact dates first; `duties` must not be empty."""
+def deadlines_across(question: Question, duties: Sequence[Duty], today: date) -> Fact:
+    """Every document's deadline, one line a document, exact dates first; `duties` must not be empty.
+
+    A document speaks for itself with a duty of the kind asked for ("báo cáo"), where it has one.
+    """
+    folded = fold(question.text)
+    ranked = sorted(
+        duties,
+        key=lambda d: (-_kind_fit(folded, d.obligation.kind), _vagueness(d.obligation.when), -d.fit),
+    )
     best: dict[int, Duty] = {}
-    for duty in sorted(duties, key=lambda duty: (_vagueness(duty.obligation.when), -duty.fit)):
+    for duty in ranked:
         best.setdefault(duty.meant.position, duty)
-    lines = [f"- {duty.meant.name}: {_lower(say_when(duty.obligation.when, today))}" for duty in best.values()]
-    places = tuple(duty.place for duty in best.values())
-    return Fact(Wanted.DEADLINE, "\n".join(lines[:10]), places[:10])
+    told = sorted(best.values(), key=lambda duty: _vagueness(duty.obligation.when))[:_MOST_DOCUMENTS]
+    lines = [f"- {duty.meant.name}: {_lower(say_when(duty.obligation.when, today))}" for duty in told]
+    return Fact(Wanted.DEADLINE, "\n".join(lines), tuple(duty.place for duty in told))
 
 
 def report_to(duties: Sequence[Duty], today: date) -> Fact | None:
