@@ -103,3 +103,14 @@ def current_unit(key: str, units: Collection[Unit]) -> Unit | None:
         seen.add(unit.key)
         unit = by_key.get(unit.successor)
     return unit
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account of a person on a channel."""
+
+    channel: str  # "telegram"
+    sender: str  # the channel's id of the account
+    chat: str  # the private chat, where the person is written to
+    display_name: str  # as the channel names the account; shown, never trusted
+    linked_at: datetime

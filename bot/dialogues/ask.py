@@ -1,0 +1,114 @@
+"""Questions and what may be chosen under an answer: one pure step each. Knows no channel and no people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import wording
+from bot.asking import FOLLOWED_TURNS, Library, check_question
+from bot.card import Card, Place, lay_out
+from bot.dialogues.state import Context, State, Step
+from bot.domain.messages import Choice, Reply
+from bot.errors import UsageError
+from bot.render import where
+from bot.sections import whole_section
+
+LONGEST_SECTION = 3000  # characters of one reply
+_LISTED = 40  # documents named in one reply
+_NOTHING_INDEXED = (
+    "Chưa có văn bản nào được nạp nên tôi chưa trả lời được. Anh/chị báo người quản trị nạp văn bản giúp."
+)
+
+
+def question(state: State, text: str, context: Context) -> Step:
+    """Answer one question."""
+    try:
+        asked = check_question(text)
+    except UsageError as error:
+        return Step(state, (Reply(str(error)),))
+    library = context.library()
+    if library is None:
+        return Step(state, (Reply(_NOTHING_INDEXED),))
+    card = lay_out(library.ask(asked, state.previous, now=context.now), library.cards)
+    choices = offered(card)
+    previous = (*state.previous, asked)[-FOLLOWED_TURNS:]
+    after = replace(state, previous=previous, card=card, choices=(), owner="ask")
+    return Step(after, (Reply(answer_text(card), choices),))
+
+
+def chosen(state: State, key: str, context: Context) -> Step:
+    """Show what was chosen under the last answer."""
+    library = context.library()
+    if library is None or state.card is None:
+        return Step(replace(state, choices=()), (Reply(_NOTHING_INDEXED),))
+    return Step(state, (Reply(_SHOWN[key](state.card, library), state.choices),))
+
+
+def documents(state: State, rest: str, context: Context) -> Step:
+    """List the documents."""
+    library = context.library()
+    if library is None:
+        return Step(state, (Reply(_NOTHING_INDEXED),))
+    lines = [f"Đang có {wording.count(len(library.cards), 'văn bản')}:"]
+    for card in library.cards[:_LISTED]:
+        date = card.header.date.vietnamese() if card.header.date else None
+        parts = (wording.name(card.header), card.header.issuer, date, card.header.subject)
+        lines.append("• " + " · ".join(part for part in parts if part))
+    if len(library.cards) > _LISTED:
+        lines.append(f"… và {wording.count(len(library.cards) - _LISTED, 'văn bản khác')}.")
+    return Step(state, (Reply("\n".join(lines)),))
+
+
+def afresh(state: State, rest: str, context: Context) -> Step:
+    """Forget the earlier questions, so that the next one leans on none."""
+    return Step(
+        replace(state, previous=(), card=None, choices=()), (Reply("Đã sang chủ đề mới. Anh/chị muốn hỏi gì?"),)
+    )
+
+
+def offered(card: Card) -> tuple[Choice, ...]:
+    """Return what may be chosen under an answer."""
+    choices: list[Choice] = []
+    if card.leads:
+        place = card.leads[0].place
+        choices.append(Choice("section", f"Xem cả {place[:1].lower()}{place[1:]}"))
+    if card.others:
+        label = "Xem thêm" if card.found else "Xem những đoạn gần nhất"
+        choices.append(Choice("others", f"{label} ({len(card.others)})"))
+    if card.elsewhere:
+        choices.append(Choice("elsewhere", f"Ở văn bản khác ({len(card.elsewhere)})"))
+    return tuple(choices)
+
+
+def answer_text(card: Card) -> str:
+    """Return an answer as one message."""
+    lines = [card.statement] if card.statement else []
+    for lead in card.leads:
+        lines += [f"“{lead.quote}”", f"— {where(lead)}"]
+    lines += [f"! {note}" for note in card.notes]
+    return "\n".join(lines)
+
+
+def section_text(card: Card, library: Library) -> str:
+    """Return the whole section around the first quotation."""
+    lead = card.leads[0]
+    position = library.position(lead.digest)
+    if position is None:
+        return "Văn bản này vừa được cập nhật hoặc gỡ bỏ. Anh/chị hỏi lại giúp."
+    text = whole_section(library.document(position), lead.start)
+    if len(text) > LONGEST_SECTION:
+        text = text[:LONGEST_SECTION].rsplit(" ", 1)[0] + " … (còn nữa; xem trọn vẹn trên trang web)"
+    return f"{text}\n— {where(lead)}"
+
+
+def places_text(places: tuple[Place, ...]) -> str:
+    """Return further quotations as one message."""
+    return "\n".join(f"“{place.quote}”\n— {where(place)}" for place in places)
+
+
+_SHOWN: dict[str, Callable[[Card, Library], str]] = {
+    "section": section_text,
+    "others": lambda card, library: places_text(card.others),
+    "elsewhere": lambda card, library: places_text(card.elsewhere),
+}

@@ -1,0 +1,29 @@
+"""Commands as people type them: "/liên kết BCDFG-HJKMN", "/lienket@tro_ly_bot bcdfg hjkmn", "/HỎI hạn báo cáo".
+
+Knows how commands are written, not what they do: `bot.dialogues.router` has the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from knowledge.text import fold, normalise
+
+_LONGEST = 4  # words that one command may be written in: "/xem dữ liệu tôi"
+
+
+def parse(text: str, known: Collection[str]) -> tuple[str, str] | None:
+    """Return the command and what follows it; None when `text` is no command.
+
+    The command is folded and without spaces: the longest of `known` that the text begins with, or else its first word.
+    """
+    words = normalise(text).split()
+    if not words or not words[0].startswith("/") or (len(words[0]) == 1 and len(words) == 1):
+        return None
+    words[0] = words[0][1:].partition("@")[0]  # Telegram appends the bot's name in groups
+    folded = [fold(word) for word in words]
+    for count in range(min(_LONGEST, len(words)), 0, -1):
+        name = "".join(folded[:count])
+        if name in known:
+            return name, " ".join(words[count:])
+    return folded[0], " ".join(words[1:])

@@ -1,0 +1,172 @@
+"""One message in, one step out: who may speak, which choice or command is meant, which dialogue it goes to.
+
+Pure. Adding a dialogue: its commands in COMMANDS, what its choices lead to in CHOSEN, and in HOLDERS the function that
+gets plain text while `State.holder` names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.dialogues import ask, commands, link
+from bot.dialogues.state import FORMAT, Context, State, Step
+from bot.domain.choosing import choose
+from bot.domain.codes import tidy
+from bot.domain.messages import Incoming, IncomingKind, Reply
+from bot.domain.people import Action
+
+_EDITED = "Tôi không theo dõi tin nhắn đã sửa. Anh/chị gửi lại thành tin mới giúp."
+_UNSUPPORTED = "Tôi chưa đọc được loại tin này. Anh/chị gửi chữ, ảnh hoặc tệp giúp."
+_NO_FILE_NOW = "Hiện không có câu hỏi nào cần tệp nên tôi không giữ tệp này."
+_STALE = "Lựa chọn này thuộc tin nhắn cũ nên không còn dùng được. Anh/chị hỏi lại, hoặc chọn ở tin mới nhất."
+_DOUBLE = "Tôi đã nhận lựa chọn này rồi."
+_PRIVATE_ONLY = "Việc này anh/chị nhắn riêng cho tôi, không làm trong nhóm."
+_NOT_ALLOWED = "Tài khoản của anh/chị không có quyền làm việc này. Nếu cần, anh/chị liên hệ người quản trị."
+
+Act = Callable[[State, str, Context], Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: how it is typed, who may, what it does."""
+
+    names: tuple[str, ...]  # folded, without spaces; the first is the one shown
+    says: str  # Vietnamese, for /giup and the channel's menu
+    action: Action | None  # None: anybody, strangers too
+    act: Act
+    private: bool = False  # not in groups
+
+
+def _hello(state: State, rest: str, context: Context) -> Step:
+    person = context.person
+    if person is None and not context.may(Action.ASK):
+        return Step(state, (Reply(f"Xin chào. {link.HOW_TO_GET_A_CODE}"),))
+    name = f" {person.name}" if person else ""
+    library = context.library()
+    examples = library.examples(context.now)[:3] if library else ()
+    lines = [f"Chào anh/chị{name}. Tôi trả lời từ các văn bản của cơ quan, luôn kèm nguyên văn và nơi trích."]
+    lines += [f"• {question}" for question in examples]
+    lines.append("Gõ /giup để xem các lệnh.")
+    return Step(state, (Reply("\n".join(lines)),))
+
+
+def _help(state: State, rest: str, context: Context) -> Step:
+    lines = [
+        "Anh/chị gõ câu hỏi như bình thường; câu sau hiểu theo câu trước (“thế còn cá nhân?”). "
+        "Dưới câu trả lời có các lựa chọn: bấm, hoặc gõ số.",
+        *(f"/{one.names[0]} – {one.says}" for one in COMMANDS if one.action is None or context.may(one.action)),
+    ]
+    if not context.may(Action.ASK):
+        lines = [link.HOW_TO_GET_A_CODE]
+    return Step(state, (Reply("\n".join(lines)),))
+
+
+def _ask(state: State, rest: str, context: Context) -> Step:
+    if not rest:
+        return Step(state, (Reply("Anh/chị gõ câu hỏi sau lệnh, ví dụ: /hoi hạn nộp báo cáo là khi nào?"),))
+    return ask.question(state, rest, context)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(("start", "batdau"), "bắt đầu", None, _hello),
+    Command(("hoi", "ask"), "hỏi về các văn bản", Action.ASK, _ask),
+    Command(("vanban", "documents"), "các văn bản đang có", Action.ASK, ask.documents),
+    Command(("moi", "new"), "sang chủ đề mới, quên các câu trước", Action.ASK, ask.afresh),
+    Command(("themtaikhoan",), "mã cho tài khoản khác của mình", Action.OWN_DATA, link.further_account, private=True),
+    Command(("huylienket", "unlink"), "hủy liên kết tài khoản này", Action.OWN_DATA, link.unlink, private=True),
+    Command(("dulieu", "dulieucuatoi"), "những gì đang lưu về tôi", None, link.own_data, private=True),
+    Command(("xoadulieu", "xoadulieucuatoi"), "xóa dữ liệu của tôi", None, link.erase, private=True),
+    Command(("giup", "giupdo", "trogiup", "help", "?"), "hướng dẫn này", None, _help),
+)
+# Apart from the others: it needs the message itself, for the name of the account.
+LINK_NAMES = ("lienket", "link")
+LINK_SAYS = "liên kết tài khoản bằng mã"
+
+CHOSEN: dict[str, Act] = {"ask": ask.chosen, "link": link.chosen}
+# A holder returns None for what is not for it, "a question in mid-report": then it is asked as a question.
+HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {}
+_BY_NAME = {name: command for command in COMMANDS for name in command.names}
+_KNOWN = frozenset({*_BY_NAME, *LINK_NAMES})
+
+
+def step(state: State, incoming: Incoming, context: Context) -> Step:
+    """Take one message and return what follows from it."""
+    taken = _route(replace(state, format=FORMAT), incoming, context)
+    choices = next((reply.choices for reply in reversed(taken.replies) if reply.choices), None)
+    if choices is None:
+        return taken
+    return replace(taken, state=replace(taken.state, choices=choices, turn=taken.state.turn + 1))
+
+
+def _route(state: State, incoming: Incoming, context: Context) -> Step:
+    match incoming.kind:
+        case IncomingKind.EDITED:
+            return Step(state, (Reply(_EDITED),))
+        case IncomingKind.UNSUPPORTED:
+            return Step(state, (Reply(_UNSUPPORTED),))
+        case IncomingKind.TAP:
+            return _tap(state, incoming, context)
+        case IncomingKind.FILE:
+            return _held(state, incoming, context) or Step(state, (Reply(_NO_FILE_NOW),))
+        case IncomingKind.TEXT:
+            return _text(state, incoming, context)
+
+
+def _tap(state: State, incoming: Incoming, context: Context) -> Step:
+    tap = (incoming.turn if incoming.turn is not None else -1, incoming.choice or "")
+    if tap == state.taken:
+        return Step(state, (Reply(_DOUBLE),))
+    if tap[0] != state.turn or tap[1] not in {choice.key for choice in state.choices}:
+        return Step(state, (Reply(_STALE),))
+    return _choose(replace(state, taken=tap), tap[1], context)
+
+
+def _choose(state: State, key: str, context: Context) -> Step:
+    if state.owner == "ask" and not context.may(Action.ASK):
+        return _stranger(state)
+    return CHOSEN[state.owner](state, key, context)
+
+
+def _text(state: State, incoming: Incoming, context: Context) -> Step:
+    parsed = commands.parse(incoming.text, _KNOWN)
+    if parsed is not None:
+        return _command(state, *parsed, incoming, context)
+    if context.person is None and tidy(incoming.text) is not None:
+        return _link(state, incoming.text, incoming, context)
+    position = choose(incoming.text, [choice.label for choice in state.choices]) if state.choices else None
+    if position is not None:
+        return _choose(state, state.choices[position].key, context)
+    held = _held(state, incoming, context)
+    if held is not None:
+        return held
+    return ask.question(state, incoming.text, context) if context.may(Action.ASK) else _stranger(state)
+
+
+def _held(state: State, incoming: Incoming, context: Context) -> Step | None:
+    if not incoming.private or state.holder not in HOLDERS:
+        return None
+    return HOLDERS[state.holder](state, incoming, context)
+
+
+def _command(state: State, name: str, rest: str, incoming: Incoming, context: Context) -> Step:
+    if name in LINK_NAMES or (name == "start" and tidy(rest) is not None):
+        return _link(state, rest, incoming, context)
+    command = _BY_NAME.get(name)
+    if command is None:
+        return Step(state, (Reply(f"Không có lệnh /{name[:40]}. Gõ /giup để xem các lệnh."),))
+    if command.private and not incoming.private:
+        return Step(state, (Reply(_PRIVATE_ONLY),))
+    if command.action is not None and not context.may(command.action):
+        return _stranger(state) if context.person is None else Step(state, (Reply(_NOT_ALLOWED),))
+    return command.act(state, rest, context)
+
+
+def _link(state: State, typed: str, incoming: Incoming, context: Context) -> Step:
+    if not incoming.private:
+        return Step(state, (Reply(_PRIVATE_ONLY + " Mã đã gửi trong nhóm coi như lộ: anh/chị xin mã mới."),))
+    return link.take(state, typed, incoming, context)
+
+
+def _stranger(state: State) -> Step:
+    return Step(state, (Reply(link.HOW_TO_GET_A_CODE),))

@@ -1,0 +1,43 @@
+"""The audit log: everything that changed something, by whom. Rows are only ever added, and removed when old."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.store.tables import AuditRow
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change."""
+
+    at: datetime
+    person_id: int | None  # None: the command line, or nobody we know
+    actor: str  # "Minh", "dòng lệnh", "telegram"
+    action: str  # "link", "unit-added"
+    subject: str  # what was changed
+    detail: str = ""
+
+
+def write(session: Session, entry: Entry) -> None:
+    """Add one entry."""
+    session.add(
+        AuditRow(
+            at=entry.at,
+            person_id=entry.person_id,
+            actor=entry.actor[:200],
+            action=entry.action,
+            subject=entry.subject[:200],
+            detail=entry.detail,
+        )
+    )
+
+
+def newest(session: Session, most: int) -> tuple[Entry, ...]:
+    """Return the newest entries, newest first."""
+    rows = session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(most))
+    return tuple(Entry(row.at, row.person_id, row.actor, row.action, row.subject, row.detail) for row in rows)

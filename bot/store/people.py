@@ -1,0 +1,126 @@
+"""People, their accounts and units, in the database. Narrow functions over a session; who may call them is not here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.domain.people import Account, Person, Role, Unit
+from bot.store.outcome import changed, insert_new
+from bot.store.tables import AccountRow, PersonRow, UnitRow
+
+
+def person_of(session: Session, channel: str, sender: str) -> Person | None:
+    """Return whom an account belongs to, deactivated people included."""
+    query = select(PersonRow).join(AccountRow, AccountRow.person_id == PersonRow.id)
+    row = session.scalar(query.where(AccountRow.channel == channel, AccountRow.sender == sender))
+    return _person(row) if row else None
+
+
+def person(session: Session, person_id: int) -> Person | None:
+    """Return one person."""
+    row = session.get(PersonRow, person_id)
+    return _person(row) if row else None
+
+
+def people(session: Session, *, role: Role | None = None, unit: str | None = None) -> tuple[Person, ...]:
+    """Return the active people, of one role or unit where given, in the order they came."""
+    query = select(PersonRow).where(PersonRow.active).order_by(PersonRow.id)
+    if role is not None:
+        query = query.where(PersonRow.role == role.value)
+    if unit is not None:
+        query = query.where(PersonRow.unit == unit)
+    return tuple(_person(row) for row in session.scalars(query))
+
+
+def anybody(session: Session) -> bool:
+    """Tell whether the office knows anyone, deactivated people included: then nobody becomes the first admin."""
+    return session.scalar(select(func.count()).select_from(PersonRow)) != 0
+
+
+def add_person(session: Session, name: str, role: Role, unit: str | None, now: datetime) -> Person:
+    """Add one person."""
+    row = PersonRow(name=name, role=role.value, unit=unit, active=True, muted_until=None, created_at=now)
+    session.add(row)
+    session.flush()
+    return _person(row)
+
+
+def deactivate(session: Session, person_id: int) -> bool:
+    """Take every right away from a person, whose accounts and history stay; False when there is none such."""
+    return changed(session, update(PersonRow).where(PersonRow.id == person_id).values(active=False)) == 1
+
+
+def forget_person(session: Session, person_id: int) -> None:
+    """Remove a person's name, unit and accounts; the empty row keeps what they did for the office attributable."""
+    changed(session, delete(AccountRow).where(AccountRow.person_id == person_id))
+    nobody = {"name": "(đã xóa)", "unit": None, "active": False, "muted_until": None}
+    changed(session, update(PersonRow).where(PersonRow.id == person_id).values(**nobody))
+
+
+def link(session: Session, person_id: int, account: Account) -> bool:
+    """Give a person an account; False when it already belongs to somebody."""
+    return insert_new(
+        session,
+        AccountRow,
+        channel=account.channel,
+        sender=account.sender,
+        chat=account.chat,
+        person_id=person_id,
+        display_name=account.display_name[:200],
+        linked_at=account.linked_at,
+    )
+
+
+def unlink(session: Session, channel: str, sender: str) -> bool:
+    """Take an account from its person; False when it belonged to nobody."""
+    mine = (AccountRow.channel == channel, AccountRow.sender == sender)
+    return changed(session, delete(AccountRow).where(*mine)) == 1
+
+
+def accounts(session: Session, person_id: int) -> tuple[Account, ...]:
+    """Return a person's accounts, the newest last."""
+    rows = session.scalars(select(AccountRow).where(AccountRow.person_id == person_id).order_by(AccountRow.id))
+    return tuple(Account(row.channel, row.sender, row.chat, row.display_name, row.linked_at) for row in rows)
+
+
+def add_unit(session: Session, unit: Unit) -> bool:
+    """Add a unit; False when the key is taken."""
+    names = json.dumps(unit.former_names, ensure_ascii=False)
+    fields = {"name": unit.name, "former_names": names, "successor": unit.successor, "active": unit.active}
+    return insert_new(session, UnitRow, key=unit.key, **fields)
+
+
+def rename_unit(session: Session, key: str, name: str, former_names: Sequence[str]) -> bool:
+    """Give a unit another name, the older ones kept; False when there is no such unit."""
+    names = json.dumps(list(former_names), ensure_ascii=False)
+    return changed(session, update(UnitRow).where(UnitRow.key == key).values(name=name, former_names=names)) == 1
+
+
+def succeed_unit(session: Session, key: str, successor: str) -> bool:
+    """End a unit: its duties go to `successor`; False when there is no such unit."""
+    ended = {"successor": successor, "active": False}
+    return changed(session, update(UnitRow).where(UnitRow.key == key).values(**ended)) == 1
+
+
+def units(session: Session) -> tuple[Unit, ...]:
+    """Return every unit, ended ones included, by name."""
+    return tuple(_unit(row) for row in session.scalars(select(UnitRow).order_by(UnitRow.name)))
+
+
+def unit(session: Session, key: str | None) -> Unit | None:
+    """Return one unit."""
+    row = session.get(UnitRow, key) if key else None
+    return _unit(row) if row else None
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(row.id, row.name, Role(row.role), row.unit, row.active, row.muted_until)
+
+
+def _unit(row: UnitRow) -> Unit:
+    return Unit(row.key, row.name, tuple(json.loads(row.former_names)), row.successor, row.active)
