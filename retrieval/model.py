@@ -57,6 +57,9 @@ class Question:
     # Content words that no document has, one by one as typed, and names of provinces that none is from or mentions
     # ("Thái Bình"): evidence for a refusal.
     unknown: tuple[str, ...] = ()
+    # The whole question as it was meant: slips mended, abbreviations spelled out, marks put back; lower case, words
+    # joined by spaces without punctuation.
+    meant: str = ""
     pairs: tuple[Term, ...] = ()  # neighbouring syllables of this turn as index.lexical.tokens joins them: "kế_hoạch"
 
 

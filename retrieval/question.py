@@ -77,6 +77,7 @@ def _alone(read: reading.Reading, known: Counts, snapshot: Snapshot, now: dateti
         units=units,
         claimed_dates=_claimed(read.raw, now),
         unknown=tuple(dict.fromkeys(unknown)),
+        meant=text,
     )
 
 

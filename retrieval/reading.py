@@ -66,6 +66,8 @@ def read(text: str, counts: Counts) -> Reading:
     beyond = None if marked and all(settled) else language()
     rows = _rows(pieces, settled, counts, beyond, marked=marked, capitals=not raw.isupper())
     read_rows = Lattice(counts, beyond).read(rows) if rows else []
+    # Once more, now that slips are mended: "tếh còn …", "năm nài".
+    _mark_asking(pieces, marked=marked, words=[row[0].words for row in read_rows])
     words = tuple(
         Word(piece.typed, tuple(row), piece.asks, piece.fixed, expanded=len(piece.words) != len(row[0].words))
         for piece, row in zip(pieces, read_rows, strict=True)
@@ -95,11 +97,12 @@ def _pieces(raw: str, symbols: Sequence[tuple[int, int]]) -> list[_Piece]:
     return pieces
 
 
-def _mark_asking(pieces: Sequence[_Piece], *, marked: bool) -> None:
+def _mark_asking(pieces: Sequence[_Piece], *, marked: bool, words: Sequence[tuple[str, ...]] | None = None) -> None:
+    """Mark the pieces that ask; by the words they were read as, where those are given."""
     text, starts = "", []
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         starts.append(len(text))
-        text += " ".join(piece.words) + " "
+        text += " ".join(words[place] if words else piece.words) + " "
     for start, end in stopwords.asking(text.rstrip(), marked=marked):
         for piece, at in zip(pieces, starts, strict=True):
             piece.asks = piece.asks or start <= at < end

@@ -32,8 +32,22 @@ _SWAP = {"present": 6.0, "possible": 4.5, "impossible": 2.0}
 _SPLIT = 2.0
 _LONGEST = 24  # letters; two run-together syllables with telex leftovers have fewer, and edits grow with the square
 _WIDEST = 8  # candidates kept for one word
+_USUAL = 2  # words of the language thought of for each way to undo a slip
 
 _VNI_TONES = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
+
+
+class Forms:
+    """The words with given letters: those of the index, then those of the language."""
+
+    def __init__(self, counts: Counts, language: Language | None) -> None:
+        self._counts = counts
+        self._language = language
+
+    def __call__(self, bare: str, most: int) -> tuple[str, ...]:
+        """Return all words of the index written with `bare`, and of the language the `most` usual."""
+        own = self._counts.forms(bare)
+        return own if self._language is None else (*own, *self._language.forms(bare)[:most])
 
 
 def candidates(word: str, counts: Counts, language: Language | None, *, marked: bool, settled: bool) -> list[Candidate]:
@@ -44,17 +58,15 @@ def candidates(word: str, counts: Counts, language: Language | None, *, marked: 
     """
     if len(word) > _LONGEST:
         return [Candidate((word,), 0.0)]
-    bare_only = not marked and not counts.count(word) and bool(counts.forms(fold(word)))
+    forms = Forms(counts, language)
+    bare_only = not marked and not counts.count(word) and bool(forms(fold(word), 1))
     found: dict[tuple[str, ...], float] = {(word,): _NOT_AS_TYPED if bare_only else 0.0}
     if word.isalpha():
-        for words, cost in _proposals(word, counts, marked=marked, settled=settled):
+        for words, cost in _proposals(word, counts, forms, marked=marked, settled=settled):
             if cost < found.get(words, 99.0):
                 found[words] = cost
-        if language is not None and not marked:
-            for form in language.forms(fold(word))[:_WIDEST]:
-                found.setdefault((form,), _BARE)
     elif any(char.isalpha() for char in word):
-        for words, cost in _telex(word, counts):
+        for words, cost in _telex(word, forms):
             found.setdefault(words, cost)
     ranked = sorted(found.items(), key=lambda item: item[1] - _usual(item[0], counts))
     kept = [Candidate(words, cost) for words, cost in ranked[:_WIDEST]]
@@ -66,7 +78,9 @@ def _usual(words: tuple[str, ...], counts: Counts) -> float:
     return min(counts.count(word) for word in words) / (counts.passages + 1)
 
 
-def _proposals(word: str, counts: Counts, *, marked: bool, settled: bool) -> Iterator[tuple[tuple[str, ...], float]]:
+def _proposals(
+    word: str, counts: Counts, forms: Forms, *, marked: bool, settled: bool
+) -> Iterator[tuple[tuple[str, ...], float]]:
     bare = fold(word)
     if settled and word != bare:
         return
@@ -75,24 +89,24 @@ def _proposals(word: str, counts: Counts, *, marked: bool, settled: bool) -> Ite
     cost = _MARKS if present else _MARKS_OF_ABSENT if possible else _MISPLACED
     if word == bare:
         cost = _BARE_AMONG_MARKED if marked else _BARE
-    for form in counts.forms(bare):
+    for form in forms(bare, 0 if settled and marked else _WIDEST):
         yield (form,), _MISPLACED if split_tone(form) == split_tone(word) else cost
     if settled:
         return
-    if present or (not marked and counts.forms(bare)):
+    if present or (not marked and forms(bare, 1)):
         standing = "present"
     else:
         standing = "possible" if is_syllable(word) else "impossible"
-        yield from _telex(word, counts)
+        yield from _telex(word, forms)
         yield from _split(bare, counts)
     if len(bare) > 2:
-        yield from _edits(word, bare, counts, standing)
+        yield from _edits(word, bare, forms, standing)
 
 
-def _telex(word: str, counts: Counts) -> Iterator[tuple[tuple[str, ...], float]]:
+def _telex(word: str, forms: Forms) -> Iterator[tuple[tuple[str, ...], float]]:
     """Telex or VNI keys that were not turned into marks: "thuwongr", "khen thuong73"."""
     for bare, tone in _decoded(word):
-        for form in counts.forms(bare):
+        for form in forms(bare, _WIDEST):
             _, own = split_tone(form)
             if not tone or own == tone:
                 yield (form,), _TELEX
@@ -132,11 +146,11 @@ def _split(bare: str, counts: Counts) -> Iterator[tuple[tuple[str, ...], float]]
                     yield (first, second), _SPLIT
 
 
-def _edits(word: str, bare: str, counts: Counts, standing: str) -> Iterator[tuple[tuple[str, ...], float]]:
+def _edits(word: str, bare: str, forms: Forms, standing: str) -> Iterator[tuple[tuple[str, ...], float]]:
     """Words one letter away: a letter missing, doubled, replaced, or two swapped."""
     _, tone = split_tone(word)
     for other, swapped in _neighbours(bare).items():
-        for form in counts.forms(other):
+        for form in forms(other, 0 if standing == "present" else _USUAL):
             cost = (_SWAP if swapped else _EDIT)[standing]
             if word != bare and split_tone(form)[1] != tone:
                 cost += 1.0  # the marks that were typed speak against it

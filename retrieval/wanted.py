@@ -116,7 +116,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.RESPONSIBLE, 2.4, rf"(?:{_WHO})(?: \S+){{0,4}} (?:{_ACT})"),
     (Wanted.RESPONSIBLE, 2.4, rf"(?:giao|thuộc về|do|trách nhiệm của) (?:{_WHO})"),
 )
-_DOUBT = 0.6
+_DOUBT = 0.5
 _COMPILED = tuple((wanted, weight, compiled(pattern)) for wanted, weight, pattern in _PATTERNS)
 
 # A body: a word for one, then its name, up to a word that goes on with the sentence.
