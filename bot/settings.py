@@ -7,8 +7,9 @@ be used is refused with the variable's name. Knows nothing of what the settings 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -26,6 +27,20 @@ class Settings:
     port: int  # its port; 0 lets the system choose a free one
     model: str | None  # name or folder of a sentence-transformers model; None is the shipped one
     max_file_bytes: int  # a larger document is refused
+    database: str | None  # URL of a database server; None: the SQLite file of the home
+    strangers_may_ask: bool  # whether questions of people without a link are answered
+    code_hours: int  # how long a link code is valid
+    message_days: int  # how long messages, and what a conversation remembers, are kept
+    audit_days: int  # how long the log of changes is kept
+    lease_seconds: int  # after which the work of a process that died is taken over
+    telegram_token: str | None = field(repr=False)  # of the bot; None: no Telegram
+    telegram_api: str | None  # another Bot API server's address
+    telegram_webhook: str | None  # public address of this server, "https://…"; None: polling
+    telegram_secret: str | None = field(repr=False)  # that Telegram sends back with each webhook post
+    telegram_token: str | None = field(repr=False)  # of the bot; None: no Telegram
+    telegram_api: str  # address of the Bot API server, without a slash at the end
+    telegram_webhook: str | None  # public address of the web pages, likewise; None: Telegram is polled
+    telegram_secret: str | None = field(repr=False)  # that its webhook must send; None: derived from the token
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +81,81 @@ def _optional(text: str) -> str | None:
     return text or None
 
 
+def _switch(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError(f"phải là 0 (không) hoặc 1 (có), không phải “{text}”.")
+    return text == "1"
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 100_000:
+        raise ValueError(f"phải là số nguyên dương, không phải “{text}”.")
+    return int(text)
+
+
+def _address(text: str) -> str | None:
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError(f"phải bắt đầu bằng https:// (hoặc http://), không phải “{text}”.")
+    return text.rstrip("/") or None
+
+
+def _database(text: str) -> str | None:
+    if text and not text.startswith(("postgresql", "sqlite:")):
+        raise ValueError("phải bắt đầu bằng postgresql:// hoặc sqlite:///.")
+    return text or None
+
+
+# Secrets are not repeated in what is said about them.
+
+
+def _telegram_token(text: str) -> str | None:
+    if text and not re.fullmatch(r"\d{3,20}:[A-Za-z0-9_-]{10,100}", text, re.ASCII):
+        raise ValueError("phải có dạng 123456789:ABC… như @BotFather đã cấp.")
+    return text or None
+
+
+def _telegram_secret(text: str) -> str | None:
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{8,256}", text):
+        raise ValueError("phải gồm 8 đến 256 chữ không dấu, chữ số, dấu “_” hoặc “-”.")
+    return text or None
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", text):
+        raise ValueError(f"phải là địa chỉ bắt đầu bằng https://, không phải “{text}”.")
+    return text.rstrip("/")
+
+
+def _optional_address(text: str) -> str | None:
+    return _address(text) if text else None
+
+
 VARIABLES = (
     Variable("TDKT_HOME", "home", "./var", _path, "thư mục chứa toàn bộ dữ liệu"),
     Variable("TDKT_HOST", "host", "127.0.0.1", _host, "địa chỉ mở trang web"),
     Variable("TDKT_PORT", "port", "8000", parse_port, "cổng mở trang web"),
     Variable("TDKT_MODEL", "model", "", _optional, "mô hình sentence-transformers khác: tên hoặc thư mục"),
     Variable("TDKT_MAX_FILE_MB", "max_file_bytes", "50", _megabytes, "dung lượng tối đa của một văn bản, MB"),
+    Variable("TDKT_DATABASE_URL", "database", "", _database, "cơ sở dữ liệu khác: postgresql://…"),
+    Variable("TDKT_STRANGERS_MAY_ASK", "strangers_may_ask", "0", _switch, "1: người chưa liên kết cũng được hỏi"),
+    Variable("TDKT_CODE_HOURS", "code_hours", "72", _positive, "mã liên kết có hiệu lực, giờ"),
+    Variable("TDKT_MESSAGE_DAYS", "message_days", "90", _positive, "giữ tin nhắn và hội thoại, ngày"),
+    Variable("TDKT_AUDIT_DAYS", "audit_days", "1095", _positive, "giữ nhật ký thay đổi, ngày"),
+    Variable("TDKT_LEASE_SECONDS", "lease_seconds", "20", _positive, "việc của tiến trình đã chết được nhận lại, giây"),
+    Variable("TDKT_TELEGRAM_TOKEN", "telegram_token", "", _optional, "mã bot Telegram (của @BotFather)"),
+    Variable("TDKT_TELEGRAM_API", "telegram_api", "", _address, "máy chủ Bot API khác"),
+    Variable("TDKT_TELEGRAM_WEBHOOK", "telegram_webhook", "", _address, "địa chỉ công khai để nhận webhook"),
+    Variable("TDKT_TELEGRAM_SECRET", "telegram_secret", "", _optional, "chuỗi bí mật của webhook"),
+    Variable("TDKT_TELEGRAM_TOKEN", "telegram_token", "", _telegram_token, "mã của bot Telegram, do @BotFather cấp"),
+    Variable("TDKT_TELEGRAM_API", "telegram_api", "https://api.telegram.org", _address, "máy chủ Bot API của Telegram"),
+    Variable(
+        "TDKT_TELEGRAM_WEBHOOK",
+        "telegram_webhook",
+        "",
+        _optional_address,
+        "địa chỉ công khai của trang web, để Telegram gửi tin đến; trống: bot tự hỏi Telegram",
+    ),
+    Variable("TDKT_TELEGRAM_SECRET", "telegram_secret", "", _telegram_secret, "mã bí mật của webhook Telegram"),
 )
 
 

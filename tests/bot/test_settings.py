@@ -11,7 +11,17 @@ NO_FILE = Path("/nonexistent/.env")
 
 
 def test_defaults() -> None:
-    assert read({}, NO_FILE) == Settings(Path("var"), "127.0.0.1", 8000, None, 50 * 2**20)
+    assert read({}, NO_FILE) == Settings(
+        home=Path("var"),
+        host="127.0.0.1",
+        port=8000,
+        model=None,
+        max_file_bytes=50 * 2**20,
+        telegram_token=None,
+        telegram_api="https://api.telegram.org",
+        telegram_webhook=None,
+        telegram_secret=None,
+    )
 
 
 def test_every_field_has_one_variable() -> None:
@@ -40,6 +50,11 @@ def test_an_empty_variable_is_the_default() -> None:
         ("TDKT_HOST", "http://localhost"),
         ("TDKT_MAX_FILE_MB", "0"),
         ("TDKT_MAX_FILE_MB", "50MB"),
+        ("TDKT_STRANGERS_MAY_ASK", "có"),
+        ("TDKT_MESSAGE_DAYS", "-1"),
+        ("TDKT_TELEGRAM_WEBHOOK", "vidu.gov.vn"),
+        ("TDKT_TELEGRAM_API", "api.telegram.org"),
+        ("TDKT_TELEGRAM_WEBHOOK", "https://"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(name: str, value: str) -> None:
@@ -65,3 +80,27 @@ def test_unknown_variables_are_noticed_with_the_name_they_resemble() -> None:
 def test_values_are_not_interpolated(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("TDKT_MODEL=a${HOME}b", encoding="utf-8")
     assert read({}, tmp_path / ".env").model == "a${HOME}b"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TDKT_TELEGRAM_TOKEN", "mã-bí-mật"), ("TDKT_TELEGRAM_SECRET", "bí mật"), ("TDKT_TELEGRAM_SECRET", "short")],
+)
+def test_a_secret_is_not_repeated_when_it_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=name) as caught:
+        read({name: value}, NO_FILE)
+    assert value not in str(caught.value)
+
+
+def test_secrets_are_hidden() -> None:
+    settings = read({"TDKT_TELEGRAM_TOKEN": "123456:ABCDEFGHIJKL", "TDKT_TELEGRAM_SECRET": "MNOPQRSTUV"}, NO_FILE)
+    assert settings.telegram_token == "123456:ABCDEFGHIJKL"
+    assert "ABCDEFGHIJKL" not in repr(settings)
+    assert "MNOPQRSTUV" not in repr(settings)
+
+
+def test_addresses_lose_their_last_slash() -> None:
+    given = {"TDKT_TELEGRAM_API": "http://127.0.0.1:81/", "TDKT_TELEGRAM_WEBHOOK": "https://tdkt.example.vn/tro-ly/"}
+    settings = read(given, NO_FILE)
+    assert settings.telegram_api == "http://127.0.0.1:81"
+    assert settings.telegram_webhook == "https://tdkt.example.vn/tro-ly"
