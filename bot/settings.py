@@ -27,16 +27,14 @@ class Settings:
     port: int  # its port; 0 lets the system choose a free one
     model: str | None  # name or folder of a sentence-transformers model; None is the shipped one
     max_file_bytes: int  # a larger document is refused
-    database: str | None  # URL of a database server; None: the SQLite file of the home
+    database: str | None = field(
+        repr=False
+    )  # URL, with a password, of a database server; None: the SQLite file of the home
     strangers_may_ask: bool  # whether questions of people without a link are answered
     code_hours: int  # how long a link code is valid
     message_days: int  # how long messages, and what a conversation remembers, are kept
     audit_days: int  # how long the log of changes is kept
     lease_seconds: int  # after which the work of a process that died is taken over
-    telegram_token: str | None = field(repr=False)  # of the bot; None: no Telegram
-    telegram_api: str | None  # another Bot API server's address
-    telegram_webhook: str | None  # public address of this server, "https://…"; None: polling
-    telegram_secret: str | None = field(repr=False)  # that Telegram sends back with each webhook post
     telegram_token: str | None = field(repr=False)  # of the bot; None: no Telegram
     telegram_api: str  # address of the Bot API server, without a slash at the end
     telegram_webhook: str | None  # public address of the web pages, likewise; None: Telegram is polled
@@ -93,12 +91,6 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _address(text: str) -> str | None:
-    if text and not text.startswith(("http://", "https://")):
-        raise ValueError(f"phải bắt đầu bằng https:// (hoặc http://), không phải “{text}”.")
-    return text.rstrip("/") or None
-
-
 def _database(text: str) -> str | None:
     if text and not text.startswith(("postgresql", "sqlite:")):
         raise ValueError("phải bắt đầu bằng postgresql:// hoặc sqlite:///.")
@@ -142,10 +134,6 @@ VARIABLES = (
     Variable("TDKT_MESSAGE_DAYS", "message_days", "90", _positive, "giữ tin nhắn và hội thoại, ngày"),
     Variable("TDKT_AUDIT_DAYS", "audit_days", "1095", _positive, "giữ nhật ký thay đổi, ngày"),
     Variable("TDKT_LEASE_SECONDS", "lease_seconds", "20", _positive, "việc của tiến trình đã chết được nhận lại, giây"),
-    Variable("TDKT_TELEGRAM_TOKEN", "telegram_token", "", _optional, "mã bot Telegram (của @BotFather)"),
-    Variable("TDKT_TELEGRAM_API", "telegram_api", "", _address, "máy chủ Bot API khác"),
-    Variable("TDKT_TELEGRAM_WEBHOOK", "telegram_webhook", "", _address, "địa chỉ công khai để nhận webhook"),
-    Variable("TDKT_TELEGRAM_SECRET", "telegram_secret", "", _optional, "chuỗi bí mật của webhook"),
     Variable("TDKT_TELEGRAM_TOKEN", "telegram_token", "", _telegram_token, "mã của bot Telegram, do @BotFather cấp"),
     Variable("TDKT_TELEGRAM_API", "telegram_api", "https://api.telegram.org", _address, "máy chủ Bot API của Telegram"),
     Variable(
