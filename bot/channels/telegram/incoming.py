@@ -117,7 +117,7 @@ def _message(message: Message, bot: Bot, *, edited: bool = False) -> Incoming | 
         sender=str(int(sender.id)),
         kind=kind,
         text=text,
-        sent_at=message.date,
+        sent_at=_time(message.date),
         attachments=() if edited else attachments,
         private=private,
         display_name=_name(sender),
@@ -184,3 +184,9 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"not a text: {type(value).__name__}")
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
+
+
+def _time(value: Any) -> datetime:
+    if not isinstance(value, datetime):
+        raise TypeError(f"not a time: {type(value).__name__}")
+    return value
