@@ -5,7 +5,8 @@
     │   └── SettingError   names the variable
     ├── NothingIndexed     there is no index to answer from yet
     ├── PortTaken          another program listens where the web page should
-    └── BadHome            the home folder cannot be made or written
+    ├── BadHome            the home folder cannot be made or written
+    └── Conflict           a step was decided on what has changed since: taken again
 
 `str(error)` is one Vietnamese line a user reads: what is wrong, then what to do. The packages below have trees of
 their own (`knowledge.errors`, …) under the same rule; `bot.cli` prints that line and ends with the error's exit code.
@@ -55,3 +56,7 @@ class PortTaken(BotError):
 
 class BadHome(BotError):
     """The home folder cannot be used."""
+
+
+class Conflict(BotError):
+    """The database changed between deciding a step and keeping it; nothing of it was kept."""

@@ -124,7 +124,7 @@ def _tap(state: State, incoming: Incoming, context: Context) -> Step:
 
 def _choose(state: State, key: str, context: Context) -> Step:
     if state.owner == "ask" and not context.may(Action.ASK):
-        return _stranger(state)
+        return _refused(state, context)
     return CHOSEN[state.owner](state, key, context)
 
 
@@ -140,7 +140,7 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
     held = _held(state, incoming, context)
     if held is not None:
         return held
-    return ask.question(state, incoming.text, context) if context.may(Action.ASK) else _stranger(state)
+    return ask.question(state, incoming.text, context) if context.may(Action.ASK) else _refused(state, context)
 
 
 def _held(state: State, incoming: Incoming, context: Context) -> Step | None:
@@ -158,7 +158,7 @@ def _command(state: State, name: str, rest: str, incoming: Incoming, context: Co
     if command.private and not incoming.private:
         return Step(state, (Reply(_PRIVATE_ONLY),))
     if command.action is not None and not context.may(command.action):
-        return _stranger(state) if context.person is None else Step(state, (Reply(_NOT_ALLOWED),))
+        return _refused(state, context)
     return command.act(state, rest, context)
 
 
@@ -168,5 +168,6 @@ def _link(state: State, typed: str, incoming: Incoming, context: Context) -> Ste
     return link.take(state, typed, incoming, context)
 
 
-def _stranger(state: State) -> Step:
-    return Step(state, (Reply(link.HOW_TO_GET_A_CODE),))
+def _refused(state: State, context: Context) -> Step:
+    says = link.HOW_TO_GET_A_CODE if context.person is None else _NOT_ALLOWED
+    return Step(state, (Reply(says),))

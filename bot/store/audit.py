@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.store.outcome import changed
 from bot.store.tables import AuditRow
+
+FORGOTTEN = "(đã xóa)"  # stands for the name of a person who had their data removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,10 @@ def newest(session: Session, most: int) -> tuple[Entry, ...]:
     """Return the newest entries, newest first."""
     rows = session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(most))
     return tuple(Entry(row.at, row.person_id, row.actor, row.action, row.subject, row.detail) for row in rows)
+
+
+def forget(session: Session, person_id: int, name: str) -> None:
+    """Take a person's name out of the log; what was done, and when, stays."""
+    mine = AuditRow.person_id == person_id
+    changed(session, update(AuditRow).where(mine).values(actor=FORGOTTEN))
+    changed(session, update(AuditRow).where(mine, AuditRow.subject == name[:200]).values(subject=FORGOTTEN))

@@ -56,7 +56,7 @@ def put(session: Session, channel: str, updates: Sequence[Update], now: datetime
 
 
 def _put_one(session: Session, channel: str, one: Update, now: datetime) -> bool:
-    incoming = one.incoming
+    incoming = _storable(one.incoming)
     return insert_new(
         session,
         InboxRow,
@@ -126,11 +126,6 @@ def release_expired(session: Session, now: datetime) -> int:
     )
 
 
-def fetched(claim: Claim, incoming: Incoming) -> Claim:
-    """Return the claim with its attachments fetched."""
-    return replace(claim, incoming=incoming)
-
-
 def _close(session: Session, claim: Claim, **values: object) -> bool:
     mine = (
         InboxRow.id == claim.id,
@@ -138,6 +133,17 @@ def _close(session: Session, claim: Claim, **values: object) -> bool:
         InboxRow.lease_owner == claim.owner,
     )
     return changed(session, update(InboxRow).where(*mine).values(lease_owner=None, lease_until=None, **values)) == 1
+
+
+def _storable(incoming: Incoming | None) -> Incoming | None:
+    """Replace halves of characters, which some phones send and no database takes."""
+    if incoming is None:
+        return None
+    return replace(incoming, text=_whole(incoming.text), display_name=_whole(incoming.display_name))
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _cut(error: str) -> str:

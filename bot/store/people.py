@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Account, Person, Role, Unit
+from bot.store.audit import FORGOTTEN
 from bot.store.outcome import changed, insert_new
 from bot.store.tables import AccountRow, PersonRow, UnitRow
 
@@ -58,7 +59,7 @@ def deactivate(session: Session, person_id: int) -> bool:
 def forget_person(session: Session, person_id: int) -> None:
     """Remove a person's name, unit and accounts; the empty row keeps what they did for the office attributable."""
     changed(session, delete(AccountRow).where(AccountRow.person_id == person_id))
-    nobody = {"name": "(đã xóa)", "unit": None, "active": False, "muted_until": None}
+    nobody = {"name": FORGOTTEN, "unit": None, "active": False, "muted_until": None}
     changed(session, update(PersonRow).where(PersonRow.id == person_id).values(**nobody))
 
 

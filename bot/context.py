@@ -1,0 +1,77 @@
+"""What a dialogue may know, read from the database and the library when it is asked for."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from bot.asking import Library, Source
+from bot.dialogues.state import Kept
+from bot.domain.codes import Offer, Refusal, digest, new_code
+from bot.domain.people import Action, Person, Unit, may
+from bot.store import codes, people, retention
+from knowledge.db import reading
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings that decide what the service does."""
+
+    strangers_may_ask: bool = False
+    message_days: int = 90
+    audit_days: int = 1095
+
+    @classmethod
+    def of(cls, settings: Settings) -> Rules:
+        """Return the rules that are set."""
+        return cls(settings.strangers_may_ask, settings.message_days, settings.audit_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A dialogue's Context over the real world."""
+
+    engine: Engine
+    source: Source
+    rules: Rules
+    channel: str
+    sender: str
+    chat: str
+    person: Person | None
+    unit: Unit | None
+    now: datetime
+    pick: Callable[[str], str] = secrets.choice
+
+    def may(self, action: Action) -> bool:
+        """Tell whether the writer may do `action`."""
+        return may(self.person, action, strangers_may_ask=self.rules.strangers_may_ask)
+
+    def library(self) -> Library | None:
+        """Return the documents as they stand now."""
+        return self.source.current()
+
+    def offer(self, code: str) -> Offer | Refusal:
+        """Return what a tidied code gives to this account."""
+        stored = digest(code)  # slow on purpose, so before the transaction
+        with reading(self.engine) as session:
+            return codes.look_up(session, stored, self.channel, self.sender, self.now)
+
+    def fresh_code(self) -> str:
+        """Return a new random code."""
+        return new_code(self.pick)
+
+    def kept(self) -> Kept:
+        """Return what is kept about the writer."""
+        with reading(self.engine) as session:
+            accounts = people.accounts(session, self.person.id) if self.person else ()
+            chats = {(self.channel, self.chat), *((one.channel, one.chat) for one in accounts)}
+            messages = retention.messages_kept(session, sorted(chats))
+        return Kept(accounts, messages, self.rules.message_days, self.rules.audit_days)

@@ -1,0 +1,97 @@
+"""What a step asks for, made to happen: one function an effect, all in the transaction of the step.
+
+Raises Conflict where the world has changed since the step was decided; then nothing of the step is kept and it is
+taken again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatch
+
+from sqlalchemy.orm import Session
+
+from bot.dialogues.state import CountWrongCode, Effect, EraseMe, IssueCode, TakeCode, Tell, Unlink
+from bot.domain.messages import Incoming
+from bot.domain.people import Account, Person
+from bot.errors import Conflict
+from bot.store import audit, codes, outbox, people, retention
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """In whose step an effect happens."""
+
+    session: Session
+    incoming: Incoming
+    person: Person | None  # who writes
+    inbox_id: int
+    now: datetime
+
+    def note(self, action: str, subject: str, detail: str = "", person: Person | None = None) -> None:
+        """Write to the audit log."""
+        actor = person or self.person
+        name = actor.name if actor else self.incoming.channel
+        entry = audit.Entry(self.now, actor.id if actor else None, name, action, subject, detail)
+        audit.write(self.session, entry)
+
+
+@singledispatch
+def apply(effect: Effect, scene: Scene) -> None:
+    """Make `effect` happen."""
+    raise TypeError(f"no such effect: {effect!r}")
+
+
+@apply.register
+def _take_code(effect: TakeCode, scene: Scene) -> None:
+    offer, incoming = effect.offer, scene.incoming
+    if not codes.take(scene.session, offer.digest, scene.now):
+        raise Conflict("the code was used meanwhile")
+    person = people.person(scene.session, offer.person_id) if offer.person_id is not None else None
+    if person is None:
+        person = people.add_person(scene.session, effect.name, offer.role, offer.unit, scene.now)
+    account = Account(incoming.channel, incoming.sender, incoming.chat, incoming.display_name, scene.now)
+    if not people.link(scene.session, person.id, account):
+        raise Conflict("the account was linked meanwhile")
+    scene.note("link", person.name, f"{incoming.channel}, {person.role.vietnamese}", person)
+
+
+@apply.register
+def _count_wrong_code(effect: CountWrongCode, scene: Scene) -> None:
+    codes.wrong_guess(scene.session, scene.incoming.channel, scene.incoming.sender, scene.now)
+
+
+@apply.register
+def _issue_code(effect: IssueCode, scene: Scene) -> None:
+    issuer = scene.person.name if scene.person else scene.incoming.channel
+    codes.issue(scene.session, effect.offer, issuer, scene.now, effect.expires)
+    scene.note("code-issued", effect.offer.name or effect.offer.role.vietnamese, effect.offer.unit_name)
+
+
+@apply.register
+def _unlink(effect: Unlink, scene: Scene) -> None:
+    if people.unlink(scene.session, scene.incoming.channel, scene.incoming.sender):
+        scene.note("unlink", scene.person.name if scene.person else "", scene.incoming.channel)
+
+
+@apply.register
+def _erase_me(effect: EraseMe, scene: Scene) -> None:
+    chats = {(scene.incoming.channel, scene.incoming.chat)}
+    if scene.person is not None:
+        person = scene.person
+        chats |= {(one.channel, one.chat) for one in people.accounts(scene.session, person.id)}
+        people.forget_person(scene.session, person.id)
+        scene.note("erased", person.name)
+        audit.forget(scene.session, person.id, person.name)
+    for channel, chat in chats:
+        retention.forget_chat(scene.session, channel, chat, but=scene.inbox_id)
+
+
+@apply.register
+def _tell(effect: Tell, scene: Scene) -> None:
+    for account in people.accounts(scene.session, effect.person_id):
+        key = f"{effect.key}:{account.channel}:{account.chat}" if effect.key else None
+        outbox.put(
+            scene.session, account.channel, account.chat, effect.reply, scene.now, key=key, inbox_id=scene.inbox_id
+        )
