@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.readers.placed import Cells, Word, rows_of
 
@@ -23,23 +24,52 @@ class _Rule:
     high: float
 
 
-def find_tables(rules: Iterable[Box], words: Sequence[Word]) -> tuple[list[Cells], list[Word]]:
-    """Return the ruled tables of a page, top to bottom, and the words that stand in none of them."""
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rules of one table."""
+
+    across: list[_Rule]
+    down: list[_Rule]
+    xs: list[float]  # where columns begin and end
+    ys: list[float]  # where rows begin and end
+
+    def holds(self, word: Word) -> bool:
+        """Tell whether `word` stands in this table."""
+        across = (word.left + word.right) / 2
+        return self.xs[0] < across < self.xs[-1] and self.ys[0] < word.middle < self.ys[-1]
+
+    def columns(self) -> list[Box]:
+        """Return the box of each column; none where a cell reaches over several."""
+        rows = list(pairwise(self.ys))
+        if not all(_ruled(self.down, x, top, bottom) for x in self.xs[1:-1] for top, bottom in rows):
+            return []
+        return [(left, self.ys[0], right, self.ys[-1]) for left, right in pairwise(self.xs)]
+
+    def fill(self, words: Sequence[Word]) -> Cells:
+        """Return the table with `words`, all of which it holds, in its cells."""
+        return Cells(_fill(self.across, self.down, self.xs, self.ys, words), self.ys[0], self.ys[-1])
+
+
+def find_grids(rules: Iterable[Box]) -> list[Grid]:
+    """Return the ruled tables of at least two columns on a page, top to bottom."""
     boxes = list(rules)
     flat = _merge([_Rule((b + d) / 2, a, c) for a, b, c, d in boxes if c - a > d - b])
     upright = _merge([_Rule((a + c) / 2, b, d) for a, b, c, d in boxes if c - a <= d - b])
+    grids = [Grid(across, down, _stops(down), _stops(across)) for across, down in _networks(flat, upright)]
+    tables = [g for g in grids if len(g.xs) > 2 and len(g.ys) > 1 and len(g.xs) * len(g.ys) <= _MOST_CELLS]
+    return sorted(tables, key=lambda grid: grid.ys[0])
+
+
+def find_tables(rules: Iterable[Box], words: Sequence[Word]) -> tuple[list[Cells], list[Word]]:
+    """Return the ruled tables of a page, top to bottom, and the words that stand in none of them."""
     tables: list[Cells] = []
     rest = list(words)
-    for across, down in _networks(flat, upright):
-        ys, xs = _stops(across), _stops(down)
-        if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_CELLS:
-            continue
-        inside = [word for word in rest if _within(word, xs, ys)]
-        if not inside:
-            continue
-        tables.append(Cells(_fill(across, down, xs, ys, inside), ys[0], ys[-1]))
-        rest = [word for word in rest if not _within(word, xs, ys)]
-    return sorted(tables, key=lambda table: table.top), rest
+    for grid in find_grids(rules):
+        inside = [word for word in rest if grid.holds(word)]
+        rest = [word for word in rest if not grid.holds(word)]
+        if inside:
+            tables.append(grid.fill(inside))
+    return tables, rest
 
 
 def _merge(rules: list[_Rule]) -> list[_Rule]:
@@ -93,10 +123,6 @@ def _stops(rules: list[_Rule]) -> list[float]:
     return stops
 
 
-def _within(word: Word, xs: Sequence[float], ys: Sequence[float]) -> bool:
-    return xs[0] < (word.left + word.right) / 2 < xs[-1] and ys[0] < word.middle < ys[-1]
-
-
 def _ruled(rules: list[_Rule], at: float, low: float, high: float) -> bool:
     """Tell whether a rule at `at` separates the cells on both sides of `[low, high]`."""
     centre = (low + high) / 2
@@ -104,7 +130,7 @@ def _ruled(rules: list[_Rule], at: float, low: float, high: float) -> bool:
 
 
 def _fill(
-    across: list[_Rule], down: list[_Rule], xs: list[float], ys: list[float], words: list[Word]
+    across: list[_Rule], down: list[_Rule], xs: list[float], ys: list[float], words: Sequence[Word]
 ) -> tuple[tuple[str, ...], ...]:
     """Return the cells of each row; a merged cell speaks once, in its first row and column."""
     owner: dict[tuple[int, int], tuple[int, int]] = {}

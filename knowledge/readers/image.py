@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from PIL import Image, UnidentifiedImageError
 
 from knowledge.errors import UnreadableFile
-from knowledge.readers import labels, ocr
+from knowledge.readers import labels, ocr, tesseract
 from knowledge.readers.base import Extract, PageText
 from knowledge.readers.flow import compose
 
@@ -22,8 +22,8 @@ _TOO_MANY = f"Tệp ảnh có quá {_MOST_PAGES} trang: hãy tách thành nhiề
 
 def extract(data: bytes) -> Extract:
     """Return the text of a picture, of every page of a multi-page TIFF; raises UnreadableFile and MissingTool."""
-    ocr.require()
-    read = [ocr.recognise(frame) for frame in _frames(data)]
+    tesseract.require()
+    read = list(ocr.recognise_all(_frames(data)))
     text, edges = compose([page.page for page in read])
     return Extract(labels.mend(text), tuple(PageText(page.text, page.confidence) for page in read), edges)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
@@ -14,7 +14,7 @@ from PIL import Image
 
 from knowledge.encodings import repair
 from knowledge.errors import MissingTool, UnreadableFile
-from knowledge.readers import labels, ocr
+from knowledge.readers import labels, ocr, tesseract
 from knowledge.readers.base import Extract, PageText, run
 from knowledge.readers.flow import Placed, compose
 from knowledge.readers.grid import find_tables
@@ -106,20 +106,22 @@ def _recognise(
     if len(wanted) > _MOST_SCANNED:
         raise UnreadableFile(f"Tệp PDF có quá {_MOST_SCANNED} trang scan: hãy tách thành nhiều tệp rồi nạp lại.")
     try:
-        ocr.require()
+        tesseract.require()
     except MissingTool:
         if empty or any(_is_broken(texts[number]) for number in doubtful):
             raise
         return {}
     if _worker("render", str(source), str(folder), ",".join(map(str, wanted))) != 0:
         raise UnreadableFile(_CORRUPT)
-    read: dict[int, ocr.Recognised] = {}
-    for number in wanted:
+    read = dict(zip(wanted, ocr.recognise_all(_pictures(folder, wanted)), strict=True))
+    better = {number for number in doubtful if vietnamese_share(read[number].text) > vietnamese_share(texts[number])}
+    return {number: page for number, page in read.items() if number in empty or number in better}
+
+
+def _pictures(folder: Path, numbers: Sequence[int]) -> Iterator[Image.Image]:
+    for number in numbers:
         with Image.open(folder / f"{number}.png") as picture:
-            page = ocr.recognise(picture)
-        if number in empty or vietnamese_share(page.text) > vietnamese_share(texts[number]):
-            read[number] = page
-    return read
+            yield picture
 
 
 def _letters(text: str) -> int:

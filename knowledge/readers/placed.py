@@ -200,7 +200,9 @@ def _side_by_side(rows: Sequence[Row], at: int) -> int:
             break
         band, end = narrowed, end + 1
     parted = [row for row in rows[at:end] if len(row) == 2]
-    return at if parted and all(_is_stretched(row, rows) for row in parted) else end
+    if all(_is_stretched(row, rows) for row in parted) and (parted or end == at + 1):
+        return at
+    return end
 
 
 def _is_stretched(row: Row, rows: Sequence[Row]) -> bool:

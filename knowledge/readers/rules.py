@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from knowledge.readers.grid import Box
 
@@ -26,6 +26,16 @@ def find_rules(image: Image.Image) -> list[Box]:
     across = [(a, y, b, y) for y, a, b in _runs(ink, shortest)]
     down = [(x, a, x, b) for x, a, b in _runs(ink.T, shortest)]
     return [] if len(across) + len(down) > _MOST else [*across, *down]
+
+
+def without(image: Image.Image, rules: list[Box]) -> Image.Image:
+    """Return `image` with `rules` painted over."""
+    clean = image.convert("L")
+    draw = ImageDraw.Draw(clean)
+    for left, top, right, bottom in rules:
+        aside = (0, 1) if right - left > bottom - top else (1, 0)
+        draw.rectangle((left - aside[0], top - aside[1], right + aside[0], bottom + aside[1]), fill=255)
+    return clean
 
 
 def _runs(ink: NDArray[np.bool_], shortest: int) -> list[tuple[float, float, float]]:

@@ -146,7 +146,7 @@ def to_pdf(source: Source, *, running: str = "", spacing: float = 2.0, indent: i
     pdf.set_font("Serif", "", 13)
     for block in source.body:
         if isinstance(block, list):
-            with pdf.table(headings_style=FontFace(emphasis="BOLD"), line_height=6) as table:
+            with pdf.table(headings_style=FontFace(emphasis="BOLD"), line_height=6, padding=1) as table:
                 for row in block:
                     table.row(row)
             pdf.ln(2)

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from knowledge.errors import MissingTool, SecretDocument, UnreadableFile
 from knowledge.read import read
-from knowledge.readers import ocr, pdf
+from knowledge.readers import pdf, tesseract
 from knowledge.readers.rules import find_rules
 from tests.knowledge.office_files import Source, black_and_white, parse, pictures, to_pdf, to_scan, worn
 
@@ -136,7 +136,7 @@ def test_a_blank_and_an_illegible_page_are_refused(tmp_path: Path) -> None:
 
 @needs_tesseract
 def test_recognition_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "_TIMEOUT", 0.01)
+    monkeypatch.setattr(tesseract, "_TIMEOUT", 0.01)
     with pytest.raises(UnreadableFile, match="quá lâu"):
         read(saved(tmp_path, "a.png", pictures(PDF, dpi=150)))
 
@@ -196,7 +196,9 @@ def test_a_ruled_table_on_a_slanting_scan_is_one_row_a_line(tmp_path: Path) -> N
     text = read(saved(tmp_path, "a.png", [page])).text
     table = text.split("\n\n")[1].split("\n")
     assert [line.count(" | ") for line in table] == [3, 3, 3]
-    assert [SequenceMatcher(None, " | ".join(row), line).ratio() > 0.9 for row, line in zip(rows, table, strict=True)]
+    assert all(
+        SequenceMatcher(None, " | ".join(row), line).ratio() > 0.9 for row, line in zip(rows, table, strict=True)
+    )
 
 
 def test_rules_are_found_in_a_picture_and_letters_are_not() -> None:
