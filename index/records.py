@@ -6,7 +6,8 @@ Knows nothing of what the records mean.
 
 from __future__ import annotations
 
-import mmap
+import os
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -37,14 +38,17 @@ class RecordsWriter:
 
 
 class Records:
-    """What a RecordsWriter wrote, memory-mapped: a record is read when it is asked for."""
+    """What a RecordsWriter wrote; a record is read when it is asked for. Safe from any thread.
+
+    Read, not mapped: every touch of a mapped page brings in its neighbours, and a server that has shown a few hundred
+    passages would have them all resident. An open file outlives the deletion of its name, as a mapping does.
+    """
 
     def __init__(self, folder: Path, name: str) -> None:
         self._offsets = mapped(folder / f"{name}.npy")
-        with (folder / f"{name}.bin").open("rb") as file:
-            # An empty file cannot be mapped. A mapping outlives the deletion of its file.
-            size = file.seek(0, 2)
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+        self._handle = os.open(folder / f"{name}.bin", os.O_RDONLY | os.O_CLOEXEC)
+        weakref.finalize(self, os.close, self._handle)
+        size = os.fstat(self._handle).st_size
         if not len(self._offsets) or self._offsets[-1] != size:
             raise ValueError(f"{folder / name}: {size} bytes do not fit the records' offsets")
 
@@ -52,4 +56,5 @@ class Records:
         return len(self._offsets) - 1
 
     def __getitem__(self, number: int) -> bytes:
-        return self._bytes[self._offsets[number] : self._offsets[number + 1]]
+        start, end = int(self._offsets[number]), int(self._offsets[number + 1])
+        return os.pread(self._handle, end - start, start)
