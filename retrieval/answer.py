@@ -50,7 +50,7 @@ class Assistant:
 
     def _answer(self, question: Question, hits: Sequence[Hit], now: datetime) -> Answer:
         evidence = weigh(question, self.snapshot)
-        stranger = unknown_name(question.text, self.snapshot) if question.terms else None
+        stranger = unknown_name(question, self.snapshot) if question.terms else None
         if stranger is not None:
             unheard = f"Không tìm thấy: các văn bản hiện có không nhắc đến “{stranger}”."
             return _refused(question, unheard, self._from_hits(question, hits, evidence))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -54,13 +55,17 @@ class FactFinder:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._references = ReferenceIndex(snapshot)
+
+    @cached_property
+    def _references(self) -> ReferenceIndex:
+        """Made when a question first names a symbol: it reads every document's card."""
+        return ReferenceIndex(self._snapshot)
 
     def find(self, question: Question, hits: Sequence[Hit], evidence: Evidence, now: datetime) -> Fact | None:
         """Return the fact `question` asks for, or None where none fits."""
         documents = self.documents_meant(question, hits)
         fact = facts_place.at_place(question.text, documents, evidence) or facts_relations.relation(
-            question.text, documents
+            question.meant, documents
         )
         if fact is not None:
             return fact
@@ -114,7 +119,7 @@ class FactFinder:
             return fact
         if wanted in _OF_ITSELF:
             return _OF_ITSELF[wanted](question, documents[0]) if self._sure(question, documents) else None
-        ending = wanted is Wanted.DEADLINE and _ENDING.search(fold(question.text)) and self._sure(question, documents)
+        ending = wanted is Wanted.DEADLINE and _ENDING.search(fold(question.meant)) and self._sure(question, documents)
         if ending and (fact := facts_header.period(question, documents[0])):
             return fact
         if wanted in (Wanted.DEADLINE, Wanted.REPORT_TO):

@@ -91,7 +91,7 @@ def about_symbol(
 
 def described(question: Question, wanted: Wanted, meant: Meant, evidence: Evidence) -> Fact | None:
     """A cited document that is described, not numbered: "ngày ban hành chỉ thị đó", "theo quyết định nào"."""
-    kinds = [kind for kind in asked_kinds(question.text) if kind != meant.document.header.kind]
+    kinds = [kind for kind in asked_kinds(question.meant) if kind != meant.document.header.kind]
     if not kinds:
         return None
     named = [ref for ref in meant.document.references if ref.symbol and ref.kind in kinds]

@@ -57,7 +57,7 @@ class Duty:
 
 def fitting_duties(question: Question, documents: Sequence[Meant], evidence: Evidence) -> list[Duty]:
     """Return the duties of `documents` that have a time, best fitting first."""
-    folded = fold(question.text)
+    folded = fold(question.meant)
     duties = []
     for meant in documents:
         for obligation in meant.document.obligations:
@@ -95,7 +95,7 @@ def deadlines_across(question: Question, duties: Sequence[Duty], today: date) ->
 
     A document speaks for itself with a duty of the kind asked for ("báo cáo"), where it has one.
     """
-    folded = fold(question.text)
+    folded = fold(question.meant)
     ranked = sorted(
         duties,
         key=lambda d: (-_kind_fit(folded, d.obligation.kind), _vagueness(d.obligation.when), -d.fit),

@@ -31,7 +31,7 @@ def symbol(question: Question, meant: Meant) -> Fact | None:
 
 def issue_date(question: Question, meant: Meant) -> Fact | None:
     """The day the document was issued, as far as it says; the day it takes effect where that is asked."""
-    if _EFFECT_ASKED.search(fold(question.text)):
+    if _EFFECT_ASKED.search(fold(question.meant)):
         return effect(meant)
     header = meant.document.header
     place = _line(meant, _DATE_LINE) or frame(meant.document, SectionKind.HEADER)
@@ -39,7 +39,7 @@ def issue_date(question: Question, meant: Meant) -> Fact | None:
         found = frame(meant.document, SectionKind.TITLE)
         places = (meant.place(found),) if found else ()
         return Fact(Wanted.ISSUE_DATE, f"{meant.name} không ghi ngày ban hành.", places, missing=True)
-    if header.date.whole is not None or _PART_OF_DATE.search(fold(question.text)):
+    if header.date.whole is not None or _PART_OF_DATE.search(fold(question.meant)):
         return Fact(Wanted.ISSUE_DATE, f"{meant.name} ban hành {_on(header.date)}.", (meant.place(place),))
     reason = f"{meant.name} để trống ngày ban hành, chỉ ghi {header.date.vietnamese()}."
     return Fact(Wanted.ISSUE_DATE, reason, (meant.place(place),), missing=True)
@@ -81,7 +81,7 @@ def signer(question: Question, meant: Meant) -> Fact | None:
     places = (meant.place(place),) if place else ()
     name = header.signer.name if header.signer else None
     title = header.signer.title if header.signer else None
-    if _TITLE_ASKED.search(fold(question.text)) and title and places:
+    if _TITLE_ASKED.search(fold(question.meant)) and title and places:
         statement = f"Người ký: {name}, chức vụ ghi trên văn bản: {title}." if name else f"Chức vụ người ký: {title}."
         return Fact(Wanted.SIGNER, statement, places)
     if name and places:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.text import fold, normalise
-from retrieval.expected import expected_form
+from knowledge.text import fold
+from retrieval.expected import Expected, expected_form
 from retrieval.model import Citation, Hit, Question
 from retrieval.premise import false_claim, is_confirming
 
@@ -28,23 +28,8 @@ def weak(question: Question, hits: Sequence[Hit], threshold: float) -> str | Non
     if not question.terms:
         return NO_WORDS
     if not hits or hits[0].score < threshold:
-        unheard = unheard_of(question)
-        return f"Không tìm thấy: các văn bản hiện có không nhắc đến “{unheard}”." if unheard else NOT_FOUND
+        return NOT_FOUND
     return None
-
-
-def unheard_of(question: Question) -> str | None:
-    """Return the first run of two or more neighbouring words that no document has; one odd word alone says little."""
-    unknown = {fold(word) for word in question.unknown}
-    run: list[str] = []
-    for word in [*re.findall(r"[^\W_]+", question.text), ""]:
-        if fold(word) in unknown:
-            run.append(word)
-        elif len(run) > 1:
-            break
-        else:
-            run = []
-    return " ".join(run) if len(run) > 1 else None
 
 
 def unanswered(question: Question, texts: Sequence[str]) -> str | None:
@@ -52,7 +37,7 @@ def unanswered(question: Question, texts: Sequence[str]) -> str | None:
 
     `texts` are the passages to be quoted, best first.
     """
-    if is_confirming(question.text):
+    if is_confirming(question.meant):
         claim = false_claim(question.text, "\n".join(texts))
         if claim is not None:
             return f"Văn bản không ghi “{claim}” như câu hỏi nêu; xin xem nguyên văn bên dưới."
@@ -60,16 +45,21 @@ def unanswered(question: Question, texts: Sequence[str]) -> str | None:
     thing = asked_thing(question)
     if thing is not None and not any(_has_either(thing, question, text) for text in texts):
         return f"Văn bản có nhắc đến nội dung này nhưng không nêu “{thing}”."
-    form = expected_form(normalise(question.text))
+    form = _form(question)
     if form is not None and not any(form.shown.search(text) for text in texts):
         return f"Văn bản có nhắc đến nội dung này nhưng không nêu {form.name}."
     return None
 
 
+def _form(question: Question) -> Expected | None:
+    """The form asked for: in the words as typed (with their "%"), else as they were meant."""
+    return expected_form(question.text) or expected_form(question.meant)
+
+
 def asked_thing(question: Question) -> str | None:
     """Return what the question asks to have listed, as typed: "giấy tờ" of "cần những giấy tờ gì"; None if nothing."""
-    match = _ASKED_THING.search(fold(question.text))
-    return question.text[match.start(1) : match.end(1)] if match else None
+    match = _ASKED_THING.search(fold(question.meant))
+    return question.meant[match.start(1) : match.end(1)] if match else None
 
 
 def _has_either(thing: str, question: Question, text: str) -> bool:
@@ -84,7 +74,7 @@ def _has_either(thing: str, question: Question, text: str) -> bool:
 
 def in_expected_form(question: Question, citations: Sequence[Citation], threshold: float) -> list[Citation]:
     """Put first, of the best few, the passage that has what the question asks for (a percentage, an amount)."""
-    form = expected_form(normalise(question.text))
+    form = _form(question)
     if form is None:
         return list(citations)
     strong = [citation for citation in citations[:_NEAR] if citation.score >= threshold]

@@ -7,11 +7,13 @@ from it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.text import fold, normalise, syllables
 from retrieval import provinces
+from retrieval.model import Question
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -22,24 +24,29 @@ _BODY = re.compile(
     r"\b(?:Sở|Bộ|Cục|Chi cục|Tổng cục|Trường|Bệnh viện|Công ty|Trung tâm|Hội|Viện|Kho bạc|Đài) "
     r"(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ [^\W\d_]+)"
 )
+_TYPED = 0.9  # weight of what was typed itself, synonyms and guesses aside
 
 
-def unknown_name(question: str, snapshot: Snapshot) -> str | None:
-    """Return the first province or body `question` names that stands in no indexed document, as typed; else None."""
-    text = normalise(question)
+def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
+    """Return the first province or body `question` names that stands in no indexed document, as typed; else None.
+
+    A slip of the keyboard makes nobody a stranger: "Sở Npi vụ" is looked for as it was meant.
+    """
+    text = normalise(question.text)
+    mended = {fold(term.typed): fold(term.text) for term in question.terms if term.weight >= _TYPED}
     words = syllables(text)
     for name, _, _ in provinces.named(words, marked=any(fold(word) != word for word in words)):
-        if not _stands(name, snapshot):
+        if not _stands(name, {}, snapshot):
             return name
     for match in _BODY.finditer(text):
-        if not _stands(match["name"], snapshot):
+        if not _stands(match["name"], mended, snapshot):
             return match.group()
     return None
 
 
-def _stands(name: str, snapshot: Snapshot) -> bool:
+def _stands(name: str, mended: Mapping[str, str], snapshot: Snapshot) -> bool:
     """Tell whether the neighbouring syllables of `name` stand together in some document, whatever their marks."""
-    words = [fold(word) for word in syllables(name)]
+    words = [mended.get(fold(word), fold(word)) for word in syllables(name)]
     if len(words) == 1:
         return snapshot.folded.frequency(words[0]) > 0
     return all(snapshot.folded.frequency(f"{first}_{second}") > 0 for first, second in pairwise(words))

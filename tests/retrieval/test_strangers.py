@@ -5,6 +5,7 @@ from typing import cast
 import pytest
 
 from index.snapshot import Snapshot
+from retrieval.model import Question, Term, Wanted
 from retrieval.strangers import unknown_name
 from tests.retrieval.fakes import FakeSnapshot, header
 
@@ -19,6 +20,10 @@ SNAPSHOT = cast(
 )
 
 
+def asked(text: str, *terms: Term) -> Question:
+    return Question(text=text, terms=terms, accented=True, wanted=(Wanted.PASSAGE,), symbols=())
+
+
 @pytest.mark.parametrize(
     ("question", "name"),
     [
@@ -29,7 +34,7 @@ SNAPSHOT = cast(
     ],
 )
 def test_a_name_that_stands_in_no_document(question: str, name: str) -> None:
-    assert unknown_name(question, SNAPSHOT) == name
+    assert unknown_name(asked(question), SNAPSHOT) == name
 
 
 @pytest.mark.parametrize(
@@ -44,4 +49,9 @@ def test_a_name_that_stands_in_no_document(question: str, name: str) -> None:
     ],
 )
 def test_a_name_that_is_known_or_no_name_at_all(question: str) -> None:
-    assert unknown_name(question, SNAPSHOT) is None
+    assert unknown_name(asked(question), SNAPSHOT) is None
+
+
+def test_a_slip_makes_nobody_a_stranger() -> None:
+    assert unknown_name(asked("Sở Npi vụ phải làm gì?"), SNAPSHOT) == "Sở Npi vụ"
+    assert unknown_name(asked("Sở Npi vụ phải làm gì?", Term("nội", 1.0, "npi")), SNAPSHOT) is None
