@@ -131,6 +131,7 @@ def save(model: SentenceTransformer, out: Path) -> None:
     """Write the model as fp16; the model card beside it (README.md) is written by people and left alone."""
     out.mkdir(parents=True, exist_ok=True)
     model.half().save(str(out), create_model_card=False)
+    (out / "model.safetensors").chmod(0o644)  # written as 0600: another account of the machine must read it too
 
 
 def train(corpora: Path, out: Path, recipe: Recipe, checkpoints: Path, *, resume: bool = False) -> float:

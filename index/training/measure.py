@@ -65,9 +65,9 @@ class Words:
         return scores
 
 
-def mixed(first: Scores, second: Scores) -> Scores:
-    """Return the sum of two score rows, each scaled to its own maximum."""
-    return first / max(float(first.max()), 1e-9) + second / max(float(second.max()), 1e-9)
+def mixed(lexical: Scores, cosines: Scores, weight: float = 0.5) -> Scores:
+    """Return lexical + weight × cosines, each row scaled to its own maximum."""
+    return lexical / max(float(lexical.max()), 1e-9) + weight * cosines / max(float(cosines.max()), 1e-9)
 
 
 def passage_text(article: Source) -> str:

@@ -45,7 +45,7 @@ class Shares:
     heading: float = 0.4  # the heading asks, the body answers
     snippet: float = 0.3  # the heading with words of one clause asks, the whole answers
     clause: float = 0.3  # a clause asks, the rest of the source (or, now and then, the whole) answers
-    folded: float = 0.3  # of all questions, how many lose their diacritics
+    folded: float = 0.45  # of all questions, how many lose their diacritics
 
 
 def clauses(text: str) -> list[list[str]]:

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
+from tokenizers import Regex, Tokenizer, models, normalizers
 
-from index.training.perturb import ABBREVIATIONS
+from index.training.perturb import ABBREVIATIONS, EVERYDAY
 from knowledge.text import fold
 
 UNKNOWN = "<unk>"
-SPACE = "▁"  # how the Metaspace pre-tokenizer writes the space before a syllable
+EDGE = "▁"  # stands before and after every syllable, so that "91" is no part of "912" nor "chó" of "chót"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,28 @@ def choose_tokens(counts: Counts, sizes: Sizes) -> list[tuple[str, float]]:
     syllables, and of two overlapping pairs the more cohesive wins.
     """
     syllables = [word for word, seen in counts.syllables.most_common() if seen >= sizes.least]
-    tokens: dict[str, float] = {SPACE + word: -10.0 for word in syllables}
-    for word in (*map(fold, syllables), *ABBREVIATIONS.values(), *map(fold, ABBREVIATIONS.values())):
-        tokens.setdefault(SPACE + word, -10.0)
+    tokens: dict[str, float] = {}
+    for word in (*syllables, *map(fold, syllables), *_typed_words()):
+        tokens.setdefault(token_of(word), -10.0)
     pairs = choose_pairs(counts, sizes)
     for accented in (True, False):
-        for (first, second), together in pairs.items():
-            token = SPACE + first + SPACE + second
+        for pair, together in pairs.items():
+            token = token_of(*pair)
             tokens.setdefault(token if accented else fold(token), -16.0 + 4.0 * together)
     return [(UNKNOWN, -100.0), *tokens.items()]
+
+
+def token_of(*words: str) -> str:
+    """Return the token of a syllable or of adjacent syllables: ("thi", "đua") → "▁thi▁▁đua▁"."""
+    return "".join(f"{EDGE}{word}{EDGE}" for word in words)
+
+
+def _typed_words() -> Iterable[str]:
+    """Yield the syllables that synthetic questions are worded with, which official texts may never use."""
+    says = (phrase for phrases in EVERYDAY.values() for phrase in phrases)
+    for word in sorted({word for text in (*ABBREVIATIONS.values(), *says) for word in text.split()}):
+        yield word
+        yield fold(word)
 
 
 def make_tokenizer(tokens: Sequence[tuple[str, float]]) -> Tokenizer:
@@ -97,14 +110,16 @@ def make_tokenizer(tokens: Sequence[tuple[str, float]]) -> Tokenizer:
             normalizers.Replace(Regex(r"[^\p{L}\p{N}]+"), " "),  # not \w: this engine counts combining marks in
             *(normalizers.Replace(Regex(new), old) for new, old in _old_tones()),
             normalizers.Strip(),
+            normalizers.Replace(Regex("$"), EDGE),
+            normalizers.Replace(" ", EDGE + EDGE),
+            normalizers.Prepend(EDGE),
         ]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=SPACE, prepend_scheme="always", split=False)
     return tokenizer
 
 
 def _old_tones() -> Iterable[tuple[str, str]]:
     """Yield (pattern, replacement) that move tone marks to the old place, as `knowledge.text.tone_placement` does."""
-    old = "òa óa õa ỏa ọa òe óe õe ỏe ọe ùy úy ũy ủy ụy".split()
-    new = "oà oá oã oả oạ oè oé oẽ oẻ oẹ uỳ uý uỹ uỷ uỵ".split()
+    old = "òa óa õa ỏa ọa òe óe õe ỏe ọe òy óy õy ỏy ọy ùy úy ũy ủy ụy".split()
+    new = "oà oá oã oả oạ oè oé oẽ oẻ oẹ oỳ oý oỹ oỷ oỵ uỳ uý uỹ uỷ uỵ".split()
     return ((rf"(?<!q){after}(?!\w)", before) for after, before in zip(new, old, strict=True))
