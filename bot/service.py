@@ -36,6 +36,7 @@ from knowledge.db import reading, writing
 _LOG = logging.getLogger(__name__)
 
 ATTEMPTS = 3  # after which a message is put aside
+_CRASHES = 10  # attempts that ended with the process itself: the message may be what kills it
 _FIRST_PAUSE = timedelta(seconds=2)  # before the second attempt; four times as long before the third
 SORRY = "Tôi gặp lỗi khi xử lý tin nhắn này và đã báo người quản trị. Anh/chị thử diễn đạt lại, hoặc liên hệ Văn phòng."
 
@@ -75,6 +76,8 @@ class Service:
 
     def decide(self, claim: Claim, now: datetime) -> Decision:
         """Return what should follow from a claimed update; changes nothing and raises nothing."""
+        if claim.attempts >= _CRASHES:
+            return Decision(claim, error=RuntimeError(f"{claim.attempts} attempts, none of which ended"))
         try:
             return self._decide(claim, now)
         except Exception as error:  # whatever one message does must not stop the others

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.channels.base import Update
@@ -117,13 +117,17 @@ def park(session: Session, claim: Claim, error: str, now: datetime) -> bool:
 
 
 def release_expired(session: Session, now: datetime) -> int:
-    """Give back what died with the process that had leased it; returns how many."""
-    return changed(
-        session,
-        update(InboxRow)
-        .where(InboxRow.state == InboxState.PROCESSING, InboxRow.lease_until < now)
-        .values(state=InboxState.NEW, lease_owner=None, lease_until=None),
-    )
+    """Give back what died with the process that had leased it; returns how many. It counts as a failed attempt."""
+    given_back = {"state": InboxState.NEW, "lease_owner": None, "lease_until": None, "attempts": InboxRow.attempts + 1}
+    expired = (InboxRow.state == InboxState.PROCESSING, InboxRow.lease_until < now)
+    return changed(session, update(InboxRow).where(*expired).values(**given_back))
+
+
+def waiting(session: Session, now: datetime) -> bool:
+    """Tell whether anything may be ready, cheaply and without taking the write lock."""
+    ready = (InboxRow.state == InboxState.NEW) & (InboxRow.not_before <= now)
+    expired = (InboxRow.state == InboxState.PROCESSING) & (InboxRow.lease_until < now)
+    return session.scalar(select(exists().where(or_(ready, expired)))) is True
 
 
 def _close(session: Session, claim: Claim, **values: object) -> bool:

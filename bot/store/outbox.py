@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.channels.base import Outgoing
@@ -171,6 +171,13 @@ def release_expired(session: Session, now: datetime) -> int:
         .where(OutboxRow.state == OutboxState.SENDING, OutboxRow.lease_until < now)
         .values(state=OutboxState.NEW, lease_owner=None, lease_until=None),
     )
+
+
+def waiting(session: Session, now: datetime) -> bool:
+    """Tell whether anything may be ready, cheaply and without taking the write lock."""
+    ready = (OutboxRow.state == OutboxState.NEW) & (OutboxRow.not_before <= now)
+    expired = (OutboxRow.state == OutboxState.SENDING) & (OutboxRow.lease_until < now)
+    return session.scalar(select(exists().where(or_(ready, expired)))) is True
 
 
 def _is_blocked(session: Session, channel: str, chat: str) -> bool:

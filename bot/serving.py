@@ -1,0 +1,133 @@
+"""Everything that runs while the program serves: receivers of channels, the two workers, housekeeping.
+
+All channels live in one event loop, that of the web server; steps are taken in threads. Of several processes on one
+database each processes and delivers, and one at a time holds the lease of a channel that polls.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.channels.base import Channel, ChannelUnusable, Store, Update
+from bot.service import Service
+from bot.store import leases, retention
+from bot.worker import Clock, Deliverer, Processor
+from knowledge.db import writing
+
+_LOG = logging.getLogger(__name__)
+
+_UNUSABLE = 60.0  # seconds until a channel that cannot work is tried again: its settings may be the server's, not ours
+_HOUR = 3600.0
+
+
+class Serving:
+    """The moving parts of one process."""
+
+    def __init__(
+        self, service: Service, channels: Mapping[str, Channel], owner: str, clock: Clock, days: tuple[int, int]
+    ) -> None:
+        self._service = service
+        self._channels = channels
+        self._owner = owner
+        self._clock = clock
+        self._days = days  # messages, audit: how long they are kept
+        self._tasks: list[asyncio.Task[None]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._processor = Processor(service, owner, clock, done=self._queued)
+        self._deliverer: Deliverer | None = None
+
+    def store(self, channel: str) -> Store:
+        """Return how `channel` stores what it received."""
+
+        async def store(updates: Sequence[Update]) -> int:
+            fresh = await asyncio.to_thread(self._service.store, channel, updates, self._clock())
+            self._processor.wake()
+            return fresh
+
+        return store
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run everything for the length of the block, in the event loop that enters it."""
+        self._loop = asyncio.get_running_loop()
+        self._deliverer = Deliverer(self._service, self._channels, self._owner, self._clock)
+        thread = threading.Thread(target=self._processor.run, name="processor")
+        thread.start()
+        works = [self._deliverer.run(), self._tidy(), *(self._receive(one) for one in self._channels.values())]
+        self._tasks = [asyncio.create_task(work) for work in works]
+        try:
+            yield
+        finally:
+            self._processor.stop()
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.to_thread(thread.join)
+            await asyncio.to_thread(self._release)
+            for channel in self._channels.values():
+                await channel.close()
+
+    def _queued(self) -> None:
+        if self._loop is not None and self._deliverer is not None:
+            with suppress(RuntimeError):  # the loop has just ended: the next process delivers
+                self._loop.call_soon_threadsafe(self._deliverer.wake)
+
+    async def _receive(self, channel: Channel) -> None:
+        """Let one channel receive whenever this process holds its lease."""
+        pause = self._service.lease.total_seconds() / 4
+        receiving: asyncio.Task[None] | None = None
+        try:
+            while True:
+                held = await asyncio.to_thread(self._hold, channel.name)
+                if held and receiving is None:
+                    receiving = asyncio.create_task(self._receive_while_possible(channel))
+                elif not held and receiving is not None:
+                    _LOG.warning("%s: another process receives now", channel.name)
+                    receiving.cancel()
+                    receiving = None
+                await asyncio.sleep(pause)
+        finally:
+            if receiving is not None:
+                receiving.cancel()
+                await asyncio.gather(receiving, return_exceptions=True)
+
+    async def _receive_while_possible(self, channel: Channel) -> None:
+        while True:
+            try:
+                return await channel.receive(self.store(channel.name))
+            except ChannelUnusable as error:
+                _LOG.error("%s: %s", channel.name, error)
+            except Exception:  # a slip in a channel must not silence it for good
+                _LOG.exception("%s stopped receiving", channel.name)
+            await asyncio.sleep(_UNUSABLE)
+
+    def _hold(self, channel: str) -> bool:
+        try:
+            with writing(self._service.engine) as session:
+                return leases.hold(session, f"receive:{channel}", self._owner, self._clock(), self._service.lease)
+        except SQLAlchemyError as error:  # not known to be held: another may be receiving
+            _LOG.error("the database refused: %s", error)
+            return False
+
+    def _release(self) -> None:
+        with writing(self._service.engine) as session:
+            for channel in self._channels:
+                leases.release(session, f"receive:{channel}", self._owner)
+
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.to_thread(self._tidy_once)
+            await asyncio.sleep(_HOUR)
+
+    def _tidy_once(self) -> None:
+        now = self._clock()
+        with suppress(SQLAlchemyError), writing(self._service.engine) as session:  # an hour later will do
+            if leases.hold(session, "tidy", self._owner, now, timedelta(seconds=_HOUR / 2)):
+                retention.tidy(session, now, *self._days)
