@@ -1,0 +1,197 @@
+"""Conversations as tests write them, through the real service over a real database; the network is what is faked.
+
+    def test_lan_asks(chat: Chat) -> None:
+        lan = chat.as_("lan")
+        lan.says("hạn báo cáo?").sees("15/12/2025").taps("Xem cả mục")
+
+The cast: Lan and Tuấn (clerks of two units), Minh (admin), Bình (leader), Hoa (a stranger).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from bot.asking import VIETNAM
+from bot.channels.base import DeliveryError, Outgoing, Store, Update
+from bot.context import Rules
+from bot.domain.messages import Attachment, Choice, Incoming, IncomingKind, Reply
+from bot.domain.people import Account, Person, Role, Unit
+from bot.service import Service
+from bot.store import BOT, people
+from bot.worker import Deliverer, Processor
+from knowledge.db import KNOWLEDGE, migrate, open_engine, sqlite_url, writing
+from tests.bot.library import NOW, FakeLibrary, FakeSource
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+UNITS = (Unit("phong-tccb", "Phòng Tổ chức cán bộ"), Unit("phong-khtc", "Phòng Kế hoạch – Tài chính"))
+CAST: dict[str, tuple[str, Role, str | None]] = {
+    "lan": ("Lan", Role.CLERK, "phong-tccb"),
+    "tuan": ("Tuấn", Role.CLERK, "phong-khtc"),
+    "minh": ("Minh", Role.ADMIN, None),
+    "binh": ("Bình", Role.LEADER, None),
+}
+
+
+@dataclass
+class FakeChannel:
+    """A channel without a network: remembers what it delivered, fails when told to."""
+
+    name: str = "fake"
+    delivered: list[Outgoing] = field(default_factory=list)
+    failures: dict[str, list[DeliveryError]] = field(default_factory=dict)  # by chat, the next ones first
+
+    async def receive(self, store: Store) -> None:
+        await asyncio.Event().wait()
+
+    async def deliver(self, outgoing: Outgoing) -> None:
+        if self.failures.get(outgoing.chat):
+            raise self.failures[outgoing.chat].pop(0)
+        self.delivered.append(outgoing)
+
+    async def fetch(self, attachment: Attachment, limit: int) -> bytes:
+        return b""
+
+    def routes(self, store: Store) -> Sequence[BaseRoute]:
+        return ()
+
+    async def close(self) -> None:
+        return None
+
+
+class Chat:
+    """The office: its people, its clock, its program, which may be restarted at any time."""
+
+    def __init__(self, home: Path, rules: Rules | None = None) -> None:
+        self.home = home
+        self.rules = rules or Rules()
+        self.now = NOW
+        self.channel = FakeChannel()
+        self.library: FakeLibrary | None = FakeLibrary()
+        self.source = FakeSource(self.library)
+        self._ids = itertools.count(1)
+        self.restart()
+        for history in (KNOWLEDGE, BOT):
+            migrate(self.engine, history)
+        self._settle()
+
+    def restart(self) -> None:
+        """Throw everything away but the database."""
+        self.engine: Engine = open_engine(sqlite_url(self.home))
+        self.service = Service(self.engine, self.source, self.rules)
+        self.processor = Processor(self.service, "test", lambda: self.now, done=lambda: None)
+        self.deliverer = Deliverer(self.service, {self.channel.name: self.channel}, "test", lambda: self.now)
+
+    def at(self, when: str) -> None:
+        """Move the clock: "2025-11-28 08:00", the time of Vietnam."""
+        self.now = datetime.fromisoformat(when).replace(tzinfo=VIETNAM)
+
+    def later(self, **span: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**span)
+
+    def as_(self, who: str, chat: str | None = None, *, private: bool = True) -> Speaker:
+        """Return somebody of the cast, or a stranger, writing in their own chat or in a group."""
+        return Speaker(self, who, chat or f"chat-{who}", private)
+
+    def person(self, who: str) -> Person:
+        """Return somebody of the cast as the program knows them."""
+        with writing(self.engine) as session:
+            found = people.person_of(session, self.channel.name, who)
+        assert found is not None
+        return found
+
+    def receive(self, incoming: Incoming | None, update_id: str | None = None) -> int:
+        """Store one update."""
+        number = update_id or str(next(self._ids))
+        return self.service.store(self.channel.name, [Update(number, b"raw", incoming)], self.now)
+
+    def work(self) -> None:
+        """Process and deliver until nothing is left to do now."""
+        while self.processor.do_some(8):
+            pass
+        while asyncio.run(self.deliverer.do_some(8)):
+            pass
+
+    def _settle(self) -> None:
+        with writing(self.engine) as session:
+            for unit in UNITS:
+                people.add_unit(session, unit)
+            for key, (name, role, unit_key) in CAST.items():
+                person = people.add_person(session, name, role, unit_key, self.now)
+                people.link(session, person.id, Account(self.channel.name, key, f"chat-{key}", name, self.now))
+
+
+class Speaker:
+    """One person in one chat."""
+
+    def __init__(self, office: Chat, who: str, chat: str, private: bool) -> None:
+        self._office = office
+        self.who = who
+        self.chat = chat
+        self._private = private
+        self.replies: tuple[Reply, ...] = ()  # to the last thing said
+        self.turn: int | None = None  # of the choices last seen
+        self.choices: tuple[Choice, ...] = ()
+
+    def says(self, text: str) -> Speaker:
+        """Write a line and wait for everything that follows from it."""
+        return self.sends(IncomingKind.TEXT, text)
+
+    def sends(
+        self, kind: IncomingKind, text: str = "", *, choice: str | None = None, turn: int | None = None
+    ) -> Speaker:
+        """Do anything a channel knows."""
+        office = self._office
+        before = len(office.channel.delivered)
+        office.receive(
+            Incoming(
+                channel=office.channel.name,
+                chat=self.chat,
+                sender=self.who,
+                kind=kind,
+                text=text,
+                sent_at=office.now,
+                choice=choice,
+                turn=turn,
+                private=self._private,
+                display_name=self.who.title(),
+            )
+        )
+        office.work()
+        self._listen(office.channel.delivered[before:])
+        return self
+
+    def hears(self) -> Speaker:
+        """Look at what was last sent without being asked for."""
+        self._listen([one for one in self._office.channel.delivered if one.chat == self.chat][-1:])
+        return self
+
+    def _listen(self, delivered: Sequence[Outgoing]) -> None:
+        mine = [one for one in delivered if one.chat == self.chat]
+        self.replies = tuple(one.reply for one in mine)
+        for one in mine:
+            if one.reply.choices:
+                self.turn, self.choices = one.turn, one.reply.choices
+
+    def sees(self, *fragments: str, replies: int = 1) -> Speaker:
+        """Check how many replies came and what they say."""
+        told = [reply.text for reply in self.replies]
+        assert len(told) == replies, told
+        for fragment in fragments:
+            assert any(fragment in text for text in told), (fragment, told)
+        return self
+
+    def taps(self, label: str) -> Speaker:
+        """Tap a choice of the last ones seen."""
+        choice = next(choice for choice in self.choices if label in choice.label)
+        return self.sends(IncomingKind.TAP, choice=choice.key, turn=self.turn)
