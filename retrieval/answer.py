@@ -61,7 +61,7 @@ class Assistant:
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
             citations = refusal.in_expected_form(question, citations, THRESHOLD)
-            reason = refusal.unanswered(question, [citation.passage for citation in citations[:1]])
+            reason = refusal.unanswered(question, [c.passage for c in citations[:1]], self._text_of(citations))
         if reason is not None:
             return _refused(question, reason, citations)
         told = citations if _over_documents(question) else citations[:1]
@@ -87,7 +87,8 @@ class Assistant:
         citations = _distinct([*own, *self._from_hits(question, hits, evidence)])
         if fact.missing:
             return _refused(question, fact.statement, citations)
-        reason = refusal.unanswered(question, [fact.statement, *(citation.passage for citation in own)])
+        told = [fact.statement, *(citation.passage for citation in own)]
+        reason = refusal.unanswered(question, told, self._text_of(own), fact=True)
         if reason is not None:
             return _refused(question, reason, citations)
         words = fact.statement
@@ -100,6 +101,10 @@ class Assistant:
 
     def _found(self, question: Question, words: str, citations: Sequence[Citation], notes: Sequence[str]) -> Answer:
         return Answer(question.text, True, None, words, tuple(citations), tuple(dict.fromkeys(notes)), 0.0)
+
+    def _text_of(self, citations: Sequence[Citation]) -> str:
+        """Return the whole text of the document quoted first."""
+        return self.snapshot.document(citations[0].document).text if citations else ""
 
     def _from_hits(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Quote from the best hits; over several documents, one quotation a document."""

@@ -32,7 +32,9 @@ FORMS = (
     Expected(
         "số tiền",
         re.compile(
-            r"bao nhieu (?:tien|dong|trieu)|\bphat tien\b.*\bbao nhieu"
+            r"bao nhieu (?:tien|dong|trieu)"
+            r"|\b(?:phat tien|luong|phu cap|tro cap|thu lao|dang phi|gia ve)\b.*\bbao nhieu"
+            r"|\bmuc (?:thuong|phat|phi|chi|ho tro|luong|dong)\b"
             r"|\b(?:muc|so) (?:tien|chi|phi|thuong|le phi|ho tro|kinh phi)\b.*\bbao nhieu"
             r"|\b(?:tien thuong|kinh phi|le phi|muc phat)\b.*\bbao nhieu"
         ),
@@ -44,7 +46,7 @@ FORMS = (
     Expected(
         "số điện thoại",
         re.compile(
-            r"dien thoai (?:so )?(?:nao|may|bao nhieu|la gi)|so (?:dien thoai|may)\b.*(?:nao|gi|bao nhieu)"
+            r"dien thoai (?:so )?(?:nao|may|bao nhieu|la gi)|so (?:dien thoai|may le)\b.*(?:nao|gi|bao nhieu)"
             r"|hotline|duong day nong|^(?:cho (?:toi )?)?(?:xin )?so dien thoai\b"
         ),
         re.compile(r"\b0\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}\b|\bsố máy\b|điện thoại:?\s*\d", re.IGNORECASE),
@@ -61,7 +63,10 @@ FORMS = (
     ),
     Expected(
         "địa điểm",
-        re.compile(r"\b(?:o|tai) dau\b|\bdia diem (?:nao|o dau|la gi)\b|\bcho nao\b"),
+        re.compile(
+            r"^(?!.*\b(?:lay|huy dong|trich|nguon)\b)"
+            r".*(?:\b(?:o|tai) dau\b|\bdia diem (?:nao|o dau|la gi)\b|\bcho nao\b)"
+        ),
         re.compile(r"\b(?:tại|ở|địa điểm|trụ sở|hội trường|số nhà|phòng họp|gửi|về|qua)\b", re.IGNORECASE),
     ),
     Expected(

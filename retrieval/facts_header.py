@@ -14,6 +14,9 @@ _NUMBER_LINE = re.compile(r"[^\n]*\bSố\s*:[^\n]*")
 _TITLE_ASKED = re.compile(r"\b(?:chuc vu|chuc danh)\b")
 _EFFECT_ASKED = re.compile(r"\b(?:hieu luc|ap dung tu)\b")
 _EFFECT = re.compile(r"\b(?:có hiệu lực|hiệu lực (?:thi hành|kể từ|từ)|được áp dụng từ)\b", re.IGNORECASE)
+_ENDING_ASKED = re.compile(r"\b(?:het|cham dut|mat) hieu luc\b")
+_END_OF_EFFECT = re.compile(r"\b(?:văn bản này|này) (?:hết|chấm dứt) hiệu lực|có hiệu lực đến\b", re.IGNORECASE)
+_EVENT_ASKED = re.compile(r"\b(?:dien ra|khai mac|be mac|xay ra|bat dau|hop (?:ngay|vao|khi))\b")
 _PART_OF_DATE = re.compile(r"\b(?:nam nao|thang nao|thang may)\b")
 
 
@@ -31,8 +34,11 @@ def symbol(question: Question, meant: Meant) -> Fact | None:
 
 def issue_date(question: Question, meant: Meant) -> Fact | None:
     """The day the document was issued, as far as it says; the day it takes effect where that is asked."""
-    if _EFFECT_ASKED.search(fold(question.meant)):
-        return effect(meant)
+    folded = fold(question.meant)
+    if _EFFECT_ASKED.search(folded):
+        return effect(meant, ending=bool(_ENDING_ASKED.search(folded)))
+    if _EVENT_ASKED.search(folded):
+        return None
     header = meant.document.header
     place = _line(meant, _DATE_LINE) or frame(meant.document, SectionKind.HEADER)
     if header.date is None or place is None:
@@ -45,9 +51,9 @@ def issue_date(question: Question, meant: Meant) -> Fact | None:
     return Fact(Wanted.ISSUE_DATE, reason, (meant.place(place),), missing=True)
 
 
-def effect(meant: Meant) -> Fact | None:
-    """When the document takes effect, in its own words."""
-    match = _EFFECT.search(meant.document.text)
+def effect(meant: Meant, *, ending: bool) -> Fact | None:
+    """When the document takes effect, or stops to, in its own words."""
+    match = (_END_OF_EFFECT if ending else _EFFECT).search(meant.document.text)
     if match is None:
         return None
     place = sentence_around(meant.document, match.start(), match.end())

@@ -15,6 +15,11 @@ _CONFIRMING = re.compile(
 _DATE = re.compile(
     r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?\b|\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?"
 )
+# A person's name after what one is: "Chủ tịch Trần Văn Nam", "ông Nguyễn Văn An".
+_NAME = re.compile(
+    r"(?:[Cc]hủ tịch|[Gg]iám đốc|[Bb]ộ trưởng|[Tt]hứ trưởng|[Bb]í thư|[Cc]hánh [Vv]ăn phòng|[Tt]rưởng \w+|[Ôô]ng|[Bb]à)"
+    r"(?: [a-zđà-ỹ]+){0,3} ((?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ ){1,3}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"(?<![\w/-])\d+(?:[.,]\d+)*\s*%?(?![\w/-])")
 
@@ -37,6 +42,15 @@ def false_claim(question: str, text: str) -> str | None:
             continue  # "năm 2027" names the plan rather than claims something of it
         if re.sub(r"\s", "", number) not in figures:
             return str(number).strip()
+    return None
+
+
+def unknown_person(question: str, document: str) -> str | None:
+    """Return the first name in capitals that `question` asserts and `document` does not have; None when all stand."""
+    known = " ".join(fold(document).split())
+    for match in _NAME.finditer(normalise(question)):
+        if fold(match.group(1)) not in known:
+            return match.group(1)
     return None
 
 

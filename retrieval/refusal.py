@@ -10,39 +10,61 @@ from collections.abc import Sequence
 
 from knowledge.text import fold
 from retrieval.expected import Expected, expected_form
+from retrieval.labels import missing_label
 from retrieval.model import Citation, Hit, Question
-from retrieval.premise import false_claim, is_confirming
+from retrieval.premise import false_claim, is_confirming, unknown_person
 
 NOTHING_INDEXED = "Chưa có văn bản nào trong kho."
 NO_WORDS = (
     "Câu hỏi chưa có từ khóa để tra cứu; anh/chị vui lòng hỏi cụ thể hơn, ví dụ nêu tên văn bản hoặc nội dung cần tìm."
 )
 _ASKED_THING = re.compile(r"\b(?:nhung|cac|loai) (\w+ \w+) (?:gi|nao)\b")
+# Words for things in general: a list of them need not call them so.
+_ANYTHING = frozenset(
+    "don vi|co quan|van ban|ke hoach|tap the|ca nhan|noi dung|nhiem vu|cong viec|viec lam|doi tuong|dia phuong|chi thi"
+    "|quyet dinh|to chuc|truong hop|bien phap|giai phap|dieu kien".split("|")
+)
+_SURELY_MEANT = 0.6  # confidence from which a document counts as named
+_NEEDED_OF_NAMED = 0.1
 _CONTENT = 0.9  # weight of the words that were typed and say something
 _NEAR = 3  # citations among which the form of the answer may decide which comes first
 NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hiện có."
+
+
+def needed(question: Question, threshold: float) -> float:
+    """Return the score a passage needs; less where the question names its document.
+
+    Then only the right place in it is in doubt, and staff who name a document and speak in their own words share few
+    of its words.
+    """
+    named = question.exclusive or max(question.documents.values(), default=0.0) >= _SURELY_MEANT
+    return min(threshold, _NEEDED_OF_NAMED) if named else threshold
 
 
 def weak(question: Question, hits: Sequence[Hit], threshold: float) -> str | None:
     """Return why the evidence is too weak to answer from, or None when it is good enough."""
     if not question.terms:
         return NO_WORDS
-    if not hits or hits[0].score < threshold:
+    if not hits or hits[0].score < needed(question, threshold):
         return NOT_FOUND
     return None
 
 
-def unanswered(question: Question, texts: Sequence[str]) -> str | None:
+def unanswered(question: Question, texts: Sequence[str], document: str, *, fact: bool = False) -> str | None:
     """Return why the best passages, though about the matter, do not answer; None when they may.
 
-    `texts` are the passages to be quoted, best first.
+    `texts` are the passages to be quoted, best first; `document` the whole text of the document of the first.
+    `fact`: they are the place of a fact, which is what was asked for.
     """
+    label = missing_label(question.text, document)
+    if label is not None:
+        return f"Văn bản không có “{label}” như câu hỏi nêu."
     if is_confirming(question.meant):
-        claim = false_claim(question.text, "\n".join(texts))
+        claim = false_claim(question.text, "\n".join(texts)) or unknown_person(question.text, document)
         if claim is not None:
             return f"Văn bản không ghi “{claim}” như câu hỏi nêu; xin xem nguyên văn bên dưới."
         return None
-    thing = asked_thing(question)
+    thing = None if fact else asked_thing(question)
     if thing is not None and not any(_has_either(thing, question, text) for text in texts):
         return f"Văn bản có nhắc đến nội dung này nhưng không nêu “{thing}”."
     form = _form(question)
@@ -59,7 +81,9 @@ def _form(question: Question) -> Expected | None:
 def asked_thing(question: Question) -> str | None:
     """Return what the question asks to have listed, as typed: "giấy tờ" of "cần những giấy tờ gì"; None if nothing."""
     match = _ASKED_THING.search(fold(question.meant))
-    return question.meant[match.start(1) : match.end(1)] if match else None
+    if match is None or match.group(1) in _ANYTHING:
+        return None
+    return question.meant[match.start(1) : match.end(1)]
 
 
 def _has_either(thing: str, question: Question, text: str) -> bool:
@@ -77,6 +101,6 @@ def in_expected_form(question: Question, citations: Sequence[Citation], threshol
     form = _form(question)
     if form is None:
         return list(citations)
-    strong = [citation for citation in citations[:_NEAR] if citation.score >= threshold]
+    strong = [citation for citation in citations[:_NEAR] if citation.score >= needed(question, threshold)]
     near = [citation for citation in strong if form.shown.search(citation.passage)]
     return [*near, *(citation for citation in citations if citation not in near)]

@@ -24,6 +24,7 @@ _ACT = (
 # (fact, weight, pattern). The heaviest match of a fact counts; facts are asked in the order of their weights.
 _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.SIGNER, 3.0, rf"(?:{_WHO})(?: \w+){{0,3}} (?:là người )?ký(?! (?:hiệu|kết|túc|tên vào))"),
+    (Wanted.SIGNER, 3.0, r"(?:chủ tịch|giám đốc|bộ trưởng|thứ trưởng|bí thư|chánh văn phòng|lãnh đạo) nào (?:đã )?ký"),
     (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký (?:của|là)"),
     (Wanted.SIGNER, 2.5, r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )ký (?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)"),
     (Wanted.SIGNER, 2.5, r"chức (?:vụ|danh)(?: gì)?(?: của)? (?:người|ông|bà|vị|đồng chí)(?: ký| này| đó| ấy)?"),
