@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tests.fakes.telegram import FakeTelegram
     from tests.fakes.telegram_people import Chat
 
+_KINDS = {"message", "edited_message", "channel_post", "callback_query", "my_chat_member", "chat_member", "poll"}
 LARGEST_DOWNLOAD = 20 * 2**20  # bytes that getFile gives out
 _ACTIONS = frozenset("typing upload_photo upload_document record_voice upload_voice choose_sticker".split())
 
@@ -107,6 +108,7 @@ class Api:
         self.chats: dict[int, Chat] = {}
         self.moved: dict[int, int] = {}  # group → supergroup
         self.pending: list[Json] = []  # updates not yet confirmed
+        self.allowed: list[str] = []  # kinds of updates asked for; none: every kind
         self.files: dict[str, tuple[str, bytes]] = {}  # file id → path, content
         self.commands: list[tuple[str, Json]] = []  # scope, command
         self.webhook: Json = {"url": ""}
@@ -146,6 +148,8 @@ class Api:
         """Add an update; one without `update_id` gets the next."""
         with self._server.lock:
             update = content if "update_id" in content else {"update_id": next(self._update_ids), **content}
+            if _KINDS & update.keys() - set(self.allowed or _KINDS):
+                return int(update["update_id"])  # of a kind that was not asked for
             self.pending.append(update)
             if "callback_query" in update and isinstance(update["callback_query"], dict):
                 self._queries.add(str(update["callback_query"].get("id")))
@@ -186,6 +190,7 @@ class Api:
     async def _get_updates(self, call: Call) -> list[Json]:
         if self.webhook["url"]:
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first")
+        self.allowed = call.value("allowed_updates", self.allowed)
         self._poll += 1
         mine = self._poll
         self._arrived.set()  # an older poll wakes and sees that it is not the newest
@@ -216,6 +221,7 @@ class Api:
         if url and not url.startswith(("https://", "http://127.0.0.1")):  # Telegram takes https only; tests stay local
             raise bad("bad webhook: An HTTPS URL must be provided for webhook")
         await self._delete_webhook(call)
+        self.allowed = call.value("allowed_updates", self.allowed)
         self.webhook = {"url": url, "secret": call.params.get("secret_token", "")}
         if url:
             self._posting = asyncio.create_task(self._post())

@@ -74,7 +74,7 @@ def delivery_error(error: TelegramError, token: str) -> DeliveryError:
     return meaning(error, redacted(f"{type(error).__name__}: {error}", token))
 
 
-def seconds_asked(error: TelegramError) -> float | None:
+def seconds_asked(error: Exception) -> float | None:
     """Return how long Telegram asks us to wait, None where it does not ask."""
     if not isinstance(error, RetryAfter):
         return None

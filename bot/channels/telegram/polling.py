@@ -37,12 +37,18 @@ async def poll(api: Api, receive: Receive, store: Store, token: str) -> None:
         except TelegramError as error:
             await pauses.after(error)
             continue
-        pauses.reset()
         if not batch:
+            pauses.reset()
             continue
-        await receive(batch, store)
+        try:
+            await receive(batch, store)
+        except Exception as error:  # the disk is full, the database is gone: unconfirmed, the batch comes again
+            await pauses.after(error)
+            continue
         numbers = [number for raw in batch if (number := update_number(raw)) is not None]
-        if not numbers:  # cannot be confirmed, so it comes again: not at full speed
+        if numbers:
+            pauses.reset()
+        else:  # cannot be confirmed, so it comes again: not at full speed
             await pauses.after(TelegramError("updates without numbers"))
         offset = max(chain([offset - 1], numbers)) + 1
 
@@ -58,7 +64,7 @@ class Pauses:
         """It worked."""
         self._next = _FIRST_PAUSE
 
-    async def after(self, error: TelegramError) -> None:
+    async def after(self, error: Exception) -> None:
         """Wait, and say so in the log."""
         asked = seconds_asked(error)
         pause = self._next if asked is None else asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -46,14 +47,18 @@ class Sender:
         messages = self._messages(chat, outgoing)
         buttons = _keyboard(outgoing)
         done = self._resumed(outgoing, now)
+        self._progress.pop(outgoing, None)
         for number, message in enumerate(messages[done:], start=done + 1):
             try:
                 await message(buttons if number == len(messages) else None)
+            except asyncio.CancelledError:  # the time for it is over
+                self._remember(outgoing, number - 1, now)
+                raise
             except TelegramError as error:
                 told = delivery_error(error, self._token)
-                self._remember(outgoing, number - 1, now, told)
+                if not told.permanent:
+                    self._remember(outgoing, number - 1, now)
                 raise told from None  # the library's error may quote an address, and so the token
-        self._progress.pop(outgoing, None)
 
     def _messages(self, chat: int, outgoing: Outgoing) -> list[Message]:
         reply = outgoing.reply
@@ -99,12 +104,11 @@ class Sender:
         done, at = self._progress.get(outgoing, (0, now))
         return done if now - at < _REMEMBERED_SECONDS else 0
 
-    def _remember(self, outgoing: Outgoing, done: int, now: float, error: DeliveryError) -> None:
-        self._progress.pop(outgoing, None)
-        if done and not error.permanent:
-            self._progress[outgoing] = (done, now)
-            while len(self._progress) > _REMEMBERED:
-                self._progress.popitem(last=False)
+    def _remember(self, outgoing: Outgoing, done: int, now: float) -> None:
+        self._progress[outgoing] = (done, now)
+        self._progress.move_to_end(outgoing)
+        while len(self._progress) > _REMEMBERED:
+            self._progress.popitem(last=False)
 
 
 def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
