@@ -6,9 +6,11 @@ snapshots or assistants.
 
 from __future__ import annotations
 
+import os
+import secrets
 import threading
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -28,7 +30,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from starlette.types import ASGIApp
 
+    from bot.channels.base import Channel
+    from bot.service import Service
+    from bot.serving import Serving
     from bot.settings import Settings
+    from bot.store.files import Files
 
 
 def now() -> datetime:
@@ -106,10 +112,43 @@ class App:
         from bot.store import BOT
         from knowledge.db import KNOWLEDGE, migrate, open_engine, sqlite_url
 
-        engine = open_engine(sqlite_url(self.home))
+        engine = open_engine(self.settings.database or sqlite_url(self.home))
         for history in (KNOWLEDGE, BOT):
             migrate(engine, history)
         return engine
+
+    @cached_property
+    def service(self) -> Service:
+        """What takes the steps of all conversations."""
+        from bot.context import Rules
+        from bot.service import Service
+
+        lease = timedelta(seconds=self.settings.lease_seconds)
+        return Service(self.engine, self.libraries, Rules.of(self.settings), lease)
+
+    @cached_property
+    def channels(self) -> dict[str, Channel]:
+        """The channels that are configured, by name."""
+        from bot.channels.configured import channels
+        from bot.dialogues.router import menu
+
+        return channels(self.settings, menu(), lambda file: self.files.read(file.sha256), now)
+
+    @cached_property
+    def files(self) -> Files:
+        """The attachments."""
+        from bot.store.files import Files
+
+        return Files(self.home)
+
+    @cached_property
+    def serving(self) -> Serving:
+        """Everything that runs while the program serves."""
+        from bot.serving import Serving
+
+        owner = f"{os.getpid()}-{secrets.token_hex(8)}"  # a process number alone comes back after a restart
+        days = (self.settings.message_days, self.settings.audit_days)
+        return Serving(self.service, self.channels, owner, now, days)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -142,9 +181,11 @@ class App:
         )
 
     def web(self, hosts: Collection[str] | None) -> ASGIApp:
-        """Return the web application, answering to `hosts` (None: to any name)."""
+        """Return the web application, answering to `hosts` (None: to any name); channels and workers run with it."""
         from bot.store.turns import Turns
         from bot.web.app import create_app
         from bot.web.site import Site
 
-        return create_app(Site(self.libraries, Turns(self.engine), now), hosts)
+        serving = self.serving
+        webhooks = [route for one in self.channels.values() for route in one.routes(serving.store(one.name))]
+        return create_app(Site(self.libraries, Turns(self.engine), now), hosts, webhooks, serving.running)

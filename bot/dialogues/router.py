@@ -90,6 +90,12 @@ _BY_NAME = {name: command for command in COMMANDS for name in command.names}
 _KNOWN = frozenset({*_BY_NAME, *LINK_NAMES})
 
 
+def menu() -> dict[str, str]:
+    """Return the commands with their descriptions, for the menu of a channel."""
+    shown = {command.names[0]: command.says for command in COMMANDS}
+    return {**shown, LINK_NAMES[0]: LINK_SAYS}
+
+
 def step(state: State, incoming: Incoming, context: Context) -> Step:
     """Take one message and return what follows from it."""
     taken = _route(replace(state, format=FORMAT), incoming, context)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -27,9 +28,24 @@ _ERRORS = {
 }
 
 
-def create_app(site: Site, hosts: Collection[str] | None) -> ASGIApp:
-    """Return the application; `hosts` are the names it answers to, None for any."""
+Running = Callable[[], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    site: Site, hosts: Collection[str] | None, webhooks: Sequence[BaseRoute] = (), beside: Running | None = None
+) -> ASGIApp:
+    """Return the application; `hosts` are the names it answers to, None for any; `beside` runs as long as it does."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if beside is None:
+            yield
+            return
+        async with beside():
+            yield
+
     routes: list[BaseRoute] = [
+        *webhooks,
         *chat.routes(site),
         *documents.routes(site),
         *reader.routes(site),
@@ -41,5 +57,6 @@ def create_app(site: Site, hosts: Collection[str] | None) -> ASGIApp:
         title, advice = _ERRORS.get(status, _ERRORS[500])
         return site.render(request, "error.html", status=status, title=title, advice=advice)
 
-    pages = Starlette(routes=routes, exception_handlers={HTTPException: say_error, Exception: say_error})
+    handlers = {HTTPException: say_error, Exception: say_error}
+    pages = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
     return Guard(pages, hosts)  # around everything: a middleware of Starlette's would miss its own error page
