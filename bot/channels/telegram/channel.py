@@ -13,7 +13,7 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.constants import ChatAction
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.base import ChannelUnusable, DeliveryError, Outgoing, Store
+from bot.channels.base import Outgoing, Store
 from bot.channels.telegram.api import POLL_SECONDS, Access, Api, wrong_token
 from bot.channels.telegram.failures import delivery_error, redacted
 from bot.channels.telegram.incoming import ALLOWED, NAME, Read, read
@@ -75,8 +75,8 @@ class Telegram:
         async def receive(raw: object) -> bool:
             try:
                 await self._take([raw], store)
-            except (TelegramError, ChannelUnusable) as error:  # who we are could not be asked: Telegram posts again
-                log.warning("webhook: %s", redacted(str(error), self._access.token))
+            except Exception as error:  # the database is gone, or Telegram cannot tell who we are: it posts again
+                log.warning("webhook: %s", redacted(repr(error), self._access.token))
                 return False
             return True
 
@@ -157,6 +157,3 @@ class Telegram:
         task = asyncio.get_running_loop().create_task(run())
         self._aside.add(task)
         task.add_done_callback(self._aside.discard)
-
-
-__all__ = ["Access", "DeliveryError", "Telegram"]
