@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from index.window import passage_around
 from knowledge.document import Span
+from knowledge.sentences import sentences
 from retrieval import refusal
 from retrieval.evidence import Evidence, weigh
 from retrieval.fact import Fact, Place
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 24  # passages looked at for one question
 MOST_CITATIONS = 5
+_AS_TELLING = 0.5  # share of the best sentence's evidence that one of the right form must have
 _LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
 
 
@@ -61,7 +64,8 @@ class Assistant:
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
             citations = refusal.in_expected_form(question, citations, THRESHOLD)
-            reason = refusal.unanswered(question, [c.passage for c in citations[:1]], self._text_of(citations))
+            citations = [self._showing_form(question, citations[0], evidence), *citations[1:]]
+            reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))
         if reason is not None:
             return _refused(question, reason, citations)
         told = citations if _over_documents(question) else citations[:1]
@@ -101,6 +105,32 @@ class Assistant:
 
     def _found(self, question: Question, words: str, citations: Sequence[Citation], notes: Sequence[str]) -> Answer:
         return Answer(question.text, True, None, words, tuple(citations), tuple(dict.fromkeys(notes)), 0.0)
+
+    def _showing_form(self, question: Question, lead: Citation, evidence: Evidence) -> Citation:
+        """Quote the sentence of the same passage that has the form asked for, where it is about as telling."""
+        form = refusal.form_asked(question)
+        if form is None or form.shown.search(lead.quote):
+            return lead
+        document = self.snapshot.document(lead.document)
+        start = document.text.find(lead.passage)
+        if start < 0:
+            return lead
+        least = _AS_TELLING * evidence.score(lead.quote)
+        showing = [
+            span
+            for span in sentences(document.text, start, start + len(lead.passage))
+            if form.shown.search(span.of(document.text)) and evidence.score(span.of(document.text)) >= least
+        ]
+        if not showing:
+            return lead
+        best = max(showing, key=lambda span: (evidence.score(span.of(document.text)), -span.start))
+        return replace(
+            lead,
+            section=document.section_at(best.start).cite,
+            quote=best.of(document.text),
+            start=best.start,
+            end=best.end,
+        )
 
     def _text_of(self, citations: Sequence[Citation]) -> str:
         """Return the whole text of the document quoted first."""

@@ -33,7 +33,7 @@ FORMS = (
         "số tiền",
         re.compile(
             r"bao nhieu (?:tien|dong|trieu)"
-            r"|\b(?:phat tien|luong|phu cap|tro cap|thu lao|dang phi|gia ve)\b.*\bbao nhieu"
+            r"|\b(?:phat tien|tien luong|luong (?:co so|cua)|phu cap|tro cap|thu lao|dang phi|gia ve)\b.*\bbao nhieu"
             r"|\bmuc (?:thuong|phat|phi|chi|ho tro|luong|dong)\b"
             r"|\b(?:muc|so) (?:tien|chi|phi|thuong|le phi|ho tro|kinh phi)\b.*\bbao nhieu"
             r"|\b(?:tien thuong|kinh phi|le phi|muc phat)\b.*\bbao nhieu"
@@ -77,7 +77,7 @@ FORMS = (
     *(
         Expected(
             f"số {unit}",
-            re.compile(rf"\b(?:bao nhieu|may) {fold(unit)}\b"),
+            re.compile(rf"(?<!so )\b(?:bao nhieu|may) {fold(unit)}\b(?! (?:nao|may))"),
             re.compile(rf"(?:\d|{_NUMBER_WORD})\s*(?:\S+\s+)?{unit}\b", re.IGNORECASE),
         )
         for unit in ("ngày", "tháng", "trang", "tuổi")

@@ -50,6 +50,20 @@ _ASKING_FOR_A_TIME = "thời hạn nộp gửi báo cáo hết chót cuối cùn
 _ENDING = re.compile(r"\b(?:het han|het hieu luc|ket thuc|keo dai)\b")
 
 
+# Facts whose question may be about an event the document only mentions ("diễn tập … diễn ra khi nào?").
+_DATED = (Wanted.PERIOD, Wanted.ISSUE_DATE)
+_ASKING_WHEN = (
+    "thời gian thực hiện kéo dài bắt đầu kết thúc diễn ra hiệu lực ban hành ký ngày tháng năm khi nào bao giờ từ đến "
+    "hết phong trào triển khai áp dụng phát động giai đoạn văn bản"
+)
+_SOMETHING_ELSE = 0.4  # share of the question that neither the header nor the asking accounts for
+
+
+def _about_something_in(meant: Meant, evidence: Evidence) -> bool:
+    left = evidence.without(f"{meant.head} {_ASKING_WHEN}")
+    return left.total > _SOMETHING_ELSE * evidence.total
+
+
 class FactFinder:
     """Finds facts in one snapshot; holds what is worth preparing once."""
 
@@ -118,7 +132,11 @@ class FactFinder:
         if wanted in _DESCRIBED and (fact := facts_cited.described(question, wanted, documents[0], evidence)):
             return fact
         if wanted in _OF_ITSELF:
-            return _OF_ITSELF[wanted](question, documents[0]) if self._sure(question, documents) else None
+            if not self._sure(question, documents) or (
+                wanted in _DATED and _about_something_in(documents[0], evidence)
+            ):
+                return None
+            return _OF_ITSELF[wanted](question, documents[0])
         ending = wanted is Wanted.DEADLINE and _ENDING.search(fold(question.meant)) and self._sure(question, documents)
         if ending and (fact := facts_header.period(question, documents[0])):
             return fact

@@ -67,14 +67,14 @@ def unanswered(question: Question, texts: Sequence[str], document: str, *, fact:
     thing = None if fact else asked_thing(question)
     if thing is not None and not any(_has_either(thing, question, text) for text in texts):
         return f"Văn bản có nhắc đến nội dung này nhưng không nêu “{thing}”."
-    form = _form(question)
+    form = form_asked(question)
     if form is not None and not any(form.shown.search(text) for text in texts):
         return f"Văn bản có nhắc đến nội dung này nhưng không nêu {form.name}."
     return None
 
 
-def _form(question: Question) -> Expected | None:
-    """The form asked for: in the words as typed (with their "%"), else as they were meant."""
+def form_asked(question: Question) -> Expected | None:
+    """Return the form asked for: in the words as typed (with their "%"), else as they were meant."""
     return expected_form(question.text) or expected_form(question.meant)
 
 
@@ -98,7 +98,7 @@ def _has_either(thing: str, question: Question, text: str) -> bool:
 
 def in_expected_form(question: Question, citations: Sequence[Citation], threshold: float) -> list[Citation]:
     """Put first, of the best few, the passage that has what the question asks for (a percentage, an amount)."""
-    form = _form(question)
+    form = form_asked(question)
     if form is None:
         return list(citations)
     strong = [citation for citation in citations[:_NEAR] if citation.score >= needed(question, threshold)]
