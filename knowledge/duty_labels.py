@@ -11,7 +11,7 @@ from knowledge.document import ObligationKind
 
 # The label, up to its colon or the end of a heading.
 _LABEL = re.compile(
-    r"(?P<head>(?:về )?(?:thời gian|thời hạn|thời điểm|thời hiệu|hạn|tiến độ|lộ trình|lịch|kỳ hạn"
+    r"(?P<head>(?:về )?(?:thời gian|thời hạn|thời điểm|thời hiệu|hạn(?! chế| hán| mức)|tiến độ|lộ trình|lịch|kỳ hạn"
     r"|mốc thời gian|hoàn thành))"
     r"(?P<rest>[^:;.\n|]{0,90})",
     re.IGNORECASE,

@@ -41,6 +41,8 @@ def _verb(
     time = counted[index]
     before = [verb for verb in verbs if verb.end <= time.start]
     after = [verb for verb in verbs if verb.start >= time.end]
+    if not before and index + 1 < len(counted) and _LISTED.fullmatch(text, time.end, counted[index + 1].start):
+        return _verb(text, stretch, counted, index + 1, verbs)  # "Hằng quý (trước …), hằng năm (trước …) báo cáo"
     following = min((other.start for other in counted[index + 1 :] if dated(other)), default=stretch.end)
     if _leads(text, stretch, time, before, after):
         near = [verb for verb in after if verb.start < following and suits(text, time, verb, True)]
@@ -54,9 +56,13 @@ def _verb(
     return best([verb for verb in own or before if suits(text, time, verb, False)])
 
 
+_LISTED = re.compile(r"\s*(?:,|;|và|hoặc|, và)\s*")
 _JOINED = re.compile(r"(?:(?<!\w)(?:và|hoặc)|,)\s*$")
 _MODAL = re.compile(r"[\s,]*(?:(?:có trách nhiệm|có nhiệm vụ|phải|cần|chủ động|thực hiện việc|nghiêm túc)[\s,]*)*")
 _OPEN = re.compile(r"(?:^|[,:(]|(?<!\w)(?:và|riêng|sau đó|ngoài ra|cụ thể))\s*$", re.IGNORECASE)
+
+
+_HANDED_IN = (ObligationKind.REPORT, ObligationKind.SUBMIT)
 
 
 def _leads(text: str, stretch: Span, time: TimePhrase, before: Sequence[Trigger], after: Sequence[Trigger]) -> bool:
@@ -69,7 +75,10 @@ def _leads(text: str, stretch: Span, time: TimePhrase, before: Sequence[Trigger]
     gap = _MODAL.match(text, time.end, after[0].start)
     beside = gap is not None and gap.end() == after[0].start
     if before:
-        return beside and not dated(time) and time.kind in (TimeKind.RECURRENCE, TimeKind.UNSPECIFIED)
+        undated = not dated(time) and time.kind in (TimeKind.RECURRENCE, TimeKind.UNSPECIFIED)
+        # "theo dõi, cuối năm học báo cáo Hội đồng": after a comma, what follows is handed in then
+        apart = after[0].kind in _HANDED_IN and text[: time.start].rstrip()[-1:] == ","
+        return beside and (undated or apart)
     if time.kind is TimeKind.UNSPECIFIED:
         return beside
     return beside or _OPEN.search(text[stretch.start : time.start]) is not None

@@ -54,6 +54,8 @@ def duties(text: str, start: int, end: int, found: Times, *, ordered: bool = Tru
     for stretch in stretches(text, start, end):
         times = tuple(time for time in found if stretch.start <= time.start and time.end <= stretch.end)
         own = subject(text, stretch.start, stretch.end, times)
+        if own is not None and any(not text[own.end : time.start].strip(" ,") for time in times):
+            own = None  # up to the time nothing is left that it would do: the verb, in no list, was taken for its name
         known = replace(known, owner=own or known.owner)
         verbs = triggers(text, own.end if own is not None else stretch.start, stretch.end, times)
         if not verbs and known.verb is None:

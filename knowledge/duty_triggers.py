@@ -48,6 +48,10 @@ _NOUN_FIRST = re.compile(
     r"|người|khi|nếu|ngày|thời|đơn|bản|mọi|tất cả|không|chỉ|là|có|đã|được|sẽ|và|hoặc|từ|kể|tính|sinh|nhập|quá)(?!\w)",
     re.IGNORECASE,
 )
+# After the deadline the order is over, or goes on with what it is for.
+_CLOSES = re.compile(r"[\s.;,)/*]*$|\s*[,(]|\s+(?:để|nhằm|theo)(?!\w)")
+# A name in capitals and the first small word after it: "Công ty Môi trường Bến Cá nạo vét …".
+_AFTER_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*? [A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*)* (?P<verb>[a-zđà-ỹ]+)")
 _ORDERING = re.compile(r"(?:xong |đến )?trước\b|(?:chậm|muộn|trễ) nhất|không quá|không muộn", re.IGNORECASE)
 
 
@@ -61,15 +65,15 @@ def unlisted(text: str, stretch: Span, times: Sequence[TimePhrase]) -> list[Trig
         return []
     first = re.compile(r"[\s\W]*(?P<verb>[^\W\d_]+)").match(text, stretch.start, last.start)
     before = text[stretch.start : last.start]
-    if first is None or text[last.end : stretch.end].strip(" .;,)/*\n") or words.PASSED.search(before):
+    if first is None or not _CLOSES.match(text, last.end, stretch.end) or words.PASSED.search(before):
         return []
-    if _NOUN_FIRST.match(text, first.start("verb")) or words.ACTOR.match(text, first.start("verb")):
+    if words.ACTOR.match(text, first.start("verb")):
+        first = _AFTER_NAME.match(text, first.start("verb"), last.start)
+    if first is None or _NOUN_FIRST.match(text, first.start("verb")):
         return []
-    return (
-        [Trigger(first.start("verb"), first.end("verb"), ObligationKind.FINISH, False)]
-        if len(before.split()) > 1
-        else []
-    )
+    if len(before.split()) < 2:
+        return []
+    return [Trigger(first.start("verb"), first.end("verb"), ObligationKind.FINISH, False)]
 
 
 def _one_report(text: str, start: int, found: list[Trigger]) -> list[Trigger]:
@@ -129,8 +133,13 @@ _RELATIVE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LASTING = re.compile(
-    r"tổ chức|phát động|triển khai|thực hiện|tiến hành|kiểm tra|lấy ý kiến|tập huấn|rà soát", re.IGNORECASE
+    r"tổ chức|phát động|triển khai|thực hiện|tiến hành|kiểm tra|lấy ý kiến|tập huấn|rà soát|niêm yết|công khai"
+    r"|tiếp nhận",
+    re.IGNORECASE,
 )
+# "trước 16 giờ thứ Sáu hằng tuần", "mỗi quý một lần": a rhythm that is kept, not a mention of one.
+_FIXED = re.compile(r"^(?:trước|chậm nhất|muộn nhất)(?!\w)|(?<!\w)(?:một|01|1) lần$", re.IGNORECASE)
+_PUT_OFF = re.compile(r"không (?:được )?(?:để|dồn|chờ|đợi|kéo dài)[^,;]*$", re.IGNORECASE)
 _DAILY = re.compile(r"ngày$", re.IGNORECASE)
 _EVENTS = re.compile(r"^(?:tổ chức|tổng kết|sơ kết|họp|tiến hành|trao|công bố|phát động|hoàn thành)", re.IGNORECASE)
 _REVIEW = re.compile(r"^(?:tổng kết|sơ kết|hoàn thành|ban hành|tiến hành)", re.IGNORECASE)
@@ -153,6 +162,8 @@ def says_when(time: TimePhrase) -> bool:
 def counts(text: str, start: int, time: TimePhrase) -> bool:
     """Tell whether a time in a sentence that begins at `start` can be the time of any duty."""
     before, after = text[max(start, time.start - 110) : time.start], text[time.end : time.end + 24]
+    if _PUT_OFF.search(before) and not _ORDERING.match(time.text):
+        return False  # "không để dồn vào cuối năm"
     if time.kind is TimeKind.DATE:
         return time.due is not None and not words.CITED.search(before) and not words.CITED_AFTER.match(after)
     if time.kind is TimeKind.UNSPECIFIED:
@@ -162,7 +173,8 @@ def counts(text: str, start: int, time: TimePhrase) -> bool:
     if time.due is not None and words.PASSED.search(before):
         return False  # "Giấy phép được cấp trước ngày 01/01/2026"
     if time.kind is TimeKind.RECURRENCE and not dated(time):
-        return not words.YEARLY_NOUN.search(before) or "định kỳ" in time.text.lower()
+        kept = "định kỳ" in time.text.lower() or _FIXED.search(time.text) is not None
+        return kept or not words.YEARLY_NOUN.search(before)
     return not (_TARGET_YEAR.match(time.text) or "tầm nhìn" in after)  # "đến năm 2030" is how far a plan looks
 
 
@@ -174,13 +186,13 @@ def suits(text: str, time: TimePhrase, trigger: Trigger, leading: bool) -> bool:
         case TimeKind.DATE:
             return bool(_EVENTS.match(verb)) and not leading and not re.search(r"kỷ niệm|chào mừng|\(", between)
         case TimeKind.PERIOD:
-            return time.due is not None and (
-                leading or (_PART.match(time.text) is not None) or _spans(time, trigger, verb)
-            )
+            if time.due is None:  # "cuối năm học báo cáo …"
+                return leading and trigger.kind is ObligationKind.REPORT and _PART.match(time.text) is not None
+            return leading or (_PART.match(time.text) is not None) or _spans(time, trigger, verb)
         case TimeKind.RECURRENCE:
             if trigger.kind is ObligationKind.FINISH and _DAILY.search(time.text):
                 return False  # "hằng ngày": routine, nothing to remind of
-            if dated(time) or leading or trigger.kind is ObligationKind.REPORT:
+            if dated(time) or leading or trigger.kind is ObligationKind.REPORT or _FIXED.search(time.text):
                 return True
             return "định kỳ" in time.text.lower() or (_RHYTHMIC.match(verb) is not None and len(between) < 40)
         case TimeKind.ON_REQUEST:

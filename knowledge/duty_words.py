@@ -22,9 +22,9 @@ _HEADS = (
     r"|cơ quan|đơn vị|địa phương|công an|tòa án|toà án|viện kiểm sát|kho bạc|bảo hiểm xã hội|thanh tra|ngân hàng"
     r"|doanh nghiệp|cụm trưởng|khối trưởng|cụm(?! từ)|khối(?! lượng| tài sản)|trưởng \w+|phó \w+"
     r"|lãnh đạo(?! của đảng)"
-    r"|cấp ủy|cấp uỷ|chi bộ|đảng bộ|đảng ủy|đảng uỷ|mặt trận|liên đoàn|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
+    r"|cấp ủy|cấp uỷ|chi ủy|chi uỷ|chi bộ|đảng bộ|đảng ủy|đảng uỷ|mặt trận|liên đoàn|tỉnh ủy|thành ủy|huyện ủy|quận ủy"
     r"|hội (?:liên hiệp|cựu|nông dân|phụ nữ|chữ thập|khuyến|luật gia|nhà|người|doanh|đông y|làm vườn|sinh viên)"
-    r"|báo(?! cáo| chí| hiệu)|đài|tập đoàn|tổng công ty|công ty|quốc hội|chính phủ|thủ tướng|ủy viên"
+    r"|báo(?! cáo| chí| hiệu)|đài|xí nghiệp|tập đoàn|tổng công ty|công ty|quốc hội|chính phủ|thủ tướng|ủy viên"
     r"|thành phố|huyện|xã(?! hội)|phường"
     r"|thị xã|thị trấn|quận|thôn|tổ (?:chuyên môn|công tác|giúp việc|thư ký|trưởng|biên tập|dân phố|chức tín dụng)"
     r"|thường trực|bộ phận|cán bộ|công chức|viên chức|cá nhân|tập thể|tổ chức,? cá nhân"
@@ -52,7 +52,7 @@ _VERBS = (
     "| đảng| chính trị| công đoàn| có | và cá nhân| nước| quốc tế| kinh tế| xã hội| khác| được| bộ máy)"
     "|tổng kết|sơ kết|xây dựng|ban hành(?! kèm)|triển khai|rà soát|kiểm tra|giám sát"
     "|đánh giá|bình xét|xét chọn|xét tặng|(?<!xem )(?<!nhận )xét|bình chọn|lựa chọn|phát động|ký kết"
-    "|ký giao ước|(?<!đăng )(?<!chữ )ký|kiện toàn|thành lập|tham mưu|thẩm định"
+    "|ký giao ước|(?<!đăng )(?<!chữ )(?<!thư )ký|kiện toàn|thành lập|tham mưu|thẩm định"
     "|phê duyệt|công bố|tuyên truyền|quán triệt|phổ biến|tập huấn|bồi dưỡng|cập nhật|sửa đổi|bổ sung|thống kê"
     "|tổng hợp"
     "|(?<!độc )(?<!thành )(?<!thiết )(?<!xác )(?<!công )(?<!đối )(?<!hội )lập|khảo sát|thực hiện|chuẩn bị"
@@ -61,7 +61,11 @@ _VERBS = (
     "|công khai|niêm yết|đăng tải|chỉ đạo"
     "|cung cấp|tiếp nhận|kiểm kê|đối chiếu|xử lý|khắc phục|điều chỉnh|trao tặng|cụ thể hóa|cụ thể hoá"
     "|kiểm điểm|xác định|giải quyết|trả lời|góp ý|cho ý kiến|lấy ý kiến|duy trì|tham gia|nhân rộng|theo dõi"
-    "|phân loại|tổng rà soát|quyết toán|thanh toán|nghiệm thu|phân tích|xem xét|quyết định|số hóa"
+    "|phân loại|tổng rà soát|quyết toán|thanh toán|nghiệm thu|phân tích|xem xét|quyết định|số hóa|số hoá"
+    "|chi trả|giải trình|phúc đáp|lắp đặt|sửa chữa|di dời|cắt tỉa|khơi thông|tuyển dụng|tuyển sinh|kết nối"
+    "|tích hợp|nâng cấp"
+    "|sáp nhập|hợp nhất|sắp xếp|kê khai|thu thập|nạo vét|gia cố|cấp phát|chuyển giao|mua sắm|trang bị|xác minh"
+    "|thí điểm|thử nghiệm|diễn tập|tháo gỡ|giao nhận|thẩm tra|kiểm định"
 )  # fmt: skip
 DUTY_VERB = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)", _I)
 _PREDICATES = (
@@ -143,7 +147,7 @@ GOAL = re.compile(r"(?<!\w)(?:phấn đấu|quyết tâm|mục tiêu|hướng t�
 # Headings under which a plan explains itself and nothing is ordered.
 EXPLAINS = re.compile(
     r"^(?:mục đích|yêu cầu|quan điểm|mục tiêu|giải thích|phạm vi|đối tượng áp dụng|nguyên tắc|tiêu chí"
-    r"|tiêu chuẩn|điều kiện"
+    r"|tiêu chuẩn|điều kiện(?!(?:,| và) (?:hồ sơ|trình tự|thủ tục|thời gian))"
     r"|hiệu lực|điều khoản chuyển tiếp|quy định chuyển tiếp|căn cứ|sự cần thiết"
     r"|thực trạng|đánh giá chung|kết quả đạt được|hình thức khen)",
     _I,

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge import duty_words as words
 from knowledge.document import Header, Obligation, ObligationKind, Section, SectionKind, Span, TimePhrase
+from knowledge.duty_events import event_of
 from knowledge.duty_labels import is_bare, label_kind, label_name
 from knowledge.duty_owners import inherited
 from knowledge.duty_parties import subject
@@ -69,7 +70,8 @@ def _stated(tree: Tree, section: Section, sentence: Span) -> list[Duty]:
         found = _given(tree, section, line, kind, content, times)
     elif times or words.REPORT.search(tree.text, begin, sentence.end):
         ordered = not tree.under(section, words.EXPLAINS)
-        found = duties(tree.text, begin, sentence.end, times, ordered=ordered)
+        event = event_of(tree.text, line, times) if ordered else None
+        found = (event,) if event else duties(tree.text, begin, sentence.end, times, ordered=ordered)
     else:
         return []
     return [duty for duty in found if not _past(tree, duty)]

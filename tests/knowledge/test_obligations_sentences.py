@@ -156,6 +156,30 @@ Các sở, ngành xây dựng Kế hoạch triển khai thực hiện gửi Sở
     submit | Các sở, ngành | xây dựng Kế hoạch triển khai thực hiện | Sở Nội vụ | trước ngày 20/4/2026 | 2026-04-20 exclusive
 Các đơn vị có trách nhiệm cập nhật kết quả vào hệ thống chậm nhất vào ngày 25 hàng tháng.
     finish | Các đơn vị | cập nhật kết quả vào hệ thống | - | chậm nhất vào ngày 25 hàng tháng | 25/ monthly
+Yêu cầu các phòng nghiêm túc thực hiện, định kỳ hằng quý (trước ngày 20 của tháng cuối quý) báo cáo Giám đốc Sở.
+    report | các phòng | báo cáo Giám đốc Sở | Giám đốc Sở | định kỳ hằng quý (trước ngày 20 của tháng cuối quý) | 20/ quarterly exclusive
+Tổ thư ký theo dõi, cuối năm học báo cáo Hội đồng.
+    report | Tổ thư ký | báo cáo Hội đồng | Hội đồng | cuối năm học |
+Hằng quý (trước ngày 20 tháng cuối quý), 6 tháng (trước ngày 15/6) và năm (trước ngày 15/12) báo cáo kết quả về Bộ.
+    report | - | báo cáo kết quả | Bộ | Hằng quý (trước ngày 20 tháng cuối quý) | 20/ quarterly exclusive
+    report | - | báo cáo kết quả | Bộ | 6 tháng (trước ngày 15/6) | 15/6 half-yearly exclusive
+    report | - | báo cáo kết quả | Bộ | năm (trước ngày 15/12) | 15/12 yearly exclusive
+Các xã rà soát nhà hư hỏng; chi trả hỗ trợ chậm nhất ngày 10 tháng 12 năm 2026, có niêm yết danh sách.
+    finish | Các xã | chi trả hỗ trợ | - | chậm nhất ngày 10 tháng 12 năm 2026 | 2026-12-10
+Công ty Thoát nước Bến Cá khơi thông cống xong trước 08 giờ 00 ngày 21/7/2026.
+    finish | Công ty Thoát nước Bến Cá | khơi thông cống | - | xong trước 08 giờ 00 ngày 21/7/2026 | 2026-07-21
+Trường công khai tài chính 6 tháng một lần.
+    finish | Trường | công khai tài chính | - | 6 tháng một lần | half-yearly
+Các sở cập nhật tiến độ lên hệ thống theo dõi nhiệm vụ trước 16 giờ 00 thứ Sáu hằng tuần.
+    finish | Các sở | cập nhật tiến độ lên hệ thống theo dõi nhiệm vụ | - | trước 16 giờ 00 thứ Sáu hằng tuần | weekly
+Lễ tổng kết và trao giải: Tháng 11/2026.
+    finish | - | Lễ tổng kết và trao giải | - | Tháng 11/2026 | 2026-11-30
+Lễ phát động: sáng ngày 15/3/2026 tại hội trường.
+    finish | - | Lễ phát động | - | ngày 15/3/2026 | 2026-03-15
+Đợt 1: từ ngày 15/10/2026 đến ngày 29/4/2027.
+    period | - | Đợt 1 | - | từ ngày 15/10/2026 đến ngày 29/4/2027 | 2027-04-29
+Niêm yết danh sách từ ngày 10/5/2026 đến ngày 20/5/2026.
+    finish | - | Niêm yết danh sách | - | từ ngày 10/5/2026 đến ngày 20/5/2026 | 2026-05-20
 """
 
 NO_DUTY = """
@@ -192,6 +216,7 @@ Trường hợp thay đổi nhân sự, các đơn vị thông báo về Văn ph
 Tích cực hưởng ứng phong trào “Cả tỉnh chung sức giảm nghèo giai đoạn 2026 - 2030”.
 Tỷ lệ hồ sơ trả đúng hạn đạt 98% trong năm 2026.
 Tổ chức kỷ niệm 70 năm thành lập ngành (15/5/1956 - 15/5/2026).
+Kho bạc chi trả trong ngày, không để dồn vào cuối năm.
 """
 
 
