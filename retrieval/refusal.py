@@ -25,7 +25,7 @@ _ANYTHING = frozenset(
     "|quyet dinh|to chuc|truong hop|bien phap|giai phap|dieu kien".split("|")
 )
 _SURELY_MEANT = 0.6  # confidence from which a document counts as named
-_NEEDED_OF_NAMED = 0.1
+_NEEDED_OF_NAMED, _NEEDED_ALL_KNOWN = 0.06, 0.2
 _CONTENT = 0.9  # weight of the words that were typed and say something
 _NEAR = 3  # citations among which the form of the answer may decide which comes first
 NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hiện có."
@@ -35,10 +35,11 @@ def needed(question: Question, threshold: float) -> float:
     """Return the score a passage needs; less where the question names its document.
 
     Then only the right place in it is in doubt, and staff who name a document and speak in their own words share few
-    of its words.
+    of its words. A little less, too, where every word of the question is one that the documents use.
     """
-    named = question.exclusive or max(question.documents.values(), default=0.0) >= _SURELY_MEANT
-    return min(threshold, _NEEDED_OF_NAMED) if named else threshold
+    if question.exclusive or max(question.documents.values(), default=0.0) >= _SURELY_MEANT:
+        return min(threshold, _NEEDED_OF_NAMED)
+    return threshold if question.unknown else min(threshold, _NEEDED_ALL_KNOWN)
 
 
 def weak(question: Question, hits: Sequence[Hit], threshold: float) -> str | None:
