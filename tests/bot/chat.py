@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,8 @@ from sqlalchemy import Engine
 from bot.asking import VIETNAM
 from bot.channels.base import DeliveryError, Outgoing, Store, Update
 from bot.context import Rules
+from bot.dialogues import router
+from bot.dialogues.state import Step
 from bot.domain.messages import Attachment, Choice, Incoming, IncomingKind, Reply
 from bot.domain.people import Account, Person, Role, Unit
 from bot.service import Service
@@ -79,6 +81,7 @@ class Chat:
         self.library: FakeLibrary | None = FakeLibrary()
         self.source = FakeSource(self.library)
         self._ids = itertools.count(1)
+        self._step: Callable[..., Step] = router.step
         self.restart()
         for history in (KNOWLEDGE, BOT):
             migrate(self.engine, history)
@@ -87,9 +90,14 @@ class Chat:
     def restart(self) -> None:
         """Throw everything away but the database."""
         self.engine: Engine = open_engine(sqlite_url(self.home))
-        self.service = Service(self.engine, self.source, self.rules)
+        self.service = Service(self.engine, self.source, self.rules, step=self._step)
         self.processor = Processor(self.service, "test", lambda: self.now, done=lambda: None)
         self.deliverer = Deliverer(self.service, {self.channel.name: self.channel}, "test", lambda: self.now)
+
+    def takes(self, step: Callable[..., Step]) -> None:
+        """Let another function take the steps from now on."""
+        self._step = step
+        self.restart()
 
     def at(self, when: str) -> None:
         """Move the clock: "2025-11-28 08:00", the time of Vietnam."""

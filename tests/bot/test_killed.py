@@ -1,0 +1,117 @@
+"""Killed at random points, alone and in twos, the workers lose nothing and take no step twice."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+
+from bot.service import Service
+from bot.store import BOT
+from knowledge.db import KNOWLEDGE, migrate
+from tests.bot.killed import NAME, PARCELS, clock, serve, service, update
+
+CHATS, MESSAGES = 5, 24
+PATIENCE = 60.0  # seconds, on a busy machine
+FORK = multiprocessing.get_context("fork")  # starts in milliseconds; the parent has no threads and no open connections
+
+
+@pytest.fixture
+def parent(tmp_path: Path) -> Iterator[Service]:
+    made = service(tmp_path)
+    for history in (KNOWLEDGE, BOT):
+        migrate(made.engine, history)
+    made.engine.dispose()
+    yield made
+    made.engine.dispose()
+
+
+def start(home: Path, number: int) -> BaseProcess:
+    process = FORK.Process(target=serve, args=(home, f"worker-{number}"), daemon=True)
+    process.start()
+    return process
+
+
+def kill(process: BaseProcess) -> None:
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+
+
+def replies(home: Path) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = defaultdict(list)
+    file = home / "sent"
+    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
+        chat, text, _ = line.split(" ")
+        told[chat].append(text)
+    return told
+
+
+def expected() -> list[str]:
+    return [f"tin-{number}={number}{mark}" for number in range(1, MESSAGES + 1) for mark in ("", ".")]
+
+
+def complete(home: Path) -> bool:
+    told = replies(home)
+    return len(told) == CHATS and all(set(expected()) <= set(texts) for texts in told.values())
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def say(parent: Service, number: int) -> None:
+    """One message in every chat; each update arrives twice, as webhooks do."""
+    for _ in range(2):
+        parent.store(NAME, [update(chat, number) for chat in range(CHATS)], clock())
+    parent.engine.dispose()  # nothing open when a worker is forked
+
+
+def check(home: Path) -> int:
+    """Every message answered, each step once, in order; returns how many replies came twice."""
+    told = replies(home)
+    for texts in told.values():
+        assert list(dict.fromkeys(texts)) == expected()
+    return sum(len(texts) - len(set(texts)) for texts in told.values())
+
+
+def test_killed_again_and_again(parent: Service, tmp_path: Path) -> None:
+    chance = random.Random(3)
+    for number in range(1, MESSAGES + 1):
+        say(parent, number)
+        process = start(tmp_path, number)
+        time.sleep(chance.uniform(0.02, 0.25))
+        kill(process)
+    last = start(tmp_path, 0)
+    try:
+        wait_until(lambda: complete(tmp_path))
+    finally:
+        kill(last)
+    # At least once: what was sent and not yet marked when the process died comes again.
+    assert check(tmp_path) <= MESSAGES * PARCELS
+
+
+def test_two_processes_never_take_the_same_work(parent: Service, tmp_path: Path) -> None:
+    processes = [start(tmp_path, number) for number in (1, 2)]
+    try:
+        for number in range(1, MESSAGES + 1):
+            say(parent, number)
+        wait_until(lambda: complete(tmp_path))
+        assert all(process.is_alive() for process in processes)
+    finally:
+        for process in processes:
+            kill(process)
+    assert check(tmp_path) == 0
+    owners = {line.rsplit(" ", 1)[1] for line in (tmp_path / "sent").read_text(encoding="utf-8").splitlines()}
+    assert owners == {"worker-1", "worker-2"}
