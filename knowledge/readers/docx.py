@@ -18,7 +18,7 @@ from knowledge.readers import archive
 from knowledge.readers.base import Extract, PageText, join_cells
 from knowledge.readers.docx_numbering import Numbering, value
 from knowledge.readers.docx_text import chosen, is_alternatives, read_inline, word_art
-from knowledge.readers.frame import as_columns, is_frame
+from knowledge.readers.frame import as_columns, is_frame, part_tabs
 from knowledge.text import fold
 
 _CORRUPT = "Tệp .docx bị hỏng, không mở được: hãy mở bằng Word rồi lưu lại (Save As), hoặc lấy lại bản gốc."
@@ -32,7 +32,7 @@ def extract(data: bytes) -> Extract:
     try:
         document = Document(io.BytesIO(data))
         reader = _Reader(document)
-        text = repair("\n\n".join(reader.blocks(document.element.body)))
+        text = repair("\n\n".join(part_tabs(list(reader.blocks(document.element.body)))))
         head, edges = _running(document, reader, text)
     # What python-docx and lxml let through for files that are not what they should be; lxml's own is a SyntaxError.
     except (OpcError, KeyError, ValueError, AttributeError, TypeError, SyntaxError, RecursionError) as error:
@@ -74,12 +74,14 @@ class _Reader:
         """Yield paragraphs and tables; centred lines that follow each other come as one block of lines."""
         lines: list[str] = []  # of a centred block
         carried = ""  # text of a paragraph whose mark was deleted: it runs into the next
+        after: list[str] = []  # text boxes and notes that hang on the paragraph
         for element in _children(container):
             if element.tag == qn("w:tbl"):
                 yield from _flush(lines)
                 yield from self._table(element, depth)
                 continue
-            text, after = self._paragraph(element, carried)
+            text, hanging = self._paragraph(element, carried)
+            after += hanging
             carried = text if _mark_is_deleted(element) else ""
             if carried:
                 continue
@@ -90,10 +92,12 @@ class _Reader:
                 lines.append(text)
             if not centred:
                 yield from _flush(lines)
-            for box in after:
+            if after:
                 yield from _flush(lines)
-                yield box
+                yield from after
+                after.clear()
         yield from _flush([*lines, carried] if carried else lines)
+        yield from after
 
     def _paragraph(self, paragraph: BaseOxmlElement, carried: str) -> tuple[str, list[str]]:
         """Return (text with its label, what hangs on it: text boxes and notes)."""
@@ -101,11 +105,12 @@ class _Reader:
             return "", []  # a table of contents repeats the headings
         inline = read_inline(paragraph)
         label = self._numbering.label(paragraph)
-        text = "\n".join(" ".join(line.split()) for line in inline.text.split("\n")).strip()
+        text = "\n".join(_trim(line) for line in inline.text.split("\n")).strip(" \n")
         after = ["\n".join(self.blocks(box, _DEEPEST)) for box in inline.boxes]
         after += [self._note(note) for note in inline.notes]
-        text = f"{carried} {text}".strip()
-        return (f"{label} {text}" if label and text else text), [part for part in after if part]
+        if carried or label:
+            text = " ".join(part for part in (carried, label if text.strip() else "", text.strip()) if part)
+        return (text if text.strip() else ""), [part for part in after if part]
 
     def _note(self, name: str) -> str:
         note = self._notes.get(name)
@@ -155,6 +160,12 @@ class _Reader:
         sides = [] if own is None else list(own)
         sides += [side for borders in table.iter(qn("w:tcBorders")) for side in borders]
         return any(side.get(qn("w:val")) not in (None, "nil", "none") for side in sides)
+
+
+def _trim(line: str) -> str:
+    """Return `line` with single spaces; its tabs stay, one each, until it is known what they part."""
+    pieces = [" ".join(piece.split()) for piece in line.split("\t")]
+    return "\t".join([pieces[0], *filter(None, pieces[1:])])
 
 
 def _flush(lines: list[str]) -> Iterator[str]:

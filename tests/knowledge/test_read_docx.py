@@ -263,6 +263,21 @@ def test_a_borderless_table_at_the_end_is_two_columns(word: Word) -> None:
     assert word.read() == "NGƯỜI LẬP\nLê An\n\nTHỦ TRƯỞNG\nVõ Bình"
 
 
+def test_a_letterhead_and_an_end_set_with_tabs_are_columns(word: Word) -> None:
+    for line in ("SỞ XÂY DỰNG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 5/KH-SXD\tLam Sơn, ngày 01 tháng 4 năm 2026"):
+        word.document.add_paragraph(line)
+    for line in ("KẾ HOẠCH", "1.\tTrồng cây.", "Nơi nhận:\tGIÁM ĐỐC", "- Như trên;", "\tNgô Thị Mai"):
+        word.document.add_paragraph(line)
+    assert word.read().split("\n\n") == [
+        "SỞ XÂY DỰNG\nSố: 5/KH-SXD",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nLam Sơn, ngày 01 tháng 4 năm 2026",
+        "KẾ HOẠCH",
+        "1. Trồng cây.",
+        "Nơi nhận:\n- Như trên;",
+        "GIÁM ĐỐC\nNgô Thị Mai",
+    ]
+
+
 def test_nonsense_in_the_numbering_is_corrupt(word: Word) -> None:
     word.xml('<w:p><w:pPr><w:numPr><w:ilvl w:val="không"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>')
     with pytest.raises(UnreadableFile, match="hỏng"):
