@@ -75,7 +75,9 @@ def _leads(text: str, stretch: Span, time: TimePhrase, before: Sequence[Trigger]
     gap = _MODAL.match(text, time.end, after[0].start)
     beside = gap is not None and gap.end() == after[0].start
     if before:
-        undated = not dated(time) and time.kind in (TimeKind.RECURRENCE, TimeKind.UNSPECIFIED)
+        # … but not "sơ kết hằng năm, tổng kết …"
+        closed = not text[before[-1].end : time.start].strip() and "," in text[time.end : after[0].start]
+        undated = not dated(time) and time.kind in (TimeKind.RECURRENCE, TimeKind.UNSPECIFIED) and not closed
         # "theo dõi, cuối năm học báo cáo Hội đồng": after a comma, what follows is handed in then
         apart = after[0].kind in _HANDED_IN and text[: time.start].rstrip()[-1:] == ","
         return beside and (undated or apart)

@@ -87,6 +87,8 @@ def _meant(
     frequency = table.frequency(word)
     if (tied and frequency >= RARE) or not is_syllable(beside):
         return None
+    if 0 < frequency < RARE and other is not None and is_syllable(other) and not table.frequency(other):
+        return None  # a rare syllable beside one never seen is a rare word ("cồng chiêng"), not two slips
     seen = table.count(word, beside) if forward else table.count(beside, word)
     if seen > 10:
         return None

@@ -68,7 +68,7 @@ _SPANS = longest(
     mark(_ONE + word("tháng"), every_month=1),
     mark(_ONE + word("quý"), every_quarter=1),
     mark(_ONE + word("năm"), every_year=1),
-    mark(COUNT + word("tháng", "năm", "tuần", "ngày"), every_other=1),
+    mark(COUNT + word("tháng", "năm", "tuần", "ngày", "giờ"), every_other=1),
 )
 EVERY = longest(_every(_EACH) + maybe(_ONCE), word("mỗi", "cứ") + _SPANS, mark(words("thường niên"), every_year=1))
 _TIMES = longest(
@@ -86,6 +86,7 @@ _TIMES = longest(
 )
 _BARE_UNIT = longest(*(mark(unit, **{name: 1}) for unit, name in _UNIT_WORDS[:3])) + _NOT_YEAR
 _HALF_OR_YEAR = longest(_SPANS, EVERY, _BARE_UNIT) + maybe(words("đầu năm", "cuối năm"))
+_HALF_ENDS = words("cuối năm", "giữa năm", "cuối năm hằng năm", "giữa năm hằng năm") + _NOT_YEAR
 _COMMA = longest(words(", và", "và", ",", "hoặc", ", hoặc", "và / hoặc", "/", ";", "hay"))
 _MORE = many(_COMMA + _HALF_OR_YEAR)
 _PERIODIC_WORD = (
@@ -97,6 +98,11 @@ PERIODIC = longest(
     _PERIODIC_WORD + longest(_TIMES, _SPANS, EVERY, _BARE_UNIT) + maybe(words("đầu năm")) + _MORE,
     _TIMES + _MORE,
     EVERY + _MORE,
+    # a people's council meets in the middle and at the end of each year
+    mark(
+        words("tại", "trong") + word("kỳ", "kì") + word("họp") + maybe(words("thường lệ", "thường kỳ")) + _HALF_ENDS,
+        every_year=1,
+    ),
     # "quý, 6 tháng, năm", "6 tháng, hằng năm": two or more, else "6 tháng" is a length and "năm" a word
     mark(_HALF_OR_YEAR + _COMMA + _HALF_OR_YEAR + _MORE, bare=1),
 )

@@ -180,6 +180,13 @@ Lễ phát động: sáng ngày 15/3/2026 tại hội trường.
     period | - | Đợt 1 | - | từ ngày 15/10/2026 đến ngày 29/4/2027 | 2027-04-29
 Niêm yết danh sách từ ngày 10/5/2026 đến ngày 20/5/2026.
     finish | - | Niêm yết danh sách | - | từ ngày 10/5/2026 đến ngày 20/5/2026 | 2026-05-20
+Các đảng ủy hoàn thành trong quý II/2026; sơ kết hằng năm, tổng kết vào cuối nhiệm kỳ.
+    finish | Các đảng ủy | hoàn thành | - | trong quý II/2026 | 2026-06-30
+    finish | Các đảng ủy | sơ kết | - | hằng năm | yearly
+Ủy ban nhân dân thành phố báo cáo Hội đồng nhân dân tại kỳ họp cuối năm.
+    report | Ủy ban nhân dân thành phố | báo cáo Hội đồng nhân dân | Hội đồng nhân dân | tại kỳ họp cuối năm | yearly
+Các xã báo cáo Ban Chỉ huy 03 giờ một lần.
+    report | Các xã | báo cáo Ban Chỉ huy | Ban Chỉ huy | 03 giờ một lần | unspecified
 """
 
 NO_DUTY = """

@@ -141,3 +141,7 @@ def test_few_false_alarms_in_official_texts(corpora: Path) -> None:
             words += len(text.split())
             alarms += len(find_suspects(text))
     assert alarms <= words / 10_000
+
+
+def test_two_rare_syllables_are_a_rare_word() -> None:
+    assert not find_suspects("tham gia câu lạc bộ cồng chiêng, bảo tồn tiếng nói")
