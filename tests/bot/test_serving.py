@@ -1,0 +1,144 @@
+"""`tdkt serve` with a channel: messages in and out of a real process, and who receives when there are several."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import ChannelUnusable, Store, Update
+from bot.cli import main
+from bot.domain.messages import Incoming, IncomingKind
+from bot.service import Service
+from bot.serving import Serving
+from tests.bot.chat import Chat, FakeChannel
+from tests.bot.process import command, environment, tdkt
+from tests.bot.test_commands import PLAN
+from tests.fakes.telegram import TOKEN, FakeTelegram
+
+PATIENCE = 60.0
+
+
+def test_from_code_to_answer_over_telegram_and_after_a_kill(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PLAN, encoding="utf-8")
+    home = tmp_path / "var"
+    assert main(["index", str(tmp_path / "a.txt"), "--home", str(home), "--json"]) == 0
+    assert tdkt("units", "--add", "phong-a", "Phòng A", "--home", str(home), cwd=tmp_path).code == 0
+    invited = tdkt("invite", "--role", "clerk", "--unit", "phong-a", "--home", str(home), cwd=tmp_path)
+    code = invited.out.splitlines()[0]
+
+    with FakeTelegram() as telegram:
+        settings = environment(TDKT_TELEGRAM_TOKEN=TOKEN, TDKT_TELEGRAM_API=telegram.url, TDKT_LEASE_SECONDS="2")
+
+        def serve() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(
+                command("serve", "--port", "0", "--home", str(home)),
+                cwd=tmp_path,
+                env=settings,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+
+        lan = telegram.user("lan")
+        lan.sends("hạn báo cáo?")
+        process = serve()
+        try:
+            lan.wait_for_reply("mã liên kết", PATIENCE)
+            lan.sends(f"/lienket {code}")
+            lan.wait_for_reply("Đã liên kết", PATIENCE)
+            process.kill()
+            process.communicate()
+            lan.sends("hạn báo cáo kế hoạch 77 là khi nào?")
+            process = serve()
+            answer = lan.wait_for_reply("", PATIENCE)
+            if "Đã liên kết" in answer.text:  # killed between sending it and keeping that it was sent
+                answer = lan.wait_for_reply("", PATIENCE)
+            assert "15/12/2025" in answer.text
+            answer.taps("Xem cả")
+            lan.wait_for_reply("Các phòng", PATIENCE)
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=PATIENCE)
+            assert process.returncode == 0
+            assert errors == b""
+        finally:
+            process.kill()
+            process.communicate()
+
+
+class Receiving(FakeChannel):
+    """Counts how often it is told to receive and to stop."""
+
+    def __init__(self, updates: list[Update] | None = None, unusable: bool = False) -> None:
+        super().__init__()
+        self.receiving = asyncio.Event()
+        self.closed = False
+        self._updates = updates or []
+        self._unusable = unusable
+
+    async def receive(self, store: Store) -> None:
+        self.receiving.set()
+        if self._unusable:
+            raise ChannelUnusable("Mã bot sai.")
+        await store(self._updates)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.receiving.clear()
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+def serving(chat: Chat, channel: FakeChannel, owner: str, lease: float = 0.4) -> Serving:
+    service = Service(chat.engine, chat.source, chat.rules, timedelta(seconds=lease))
+    from bot.app import now
+
+    return Serving(service, {channel.name: channel}, owner, now, (90, 1000))
+
+
+def test_one_process_receives_and_another_takes_over(chat: Chat) -> None:
+    async def scene() -> None:
+        first, second = Receiving(), Receiving()
+        async with AsyncExitStack() as stack:
+            ending = await stack.enter_async_context(AsyncExitStack())
+            await ending.enter_async_context(serving(chat, first, "first").running())
+            await asyncio.wait_for(first.receiving.wait(), PATIENCE)
+            await stack.enter_async_context(serving(chat, second, "second").running())
+            await asyncio.sleep(0.6)  # longer than a lease: the first one renews its own
+            assert not second.receiving.is_set()
+            await ending.aclose()
+            await asyncio.wait_for(second.receiving.wait(), PATIENCE)
+            assert first.closed
+            assert not first.receiving.is_set()
+
+    asyncio.run(scene())
+
+
+def test_what_is_received_is_answered(chat: Chat) -> None:
+    said = Incoming("fake", "chat-lan", "lan", IncomingKind.TEXT, "hạn báo cáo?", chat.now)
+
+    async def scene() -> None:
+        channel = Receiving([Update("1", b"", said)])
+        async with serving(chat, channel, "one").running():
+            async with asyncio.timeout(PATIENCE):
+                while not channel.delivered:
+                    await asyncio.sleep(0.02)
+        assert "15/12/2025" in channel.delivered[0].reply.text
+
+    asyncio.run(scene())
+
+
+def test_an_unusable_channel_is_said_and_does_not_stop_the_others(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> None:
+        channel = Receiving(unusable=True)
+        async with serving(chat, channel, "one").running():
+            await asyncio.wait_for(channel.receiving.wait(), PATIENCE)
+            await asyncio.sleep(0.05)
+
+    asyncio.run(scene())
+    assert "Mã bot sai." in caplog.text
