@@ -80,10 +80,13 @@ def _repeated(pages: Sequence[Sequence[str]], edges: Sequence[list[tuple[int, st
 
 
 def _may_repeat(line: str, page: int, edge: str) -> bool:
-    if starts_item(line) or starts_lower(line) or is_kind_line(line) or _LETTERHEAD.search(fold(line)):
+    if starts_item(line) or is_kind_line(line) or _LETTERHEAD.search(fold(line)):
+        return False
+    if starts_lower(line) and "://" not in line:  # the end of a sentence
         return False
     # What heads the first page in capitals is the issuer, however often later pages repeat it.
-    return bool(re.search(r"[^\W\d_]", line)) and not (page == 0 and edge.startswith("top") and is_upper(line))
+    issuer = page == 0 and edge.startswith("top") and is_upper(line) and not re.search(r"\d", line)
+    return bool(re.search(r"[^\W\d_]", line)) and not issuer
 
 
 def drop_loose_numbers(lines: Sequence[str]) -> list[str]:

@@ -46,6 +46,9 @@ _SECRET = (
     " hãy quản lý theo quy định về bảo vệ bí mật nhà nước."
 )
 _NOT_A_FILE = "Không phải tệp thường (thư mục, thiết bị hoặc đường ống): không nạp được."
+_SYSTEM_ERROR = (
+    "Không xử lý được tệp do lỗi hệ thống ({}): hãy kiểm tra dung lượng đĩa và chương trình đã cài rồi nạp lại."
+)
 _OPEN_ERRORS = {
     errno.ENOENT: "Không tìm thấy tệp: hãy kiểm tra lại đường dẫn.",
     errno.EACCES: "Không có quyền đọc tệp: hãy cấp quyền đọc rồi nạp lại.",
@@ -87,7 +90,10 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Reading:
             f"Loại tệp “{suffix or 'không có đuôi'}” không được hỗ trợ: hãy lưu lại thành một trong {known}."
         )
     data = _load(path, max_bytes)
-    extract = _reader(_kind(data, suffix))(data)
+    try:
+        extract = _reader(_kind(data, suffix))(data)
+    except OSError as error:  # no room for temporary files, a program that does not start
+        raise UnreadableFile(_SYSTEM_ERROR.format(error.strerror or error)) from error
     _refuse_secret(extract)
     text = stitch(normalise(extract.text), author_breaks=extract.author_breaks).strip()
     pages = tuple(

@@ -80,8 +80,7 @@ def _chars(page: pdfium.PdfPage, view: _View) -> list[tuple[str, float, float, f
 
 
 def _is_bold(handle: Any, index: int) -> bool:
-    if raw.FPDFText_GetFontWeight(handle, index) >= 600:
-        return True
+    # By name: the weights and flags that PDF makers write are not to be trusted.
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     raw.FPDFText_GetFontInfo(handle, index, name, len(name), ctypes.byref(flags))

@@ -352,6 +352,16 @@ def test_a_missing_program_is_one_clear_line(make: Make, name: str, data: bytes,
     assert "apt-get install" in str(caught.value) and "\n" not in str(caught.value)
 
 
+def test_a_failing_system_refuses_the_file_and_goes_on(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = make("a.pdf", PDF)
+    monkeypatch.setattr("knowledge.readers.pdf.TemporaryDirectory", full)
+    with pytest.raises(UnreadableFile, match="lỗi hệ thống"):
+        read(path)
+
+
 @pytest.mark.usefixtures("bare_machine")
 def test_what_needs_no_program_is_read_on_a_bare_machine(make: Make) -> None:
     for name, data in (("a.docx", DOCX), ("a.pdf", PDF), ("a.txt", EXPECTED.encode())):
