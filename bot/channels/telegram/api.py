@@ -27,7 +27,7 @@ from bot.channels.telegram.incoming import ALLOWED, Bot
 
 POLL_SECONDS = 25  # a request without updates is answered after so long
 _ANSWER_SECONDS = 10.0  # more than that is a failure
-_CONNECTIONS = 8
+_CONNECTIONS = 6  # more than thirty messages a second need; httpx looks at each of them for every request
 
 _LOUD = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.CRITICAL}
 

@@ -29,6 +29,7 @@ _LONGEST_CLUSTER = 32  # characters of one visible sign that are not torn apart
 _QUOTED = re.compile(r"^“(?:[^“”]*|.*)”$", re.MULTILINE)
 _MARKUP = len("<blockquote></blockquote>")
 _COSTS = {"&": 5, "<": 4, ">": 4}  # of the escaped character
+_DEAREST = 5
 # What Telegram drops or what turns the writing direction of everything after it.
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(
@@ -66,6 +67,10 @@ def split(text: str, longest: int = LONGEST_MESSAGE) -> Iterator[str]:
 
     Cut at line ends, else at sentence ends, else between words. Only white space is lost, at the cuts.
     """
+    if _DEAREST * len(text) + _MARKUP * text.count("“") <= longest:  # most replies
+        if part := text.strip():
+            yield part
+        return
     costs = list(accumulate(_costs(text), initial=0))
     start = 0
     while start < len(text):

@@ -1,6 +1,7 @@
 """“Typing…” while an answer is long in coming.
 
 Most answers are there before anyone could see it: it is asked for only where none has gone out after half a second.
+Telegram counts it as it counts messages, about thirty a second in all: when many people wait at once, answers go first.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Awaitable, Callable
 _FIRST = 0.5  # seconds of silence before it is shown
 _AGAIN = 4.5  # it fades after five
 _MOST = 6  # times; an answer that takes longer is not being typed any more
+_AT_ONCE = 10  # chats; further ones wait without it
 
 
 class Waiting:
@@ -22,10 +24,11 @@ class Waiting:
 
     def begins(self, chat: str) -> None:
         """Somebody wrote in `chat`."""
-        if chat not in self._tasks:
-            task = asyncio.get_running_loop().create_task(self._wait(chat))
-            self._tasks[chat] = task
-            task.add_done_callback(lambda done: self._forget(chat, done))
+        if chat in self._tasks or len(self._tasks) >= _AT_ONCE:
+            return
+        task = asyncio.get_running_loop().create_task(self._wait(chat))
+        self._tasks[chat] = task
+        task.add_done_callback(lambda done: self._forget(chat, done))
 
     def ends(self, chat: str) -> None:
         """An answer goes out to `chat`."""
