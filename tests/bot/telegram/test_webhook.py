@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,13 @@ from starlette.testclient import TestClient
 
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.webhook import PATH, derived_secret
-from tests.bot.telegram.kit import Kept, Running, channel
+from bot.store.turns import Turns
+from bot.web.app import create_app
+from bot.web.security import LOOPBACK, WEBHOOKS
+from bot.web.site import Site
+from knowledge.db import open_engine, sqlite_url
+from tests.bot.library import FakeLibrary, FakeSource
+from tests.bot.telegram.kit import NOW, Kept, Running, channel
 from tests.fakes.telegram import FakeTelegram, broken
 
 SECRET = {"X-Telegram-Bot-Api-Secret-Token": "s3cret-s3cret"}
@@ -100,3 +107,23 @@ def test_every_process_derives_the_same_secret() -> None:
     first = derived_secret("123456:abc")
     assert first == derived_secret("123456:abc") != derived_secret("123456:abd")
     assert first.isalnum() and 8 <= len(first) <= 256
+
+
+def test_the_web_application_lets_it_through_under_any_name(
+    server: FakeTelegram, kept: Kept, hooked: Telegram, tmp_path: Path
+) -> None:
+    engine = open_engine(sqlite_url(tmp_path))
+    site = Site(FakeSource(FakeLibrary()), Turns(engine), lambda: NOW)
+    app = create_app(site, LOOPBACK, hooked.routes(kept))
+    with TestClient(app, base_url="https://tdkt.vi-du.vn") as client:
+        assert client.get("/").status_code == 421
+        long = update(server, "x" * 4096)
+        long["message"]["reply_to_message"] = long["message"] | {"text": "ế" * 30_000}
+        assert client.post(PATH, json=long, headers=SECRET).status_code == 200
+        assert client.post(PATH, json=long).status_code == 403
+        assert client.post("/webhooks/nobody", json={}).status_code == 404
+        assert client.portal is not None
+        client.portal.call(hooked.close)
+    engine.dispose()
+    assert PATH.startswith(WEBHOOKS)
+    assert len(kept.incoming) == 1
