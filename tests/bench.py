@@ -1,7 +1,7 @@
 """`python -m tests.bench [--quick]`: every figure of the README's table, one JSON object a line.
 
 Each line: {"name", "value", "unit", "floor", "ratio"}; the floor is the plainest way to do the same work in the same
-run (plain bm25s, plain FAISS, reading the files). Corpora beside the checkout (../shared) are measured where present.
+run (plain bm25s, plain FAISS, reading the files, a bare echo bot). Corpora beside the checkout (../shared) are measured where present.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 
-from tests.benchmarks import corpus, staff
+from tests.benchmarks import corpus, staff, telegram
 from tests.benchmarks.figures import Figure
 
 
 def figures(*, quick: bool) -> Iterator[Iterable[Figure]]:
     """Yield the groups of figures that can be measured here."""
     yield staff.samples(quick=quick)
+    yield telegram.throughput(quick=quick)
     if (staff.SHARED / "seeds").is_dir() and (staff.SHARED / "questions").is_dir():
         yield staff.seeds()
     else:
