@@ -58,6 +58,11 @@ def lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def flat(text: str) -> str:
+    """Return the text as passages are compared: normalised, white space collapsed."""
+    return collapse(normalise(text))
+
+
 def answers() -> Report:
     """Index the documents in a new home and ask every question."""
     with tempfile.TemporaryDirectory() as home:
