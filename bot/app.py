@@ -6,6 +6,7 @@ snapshots or assistants.
 
 from __future__ import annotations
 
+import getpass
 import os
 import secrets
 import threading
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from bot.serving import Serving
     from bot.settings import Settings
     from bot.store.files import Files
+    from bot.talk import Talk
 
 
 def now() -> datetime:
@@ -125,6 +127,13 @@ class App:
 
         lease = timedelta(seconds=self.settings.lease_seconds)
         return Service(self.engine, self.libraries, Rules.of(self.settings), lease)
+
+    def talk(self, channel: str) -> Talk:
+        """Return the conversation of whoever is logged in to this machine."""
+        from bot.talk import Seat, Talk
+
+        user = getpass.getuser()
+        return Talk(self.service, Seat(channel, user, user, user), now)
 
     @cached_property
     def channels(self) -> dict[str, Channel]:

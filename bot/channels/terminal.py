@@ -1,55 +1,50 @@
 """The terminal as a channel: lines in, wrapped text with numbered choices out.
 
 On a terminal it prompts and keeps a history to recall with the arrow keys; from a pipe it repeats each line it read,
-so that the output reads as a conversation. Knows nothing of how answers are found.
+so that the output reads as a conversation. Knows nothing of what is said: lines go to the service, replies come back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from bot.asking import Source
 from bot.console import Console
-from bot.conversation import State, greeting, step
 from bot.domain.messages import Reply
-from bot.errors import NothingIndexed
+from knowledge.text import fold
 
 _PROMPT = "Hỏi › "
 _EMPHASISED = f"\001\033[1m\002{_PROMPT}\001\033[0m\002"  # readline must not count the escapes as columns
 
 
-class Terminal:
-    """One conversation between a person at a terminal and the documents."""
+_LEAVING = frozenset({"/thoat", "/ketthuc", "/quit", "/exit", "/q"})
+_FAREWELL = Reply("Chào anh/chị, hẹn gặp lại.")
 
-    def __init__(self, source: Source, clock: Callable[[], datetime], said: TextIO, out: TextIO) -> None:
-        self._source = source
-        self._clock = clock
+
+class Terminal:
+    """One conversation between a person at a terminal and the assistant."""
+
+    def __init__(self, say: Callable[[str], Sequence[Reply]], said: TextIO, out: TextIO) -> None:
+        self._say = say
         self._said = said
         self._out = out
         self._console = Console.of(out)
         self._interactive = said.isatty() and out.isatty()
 
-    def run(self) -> None:
-        """Talk until the person leaves or the input ends."""
+    def run(self, *opening: Reply) -> None:
+        """Show the opening, then talk until the person leaves or the input ends."""
         if self._interactive:
             import readline  # noqa: F401  # importing it is what gives input() its history and editing
 
-        library = self._source.current()
-        if library is None:
-            raise NothingIndexed
-        self._show(greeting(library, self._clock()))
-        state = State()
-        while not state.over and (line := self._read()) is not None:
+        for reply in opening:
+            self._show(reply)
+        while (line := self._read()) is not None:
             if not line.strip():
                 continue
-            library = self._source.current()  # a new snapshot is picked up between two questions
-            if library is None:
-                raise NothingIndexed
-            taken = step(state, line, library, self._clock())
-            state = taken.state
-            for reply in taken.replies:
+            if "".join(fold(line).split()) in _LEAVING:
+                self._show(_FAREWELL)
+                return
+            for reply in self._say(line):
                 self._show(reply)
 
     def _read(self) -> str | None:

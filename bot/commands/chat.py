@@ -6,10 +6,16 @@ import argparse
 import sys
 
 from bot.arguments import Parser
+from bot.domain.messages import Reply
 from bot.settings import Settings
 
 NAME = "chat"
 HELP = "trò chuyện hỏi đáp ngay trên terminal"
+
+FIRST_ADMIN = (
+    "Cơ quan chưa có ai trong danh sách, nên anh/chị ở máy này là quản trị đầu tiên. "
+    "Cấp mã cho người khác: tdkt invite --role admin|leader|clerk|staff."
+)
 
 
 def configure(parser: Parser) -> None:
@@ -20,8 +26,13 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Talk until the person leaves or the input ends."""
     from bot.app import App, now
     from bot.channels.terminal import Terminal
+    from bot.dialogues.ask import greeting
 
     app = App(settings)
-    app.library()  # better to say at once that nothing is indexed than after the first question
-    Terminal(app.libraries, now, sys.stdin, sys.stdout).run()
+    library = app.library()  # better to say at once that nothing is indexed than after the first question
+    talk = app.talk("terminal")
+    opening = [greeting(library, now())]
+    if talk.become_first_admin():
+        opening.append(Reply(FIRST_ADMIN))
+    Terminal(talk.say, sys.stdin, sys.stdout).run(*opening)
     return 0

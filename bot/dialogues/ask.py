@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from bot import wording
 from bot.asking import FOLLOWED_TURNS, Library, check_question
@@ -43,6 +44,17 @@ def chosen(state: State, key: str, context: Context) -> Step:
     if library is None or state.card is None:
         return Step(replace(state, choices=()), (Reply(_NOTHING_INDEXED),))
     return Step(state, (Reply(_SHOWN[key](state.card, library), state.choices),))
+
+
+def greeting(library: Library, now: datetime) -> Reply:
+    """Return the first thing said, with questions to try."""
+    lines = [
+        f"Chào anh/chị. Tôi trả lời từ {wording.count(len(library.cards), 'văn bản')} đã lập chỉ mục, "
+        "luôn kèm nguyên văn và nơi trích. Anh/chị cứ hỏi, có dấu hay không dấu đều được.",
+        *(f"  • {question}" for question in library.examples(now)[:3]),
+        "Gõ /giup để xem các lệnh, /thoat để kết thúc.",
+    ]
+    return Reply("\n".join(lines))
 
 
 def documents(state: State, rest: str, context: Context) -> Step:

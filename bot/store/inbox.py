@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.channels.base import Update
@@ -72,7 +72,15 @@ def _put_one(session: Session, channel: str, one: Update, now: datetime) -> bool
     )
 
 
-def claim(session: Session, owner: str, now: datetime, lease: timedelta, most: int = 1) -> tuple[Claim, ...]:
+def claim(
+    session: Session,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    most: int = 1,
+    *,
+    only: tuple[str, str] | None = None,  # one channel and chat
+) -> tuple[Claim, ...]:
     """Lease the first open update of up to `most` chats and return them, oldest first."""
     earlier = aliased(InboxRow)
     waits = exists().where(
@@ -83,7 +91,7 @@ def claim(session: Session, owner: str, now: datetime, lease: timedelta, most: i
     )
     first = (
         select(InboxRow.id)
-        .where(InboxRow.state == InboxState.NEW, InboxRow.not_before <= now, ~waits)
+        .where(InboxRow.state == InboxState.NEW, InboxRow.not_before <= now, ~waits, *_of(only))
         .order_by(InboxRow.id)
         .limit(most)
         .with_for_update(skip_locked=True, of=InboxRow)  # PostgreSQL: two workers take different rows; SQLite: no-op
@@ -123,11 +131,21 @@ def release_expired(session: Session, now: datetime) -> int:
     return changed(session, update(InboxRow).where(*expired).values(**given_back))
 
 
+def closed(session: Session, channel: str, update_id: str) -> bool:
+    """Tell whether an update was processed or put aside (or is not kept any more)."""
+    this = (InboxRow.channel == channel, InboxRow.update_id == update_id)
+    return session.scalar(select(InboxRow.state).where(*this)) not in _OPEN
+
+
 def waiting(session: Session, now: datetime) -> bool:
     """Tell whether anything may be ready, cheaply and without taking the write lock."""
     ready = (InboxRow.state == InboxState.NEW) & (InboxRow.not_before <= now)
     expired = (InboxRow.state == InboxState.PROCESSING) & (InboxRow.lease_until < now)
     return session.scalar(select(exists().where(or_(ready, expired)))) is True
+
+
+def _of(chat: tuple[str, str] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if chat is None else (InboxRow.channel == chat[0], InboxRow.chat == chat[1])
 
 
 def _close(session: Session, claim: Claim, **values: object) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.channels.base import Outgoing
@@ -83,7 +83,14 @@ def put(
 
 
 def claim(
-    session: Session, owner: str, channels: Sequence[str], now: datetime, lease: timedelta, most: int = 1
+    session: Session,
+    owner: str,
+    channels: Sequence[str],
+    now: datetime,
+    lease: timedelta,
+    most: int = 1,
+    *,
+    only: tuple[str, str] | None = None,  # one channel and chat
 ) -> tuple[Parcel, ...]:
     """Lease the first open reply of up to `most` chats of these channels and return them, oldest first.
 
@@ -99,6 +106,7 @@ def claim(
     first = (
         select(OutboxRow.id)
         .where(OutboxRow.state == OutboxState.NEW, OutboxRow.not_before <= now, OutboxRow.channel.in_(channels), ~waits)
+        .where(*_of(only))
         .order_by(OutboxRow.id)
         .limit(most)
         .with_for_update(skip_locked=True, of=OutboxRow)  # as in the inbox
@@ -183,6 +191,10 @@ def waiting(session: Session, now: datetime) -> bool:
 def _is_blocked(session: Session, channel: str, chat: str) -> bool:
     here = (ConversationRow.channel == channel, ConversationRow.chat == chat)
     return session.scalar(select(ConversationRow.blocked_at).where(*here)) is not None
+
+
+def _of(chat: tuple[str, str] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if chat is None else (OutboxRow.channel == chat[0], OutboxRow.chat == chat[1])
 
 
 def _close(session: Session, parcel: Parcel, **values: object) -> bool:

@@ -1,100 +1,66 @@
-"""The conversation of the terminal, without a terminal, and then with one."""
+"""Questions as a conversation, and the conversation of the terminal."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from bot.channels.terminal import Terminal
-from bot.conversation import State, greeting, step
-from bot.errors import NothingIndexed
-from tests.bot.library import DEADLINE, NOW, OPENING, FakeLibrary, FakeSource
+from bot.dialogues.ask import greeting
+from bot.domain.messages import Reply
+from bot.domain.people import Role
+from bot.store import audit, outbox, people
+from bot.talk import Seat, Talk
+from knowledge.db import reading, writing
+from tests.bot.chat import Chat
+from tests.bot.library import DEADLINE, NOW, OPENING, FakeLibrary
 
 
-@dataclass
-class Chat:
-    """Says things and remembers what came back."""
-
-    library: FakeLibrary = field(default_factory=FakeLibrary)
-    state: State = field(default_factory=State)
-    said: str = ""
-
-    def says(self, text: str) -> Chat:
-        taken = step(self.state, text, self.library, NOW)
-        self.state = taken.state
-        (reply,) = taken.replies
-        choices = [f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
-        self.said = "\n".join([reply.text, *choices])
-        return self
-
-    def sees(self, *fragments: str) -> Chat:
-        for fragment in fragments:
-            assert fragment in self.said
-        return self
+def test_an_answer_is_a_quotation_with_its_place_and_choices(chat: Chat) -> None:
+    lan = chat.as_("lan").says("hạn báo cáo?")
+    lan.sees("Hạn báo cáo: trước ngày 15/12/2025", f"“{DEADLINE}”", "— Mục II.1, Kế hoạch 77/KH-SVT, ngày 03/02/2025")
+    lan.sees("! Quy định về giờ mở cửa là dự thảo")
+    assert [choice.label for choice in lan.choices] == ["Xem cả mục II.1", "Xem thêm (1)", "Ở văn bản khác (1)"]
 
 
-def test_an_answer_is_a_quotation_with_its_place_and_choices() -> None:
-    chat = Chat().says("hạn báo cáo?")
-    chat.sees("Hạn báo cáo: trước ngày 15/12/2025", f"“{DEADLINE}”", "— Mục II.1, Kế hoạch 77/KH-SVT, ngày 03/02/2025")
-    chat.sees("! Quy định về giờ mở cửa là dự thảo", "1. Xem cả mục II.1", "2. Xem thêm (1)", "3. Ở văn bản khác (1)")
+def test_choices_are_taken_by_number_or_label_in_any_spelling(chat: Chat) -> None:
+    lan = chat.as_("lan").says("hạn?")
+    lan.says("1").sees("1. Các phòng, đơn vị", "Hành chính | 12 hồ sơ")
+    lan.says("2.").sees("một phần ba")
+    lan.says("o van ban khac (1)").sees(OPENING, "Quy định số …/QyĐ-SVT")
+    lan.says("Xem Cả Mục II.1").sees("Hành chính")
+    assert asked(chat) == [("hạn?", ())]
 
 
-def test_choices_are_taken_by_number_or_label_in_any_spelling() -> None:
-    chat = Chat().says("hạn?")
-    chat.says("1").sees("1. Các phòng, đơn vị", "Hành chính | 12 hồ sơ")
-    chat.says("2.").sees("một phần ba")
-    chat.says("o van ban khac (1)").sees(OPENING, "Quy định số …/QyĐ-SVT")
-    chat.says("Xem Cả Mục II.1").sees("Hành chính")
-    assert len(chat.library.asked) == 1
+def test_a_number_without_choices_is_a_question(chat: Chat) -> None:
+    chat.as_("lan").says("2").sees("không nói về điều này")
+    assert asked(chat) == [("2", ())]
 
 
-def test_a_number_without_choices_is_a_question() -> None:
-    chat = Chat().says("2").sees("không nói về điều này")
-    assert chat.library.asked == [("2", ())]
+def test_earlier_questions_go_along_until_a_new_topic(chat: Chat) -> None:
+    lan = chat.as_("lan").says("hạn?").says("thế còn giờ?")
+    assert asked(chat)[-1] == ("thế còn giờ?", ("hạn?",))
+    lan.says("/mới").sees("chủ đề mới").says("giờ?")
+    assert asked(chat)[-1] == ("giờ?", ())
 
 
-def test_earlier_questions_go_along_until_a_new_topic() -> None:
-    chat = Chat().says("hạn?").says("thế còn giờ?")
-    assert chat.library.asked[-1] == ("thế còn giờ?", ("hạn?",))
-    chat.says("/mới").sees("chủ đề mới")
-    chat.says("giờ?")
-    assert chat.library.asked[-1] == ("giờ?", ())
-
-
-def test_only_the_last_turns_are_remembered() -> None:
-    chat = Chat()
+def test_only_the_last_turns_are_remembered(chat: Chat) -> None:
     for number in range(9):
-        chat.says(f"giờ thứ {number}?")
-    assert chat.library.asked[-1][1] == tuple(f"giờ thứ {number}?" for number in range(3, 8))
+        chat.as_("lan").says(f"giờ thứ {number}?")
+    assert asked(chat)[-1][1] == tuple(f"giờ thứ {number}?" for number in range(3, 8))
 
 
 @pytest.mark.parametrize("typed", ["/giup", "/giúp", "/Giúp đỡ", "/help", "/?"])
-def test_help(typed: str) -> None:
-    Chat().says(typed).sees("/vanban", "/thoat")
+def test_help(chat: Chat, typed: str) -> None:
+    chat.as_("lan").says(typed).sees("/vanban", "/moi")
 
 
-@pytest.mark.parametrize("typed", ["/vanban", "/văn bản", "/VAN BAN"])
-def test_documents(typed: str) -> None:
-    Chat().says(typed).sees("2 văn bản", "Kế hoạch 77/KH-SVT · Sở Văn thư tỉnh An Bình · 03/02/2025")
-
-
-@pytest.mark.parametrize("typed", ["/thoat", "/thoát", "/exit"])
-def test_leaving(typed: str) -> None:
-    assert Chat().says(typed).state.over
-
-
-def test_kind_words_for_what_cannot_be_asked() -> None:
-    Chat().says("/lạ").sees("/giup")
-    Chat().says("x" * 2000).sees("rút gọn")
-    Chat().says("ai ký?").sees("không nói về điều này", "1. Xem những đoạn gần nhất (1)")
-
-
-def test_a_document_gone_meanwhile_is_said_so() -> None:
-    chat = Chat().says("hạn?")
-    chat.library = FakeLibrary(*chat.library.documents[1:])
-    chat.says("1").sees("vừa được cập nhật hoặc gỡ bỏ")
+def test_a_document_gone_meanwhile_is_said_so(chat: Chat) -> None:
+    lan = chat.as_("lan").says("hạn?")
+    chat.source.library = FakeLibrary(*FakeLibrary().documents[1:])
+    lan.says("1").sees("vừa được cập nhật hoặc gỡ bỏ")
 
 
 def test_greeting_offers_questions_the_documents_answer() -> None:
@@ -103,17 +69,37 @@ def test_greeting_offers_questions_the_documents_answer() -> None:
     assert "Hạn báo cáo của kế hoạch 77/KH-SVT là khi nào?" in text
 
 
+def asked(chat: Chat) -> list[tuple[str, tuple[str, ...]]]:
+    assert chat.library is not None
+    return chat.library.asked
+
+
 # Through a pipe
 
 
-def talk(source: FakeSource, said: str) -> str:
+def talking(chat: Chat, user: str = "bich") -> Talk:
+    return Talk(chat.service, Seat("terminal", user, user, user), lambda: chat.now)
+
+
+def talk(chat: Chat, said: str) -> str:
     out = io.StringIO()
-    Terminal(source, lambda: NOW, io.StringIO(said), out).run()
+    Terminal(talking(chat).say, io.StringIO(said), out).run(greeting(FakeLibrary(), NOW))
     return out.getvalue()
 
 
-def test_a_piped_conversation_reads_as_one() -> None:
-    text = talk(FakeSource(FakeLibrary()), "hạn báo cáo?\n\n1\n/thoat\nkhông đọc nữa\n")
+def nobody(tmp_path: Path) -> Chat:
+    """An office that knows nobody yet."""
+    office = Chat(tmp_path)
+    with writing(office.engine) as session:
+        for table in ("accounts", "people"):
+            session.connection().exec_driver_sql(f"delete from {table}")
+    return office
+
+
+def test_a_piped_conversation_reads_as_one(tmp_path: Path) -> None:
+    office = nobody(tmp_path)
+    assert talking(office).become_first_admin()
+    text = talk(office, "hạn báo cáo?\n\n1\n/thoát\nkhông đọc nữa\n")
     assert "Hỏi › hạn báo cáo?\n" in text
     assert "  1. Xem cả mục II.1\n" in text
     assert "Hành chính | 12 hồ sơ" in text
@@ -123,10 +109,31 @@ def test_a_piped_conversation_reads_as_one() -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
-def test_the_end_of_input_ends_the_conversation() -> None:
-    assert "2 văn bản" in talk(FakeSource(FakeLibrary()), "")
+def test_the_end_of_input_ends_the_conversation(chat: Chat) -> None:
+    assert "2 văn bản" in talk(chat, "")
 
 
-def test_a_home_emptied_meanwhile_is_an_error() -> None:
-    with pytest.raises(NothingIndexed):
-        talk(FakeSource(None), "hạn?\n")
+def test_once_people_exist_the_terminal_links_by_code_too(chat: Chat) -> None:
+    assert not talking(chat).become_first_admin()
+    assert "mã liên kết" in talk(chat, "hạn báo cáo?\n")
+
+
+def test_the_first_at_the_machine_is_the_admin_and_only_the_first(tmp_path: Path) -> None:
+    office = nobody(tmp_path)
+    assert talking(office).become_first_admin()
+    assert not talking(office, "other").become_first_admin()
+    with reading(office.engine) as session:
+        person = people.person_of(session, "terminal", "bich")
+        assert person is not None
+        assert person.role is Role.ADMIN
+        assert audit.newest(session, 1)[0].action == "first-admin"
+
+
+def test_what_was_waiting_is_told_with_the_next_answer(tmp_path: Path) -> None:
+    office = nobody(tmp_path)
+    talking(office).become_first_admin()
+    with writing(office.engine) as session:
+        outbox.put(session, "terminal", "bich", Reply("Có báo cáo mới."), office.now)
+        outbox.put(session, "terminal", "other", Reply("Của người khác."), office.now)
+    assert next(reply.text for reply in talking(office).say("/moi")) == "Có báo cáo mới."
+    assert len(talking(office).say("/moi")) == 1
