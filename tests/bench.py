@@ -1,7 +1,8 @@
 """`python -m tests.bench [--quick]`: every figure of the README's table, one JSON object a line.
 
 Each line: {"name", "value", "unit", "floor", "ratio"}; the floor is the plainest way to do the same work in the same
-run (plain bm25s, plain FAISS, reading the files, a bare echo bot). Corpora beside the checkout (../shared) are measured where present.
+run (plain bm25s, plain FAISS, reading the files, a bare echo bot). Corpora beside the checkout (../shared) are
+measured where present.
 """
 
 from __future__ import annotations

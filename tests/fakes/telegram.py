@@ -68,7 +68,7 @@ def unreachable(silence: float = 0.0) -> Fault:
 class Script:
     """What fails next."""
 
-    faults: list[tuple[str, int | None, Fault]] = field(default_factory=list)
+    faults: list[tuple[str, int | None, Fault | None]] = field(default_factory=list)
 
     def take(self, method: str, chat: int | None) -> Fault | None:
         for index, (wanted, where, fault) in enumerate(self.faults):
@@ -139,8 +139,11 @@ class FakeTelegram:
         with self.lock:
             return Group(self, -next(self._ids), title, members)
 
-    def fails(self, method: str, *faults: Fault, chat: int | None = None) -> None:
-        """Let the next calls of `method` ("*": of any) fail, one fault a call; of one chat where it is given."""
+    def fails(self, method: str, *faults: Fault | None, chat: int | None = None) -> None:
+        """Let the next calls of `method` ("*": of any) fail, one fault a call; None lets one pass.
+
+        Of one chat only where it is given.
+        """
         with self.lock:
             self.script.faults.extend((method, chat, fault) for fault in faults)
 

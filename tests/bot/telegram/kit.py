@@ -73,8 +73,8 @@ class Running:
 
     def __init__(self, telegram: Telegram, store: Store) -> None:
         self.channel = telegram
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._thread.start()
         self._receiving = self.call(self._start(store))
 
@@ -85,16 +85,16 @@ class Running:
         self.stop()
         self.call(self.channel.close())
         self.call(_all_ended())
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(5)
-        self._loop.close()
+        self.loop.close()
 
     async def _start(self, store: Store) -> asyncio.Task[None]:
         return asyncio.create_task(self.channel.receive(store))
 
     def stop(self) -> None:
         """Stop receiving, at whatever point it is."""
-        self._loop.call_soon_threadsafe(self._receiving.cancel)
+        self.loop.call_soon_threadsafe(self._receiving.cancel)
         self.call(_ended({self._receiving}))
 
     def received(self) -> None:
@@ -102,7 +102,7 @@ class Running:
         self.call(asyncio.wait_for(asyncio.shield(self._receiving), 10))
 
     def call(self, coroutine: Coroutine[Any, Any, Result]) -> Result:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(15)
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(15)
 
     def deliver(self, message: Outgoing) -> None:
         self.call(self.channel.deliver(message))

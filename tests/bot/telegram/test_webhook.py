@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import asyncio
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -127,3 +131,31 @@ def test_the_web_application_lets_it_through_under_any_name(
     engine.dispose()
     assert PATH.startswith(WEBHOOKS)
     assert len(kept.incoming) == 1
+
+
+def test_telegram_posts_in_order_until_it_is_answered(server: FakeTelegram, kept: Kept) -> None:
+    with listening() as listener:
+        public = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        hooked = channel(server, public)
+        with Running(hooked, kept) as running:
+            running.received()
+            lan = server.user("lan")
+            server.user("tuấn").sends("không ai nghe")
+            config = uvicorn.Config(Starlette(routes=hooked.routes(kept)), log_level="critical", lifespan="off")
+            web = uvicorn.Server(config)
+            serving = asyncio.run_coroutine_threadsafe(web.serve(sockets=[listener]), running.loop)
+            kept.failing = True
+            lan.sends("một")
+            server.wait(lambda: kept.refused, what="a post that could not be stored")
+            kept.failing = False
+            lan.sends("hai")
+            assert [one.text for one in kept.wait(3)] == ["không ai nghe", "một", "hai"]
+            server.wait_until_confirmed()
+            web.should_exit = True
+            serving.result(10)
+
+
+@contextmanager
+def listening() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener
