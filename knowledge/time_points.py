@@ -121,7 +121,8 @@ _NUMERAL = (
     | mark(word("iv", "4", "04"), quarter=4)
 )
 _QUARTER_WORD = word("quý", "quí", "qúy")
-QUARTER = _QUARTER_WORD + _NUMERAL + maybe(YEAR_TAIL)
+_SHORT_QUARTER = word("q") + number("quarter", 1, 4) + word("/") + YEAR4  # "Q2/2026" in a cell
+QUARTER = (_QUARTER_WORD + _NUMERAL + maybe(YEAR_TAIL)) | _SHORT_QUARTER
 
 # "6 tháng đầu năm 2025", "06 (sáu) tháng cuối năm", "nửa đầu năm 2025"
 _IN_WORDS = maybe(word("(") + filler(1, 3, lambda token: False) + word(")"))
@@ -145,7 +146,18 @@ _UNIT = (
     | mark(_QUARTER_WORD, unit=Unit.QUARTER)
     | mark(word("tháng"), unit=Unit.MONTH)
 )
-PART = _PART + longest(MONTH, QUARTER, YEAR, _UNIT)
+# "tuần 3 tháng 7/2026", "tuần thứ nhất của tháng 8": which days those are, offices count differently.
+_WEEK = (
+    word("tuần")
+    + maybe(word("thứ"))
+    + longest(
+        mark(word("1", "01", "i", "nhất", "một"), part=Part.START),
+        mark(word("2", "02", "ii", "hai", "3", "03", "iii", "ba"), part=Part.MIDDLE),
+        mark(word("4", "04", "iv", "tư", "bốn"), part=Part.END),
+    )
+    + maybe(word("của"))
+)
+PART = longest(_PART + longest(MONTH, QUARTER, YEAR, _UNIT), _WEEK + MONTH)
 
 _NAMED_DAY = longest(
     BARE_DATE,
