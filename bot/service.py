@@ -106,7 +106,14 @@ class Service:
         return Decision(claim, person, before, self._step(state, incoming, context))
 
     def keep(self, session: Session, decision: Decision, now: datetime) -> None:
-        """Make one decision fact, within `session`'s transaction; what fails is rolled back alone and tried again."""
+        """Make one decision fact within `session`'s transaction; raises what prevents it, and then keeps nothing."""
+        if decision.error is None:
+            self._keep(session, decision, now)
+        else:
+            self._fail(session, decision, now)
+
+    def keep_apart(self, session: Session, decision: Decision, now: datetime) -> None:
+        """Do the same where one decision must not spoil the others: what fails is rolled back alone and tried again."""
         if decision.error is None:
             try:
                 with session.begin_nested():
@@ -125,7 +132,8 @@ class Service:
             _LOG.warning("update %d was taken over by another process", claim.id)
             return
         channel, chat = claim.incoming.channel, claim.incoming.chat
-        outbox.unblock(session, channel, chat)
+        if before.blocked:
+            outbox.unblock(session, channel, chat)
         if not conversations.save(session, channel, chat, before, step.state, now):
             raise Conflict("another step was kept meanwhile")
         scene = effects.Scene(session, claim.incoming, decision.person, claim.id, now)
@@ -133,7 +141,7 @@ class Service:
             effects.apply(effect, scene)
         for reply in step.replies:
             turn = step.state.turn if reply.choices else None
-            outbox.put(session, channel, chat, reply, now, turn=turn, inbox_id=claim.id)
+            outbox.put(session, channel, chat, reply, now, turn=turn, inbox_id=claim.id, reachable=True)
 
     def _fail(self, session: Session, decision: Decision, now: datetime) -> None:
         claim, error = decision.claim, repr(decision.error)

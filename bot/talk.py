@@ -75,7 +75,7 @@ class Talk:
         for claim in claims:
             decision = service.decide(claim, now)
             with writing(service.engine) as session:
-                service.keep(session, decision, self._clock())
+                service.keep_apart(session, decision, self._clock())
         with reading(service.engine) as session:
             return inbox.closed(session, self._seat.channel, update_id)
 

@@ -32,6 +32,7 @@ _TROUBLED = 1.0  # seconds before the database is asked again after it refused
 _LOOK = 0.02  # seconds after which free hands look for work although others are still busy
 
 Clock = Callable[[], datetime]
+Keep = Callable[[Session, Decision, datetime], None]
 
 
 class Processor:
@@ -98,14 +99,21 @@ class Processor:
         now, service = self._clock(), self._service
         if not decisions and not self._ready(room, now):
             return ()
-        with writing(service.engine) as session:
-            for decision in decisions:
-                service.keep(session, decision, now)
-            inbox.release_expired(session, now)
-            claims = inbox.claim(session, self._owner, now, service.lease, room) if room else ()
+        try:
+            claims = self._transaction(decisions, room, now, service.keep)
+        except Exception as error:  # one of them, and which one is found out by keeping each apart
+            _LOG.debug("kept apart: %r", error)
+            claims = self._transaction(decisions, room, now, service.keep_apart)
         if decisions:
             self._done()
         return claims
+
+    def _transaction(self, decisions: Sequence[Decision], room: int, now: datetime, keep: Keep) -> tuple[Claim, ...]:
+        with writing(self._service.engine) as session:
+            for decision in decisions:
+                keep(session, decision, now)
+            inbox.release_expired(session, now)
+            return inbox.claim(session, self._owner, now, self._service.lease, room) if room else ()
 
     def _ready(self, room: int, now: datetime) -> bool:
         with reading(self._service.engine) as session:

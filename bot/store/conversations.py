@@ -23,6 +23,7 @@ class Conversation:
 
     state: State
     version: int
+    blocked: bool = False  # the person refused our messages before they wrote this one
 
 
 def load(session: Session, channel: str, chat: str) -> Conversation:
@@ -31,10 +32,11 @@ def load(session: Session, channel: str, chat: str) -> Conversation:
     if row is None:
         return Conversation(State(), 0)
     try:
-        return Conversation(loads(State, row.state), row.version)
+        state = loads(State, row.state)
     except CodecError as error:
         _LOG.warning("conversation of %s starts anew: %s", channel, error)
-        return Conversation(State(), row.version)
+        state = State()
+    return Conversation(state, row.version, row.blocked_at is not None)
 
 
 def save(session: Session, channel: str, chat: str, before: Conversation, state: State, now: datetime) -> bool:

@@ -63,9 +63,11 @@ def put(
     key: str | None = None,
     inbox_id: int | None = None,
     not_before: datetime | None = None,
+    reachable: bool = False,  # the person has just written: no need to look whether they blocked us
 ) -> bool:
     """Queue `reply`; False, and nothing queued, where something with this `key` was said before."""
-    state = OutboxState.BLOCKED if _is_blocked(session, channel, chat) else OutboxState.NEW
+    blocked = not reachable and _is_blocked(session, channel, chat)
+    state = OutboxState.BLOCKED if blocked else OutboxState.NEW
     return insert_new(
         session,
         OutboxRow,

@@ -69,7 +69,7 @@ def test_a_lost_lease_keeps_nothing(chat: Chat) -> None:
     chat.work()
     assert len(chat.channel.delivered) == 1
     with writing(chat.engine) as session:
-        chat.service.keep(session, decided, chat.now)
+        chat.service.keep_apart(session, decided, chat.now)
     chat.work()
     assert len(chat.channel.delivered) == 1
 
@@ -83,7 +83,7 @@ def test_two_steps_from_one_state_are_not_both_kept(chat: Chat) -> None:
         fresh = {"channel": "fake", "chat": "chat-lan", "state": "{}", "version": 3, "updated_at": chat.now}
         session.add(ConversationRow(**fresh, blocked_at=None))
         session.flush()
-        chat.service.keep(session, decided, chat.now)
+        chat.service.keep_apart(session, decided, chat.now)
     assert states(chat, InboxRow) == ["new"]
     chat.later(minutes=1)
     chat.work()
@@ -120,7 +120,7 @@ def test_a_message_that_kills_the_process_is_parked_in_the_end(chat: Chat) -> No
                 break
         chat.later(seconds=2)
     with writing(chat.engine) as session:
-        chat.service.keep(session, chat.service.decide(claims[0], chat.now), chat.now)
+        chat.service.keep_apart(session, chat.service.decide(claims[0], chat.now), chat.now)
     assert states(chat, InboxRow) == ["parked"]
 
 
@@ -152,14 +152,15 @@ def test_one_slow_chat_does_not_hold_up_another(chat: Chat) -> None:
 
 def test_a_refused_database_loses_no_step(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     chat.receive(text(chat, "lan", "hạn báo cáo?"))
-    kept, failures = chat.service.keep, [OperationalError("commit", None, Exception("disk full"))]
+    kept, failures = chat.service.keep_apart, [OperationalError("commit", None, Exception("disk full"))] * 2
 
-    def fails_once(*arguments: object) -> None:
+    def fails_twice(*arguments: object) -> None:
         if failures:
             raise failures.pop()
         kept(*arguments)  # type: ignore[arg-type]  # passed on as they came
 
-    monkeypatch.setattr(chat.service, "keep", fails_once)
+    for name in ("keep", "keep_apart"):
+        monkeypatch.setattr(chat.service, name, fails_twice)
     monkeypatch.setattr("bot.worker._TROUBLED", 0.01)
     done = threading.Event()
     processor = Processor(chat.service, "test", lambda: chat.now, done=done.set)
