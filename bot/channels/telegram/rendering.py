@@ -149,7 +149,7 @@ def rows(choices: Sequence[Choice], turn: int | None) -> list[list[tuple[str, st
     room = 0
     for choice in choices:
         label = cleaned(choice.label).replace("\n", " ").strip()
-        label = label if visible(label) else choice.key
+        label = label if visible(label) else "…"
         room -= len(label) + _SEPARATOR
         if room < 0:
             packed.append([])
