@@ -21,6 +21,7 @@ from bot.wording import count
 
 _ROOM = 500 * 2**20  # bytes of disk below which an index build may fail
 _TOOL_SECONDS = 10
+_LATE_SECONDS = 300  # that a message may wait before something is wrong
 
 
 class State(StrEnum):
@@ -225,6 +226,60 @@ def _languages(tesseract: str) -> list[str]:
     return listed.stdout.split() + listed.stderr.split()
 
 
+def _channels(settings: Settings) -> Iterator[Check]:
+    """Kênh."""
+    if not settings.telegram_token:
+        yield Check("Telegram", State.WARNING, "chưa cài đặt", "Đặt TDKT_TELEGRAM_TOKEN (mã bot do @BotFather cấp).")
+    elif settings.telegram_webhook:
+        yield Check("Telegram", State.FINE, f"nhận tin qua webhook tại {settings.telegram_webhook}")
+    else:
+        yield Check("Telegram", State.FINE, "hỏi tin định kỳ (polling)")
+
+
+def _people(settings: Settings) -> Iterator[Check]:
+    """Cán bộ."""
+    from bot.app import App
+    from bot.domain.people import Role
+    from bot.store import people
+    from knowledge.db import reading
+
+    if not _has_database(settings):
+        return
+    with reading(App(settings).engine) as session:
+        known, admins, units = people.people(session), people.people(session, role=Role.ADMIN), people.units(session)
+    if not admins:
+        yield Check("Cán bộ", State.WARNING, "chưa có người quản trị", "Chạy: tdkt invite --role admin")
+    else:
+        size = f"{count(len(known), 'người')}, {count(len(units), 'đơn vị')}, {count(len(admins), 'quản trị')}"
+        yield Check("Cán bộ", State.FINE, size)
+
+
+def _queues(settings: Settings) -> Iterator[Check]:
+    """Tin nhắn."""
+    from bot.app import App, now
+    from bot.store.queues import look
+    from knowledge.db import reading
+
+    if not _has_database(settings):
+        return
+    with reading(App(settings).engine) as session:
+        queues = look(session, now())
+    for queue in queues:
+        waiting = f"{count(queue.waiting, 'tin')} đang chờ"
+        if queue.waiting:
+            waiting += f", lâu nhất {count(round(queue.oldest.total_seconds()), 'giây')}"
+        late = queue.oldest.total_seconds() > _LATE_SECONDS
+        advice = "Kiểm tra tdkt serve có đang chạy không." if late else ""
+        yield Check(queue.name, State.WARNING if late else State.FINE, waiting, advice)
+        if queue.parked:
+            says = f"{count(queue.parked, 'tin')} xử lý không được; lỗi mới nhất: {queue.error}"
+            yield Check(queue.name, State.WARNING, says, "Báo lỗi này cho người phụ trách kỹ thuật.")
+
+
+def _has_database(settings: Settings) -> bool:
+    return settings.database is not None or (settings.home / "tdkt.sqlite3").exists()
+
+
 _LOOKS: tuple[Callable[[Settings], Iterator[Check]], ...] = (
-    _python, _packages, _variables, _home, _model, _database, _index, _sources, _tools,
+    _python, _packages, _variables, _home, _model, _database, _index, _sources, _people, _channels, _queues, _tools,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update
+from sqlalchemy import Delete, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,12 +13,13 @@ from knowledge.db import Base
 
 def changed(session: Session, statement: Update | Delete) -> int:
     """Run `statement` and return how many rows it changed."""
-    result = session.execute(statement, execution_options={"synchronize_session": False})
-    return cast("CursorResult[Any]", result).rowcount
+    session.flush()
+    return session.connection().execute(statement).rowcount  # the session's own transaction, without its bookkeeping
 
 
 def insert_new(session: Session, table: type[Base], **values: Any) -> bool:
     """Insert one row unless a unique column already holds its value; tells whether it did."""
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    result = session.execute(make(table).values(**values).on_conflict_do_nothing())
-    return cast("CursorResult[Any]", result).rowcount == 1
+    session.flush()
+    connection = session.connection()
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return connection.execute(make(cast(Table, table.__table__)).on_conflict_do_nothing(), values).rowcount == 1
