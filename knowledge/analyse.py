@@ -20,7 +20,7 @@ from knowledge.structure import parse_sections
 from knowledge.text import normalise
 
 # Raised whenever the same text would be analysed differently, so that the catalogue reads its documents again.
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 
 
 def analyse(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:

@@ -25,7 +25,8 @@ _ANYTHING = frozenset(
     "|quyet dinh|to chuc|truong hop|bien phap|giai phap|dieu kien".split("|")
 )
 _SURELY_MEANT = 0.6  # confidence from which a document counts as named
-_NEEDED_OF_NAMED, _NEEDED_ALL_KNOWN = 0.06, 0.2
+_NEEDED_OF_NAMED, _NEEDED_ALL_KNOWN = 0.03, 0.2
+_EXACT = re.compile(r"\b(?:bao nhieu|may|ngay nao|khi nao|bao gio|nam nao|thang nao)\b")
 _CONTENT = 0.9  # weight of the words that were typed and say something
 _NEAR = 3  # citations among which the form of the answer may decide which comes first
 NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hiện có."
@@ -38,7 +39,8 @@ def needed(question: Question, threshold: float) -> float:
     of its words. A little less, too, where every word of the question is one that the documents use.
     """
     if question.exclusive or max(question.documents.values(), default=0.0) >= _SURELY_MEANT:
-        return min(threshold, _NEEDED_OF_NAMED)
+        # A number or a day either stands there or does not; the words around it are then much the same.
+        return threshold if _EXACT.search(fold(question.meant)) else min(threshold, _NEEDED_OF_NAMED)
     return threshold if question.unknown else min(threshold, _NEEDED_ALL_KNOWN)
 
 
