@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.codec import CodecError, dumps, loads
@@ -15,6 +15,15 @@ from bot.store.outcome import changed, insert_new
 from bot.store.tables import ConversationRow
 
 _LOG = logging.getLogger(__name__)
+# Built once: building a statement costs more than running it.
+_HERE = (ConversationRow.channel == bindparam("this_channel"), ConversationRow.chat == bindparam("this_chat"))
+_LAST = select(ConversationRow.state, ConversationRow.version, ConversationRow.blocked_at).where(*_HERE)
+_NEXT = (
+    update(ConversationRow)
+    .where(*_HERE)
+    .where(ConversationRow.version == bindparam("before"))
+    .values({name: bindparam(name) for name in ("state", "version", "updated_at")})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class Conversation:
 
 def load(session: Session, channel: str, chat: str) -> Conversation:
     """Return what the chat remembers; a fresh start where it remembers nothing or nothing readable."""
-    row = session.get(ConversationRow, (channel, chat))
+    row = session.connection().execute(_LAST, {"this_channel": channel, "this_chat": chat}).first()
     if row is None:
         return Conversation(State(), 0)
     try:
@@ -42,9 +51,6 @@ def load(session: Session, channel: str, chat: str) -> Conversation:
 def save(session: Session, channel: str, chat: str, before: Conversation, state: State, now: datetime) -> bool:
     """Keep the next state; False when another step was kept since `before` was loaded."""
     values = {"state": dumps(state), "version": before.version + 1, "updated_at": now}
-    here = (ConversationRow.channel == channel, ConversationRow.chat == chat)
-    if changed(
-        session, update(ConversationRow).where(*here, ConversationRow.version == before.version).values(**values)
-    ):
+    if changed(session, _NEXT, this_channel=channel, this_chat=chat, before=before.version, **values):
         return True
     return before.version == 0 and insert_new(session, ConversationRow, channel=channel, chat=chat, **values)

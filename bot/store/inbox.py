@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.channels.base import Update
+from bot.channels.base import Update as Received
 from bot.codec import dumps, loads
 from bot.domain.messages import Incoming
 from bot.store.outcome import changed, insert_new
@@ -50,12 +52,12 @@ class Claim:
     owner: str
 
 
-def put(session: Session, channel: str, updates: Sequence[Update], now: datetime) -> int:
+def put(session: Session, channel: str, updates: Sequence[Received], now: datetime) -> int:
     """Keep `updates` in their order and return how many were new."""
     return sum(_put_one(session, channel, one, now) for one in updates)
 
 
-def _put_one(session: Session, channel: str, one: Update, now: datetime) -> bool:
+def _put_one(session: Session, channel: str, one: Received, now: datetime) -> bool:
     incoming = _storable(one.incoming)
     return insert_new(
         session,
@@ -149,12 +151,20 @@ def _of(chat: tuple[str, str] | None) -> tuple[ColumnElement[bool], ...]:
 
 
 def _close(session: Session, claim: Claim, **values: object) -> bool:
+    mine = {"this_id": claim.id, "this_owner": claim.owner}
+    return changed(session, _closing(tuple(values)), **mine, **values) == 1
+
+
+@cache  # building a statement costs more than running it
+def _closing(names: tuple[str, ...]) -> Update:
+    table = InboxRow
     mine = (
-        InboxRow.id == claim.id,
-        InboxRow.state == InboxState.PROCESSING,
-        InboxRow.lease_owner == claim.owner,
+        table.id == bindparam("this_id"),
+        table.state == InboxState.PROCESSING,
+        table.lease_owner == bindparam("this_owner"),
     )
-    return changed(session, update(InboxRow).where(*mine).values(lease_owner=None, lease_until=None, **values)) == 1
+    given: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in names}
+    return update(table).where(*mine).values(lease_owner=None, lease_until=None, **given)
 
 
 def _storable(incoming: Incoming | None) -> Incoming | None:

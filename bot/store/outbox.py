@@ -15,8 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.channels.base import Outgoing
@@ -200,12 +202,20 @@ def _of(chat: tuple[str, str] | None) -> tuple[ColumnElement[bool], ...]:
 
 
 def _close(session: Session, parcel: Parcel, **values: object) -> bool:
+    mine = {"this_id": parcel.id, "this_owner": parcel.owner}
+    return changed(session, _closing(tuple(values)), **mine, **values) == 1
+
+
+@cache  # building a statement costs more than running it
+def _closing(names: tuple[str, ...]) -> Update:
+    table = OutboxRow
     mine = (
-        OutboxRow.id == parcel.id,
-        OutboxRow.state == OutboxState.SENDING,
-        OutboxRow.lease_owner == parcel.owner,
+        table.id == bindparam("this_id"),
+        table.state == OutboxState.SENDING,
+        table.lease_owner == bindparam("this_owner"),
     )
-    return changed(session, update(OutboxRow).where(*mine).values(lease_owner=None, lease_until=None, **values)) == 1
+    given: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in names}
+    return update(table).where(*mine).values(lease_owner=None, lease_until=None, **given)
 
 
 def _cut(error: str) -> str:

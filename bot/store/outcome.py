@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from knowledge.db import Base
 
 
-def changed(session: Session, statement: Update | Delete) -> int:
-    """Run `statement` and return how many rows it changed."""
+def changed(session: Session, statement: Update | Delete, **values: Any) -> int:
+    """Run `statement`, with `values` for its parameters, and return how many rows it changed."""
     session.flush()
-    return session.connection().execute(statement).rowcount  # the session's own transaction, without its bookkeeping
+    return (
+        session.connection().execute(statement, values).rowcount
+    )  # the session's own transaction, without its bookkeeping
 
 
 def insert_new(session: Session, table: type[Base], **values: Any) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Account, Person, Role, Unit
@@ -14,12 +14,18 @@ from bot.store.audit import FORGOTTEN
 from bot.store.outcome import changed, insert_new
 from bot.store.tables import AccountRow, PersonRow, UnitRow
 
+# Asked with every message, and so built once.
+_OWNER = (
+    select(PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.unit, PersonRow.active, PersonRow.muted_until)
+    .join(AccountRow, AccountRow.person_id == PersonRow.id)
+    .where(AccountRow.channel == bindparam("this_channel"), AccountRow.sender == bindparam("this_sender"))
+)
+
 
 def person_of(session: Session, channel: str, sender: str) -> Person | None:
     """Return whom an account belongs to, deactivated people included."""
-    query = select(PersonRow).join(AccountRow, AccountRow.person_id == PersonRow.id)
-    row = session.scalar(query.where(AccountRow.channel == channel, AccountRow.sender == sender))
-    return _person(row) if row else None
+    row = session.connection().execute(_OWNER, {"this_channel": channel, "this_sender": sender}).first()
+    return Person(row.id, row.name, Role(row.role), row.unit, row.active, row.muted_until) if row else None
 
 
 def person(session: Session, person_id: int) -> Person | None:
