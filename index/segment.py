@@ -39,9 +39,13 @@ from index.vectors import VectorPart
 from knowledge import codec
 from knowledge.document import Document
 
+# Cards kept decoded, some 10 MB: what a server asks for again with every new snapshot. An office's documents all fit;
+# a corpus of a hundred thousand records would take more memory than its passages.
+_KEPT = 10_000
+
 
 class Segment:
-    """A segment on disk, memory-mapped; what is asked for is read then, cards are kept once read."""
+    """A segment on disk, memory-mapped; what is asked for is read then."""
 
     def __init__(self, folder: Path) -> None:
         """Open a segment. Raises OSError, ValueError or RuntimeError when it is damaged."""
@@ -82,7 +86,9 @@ class Segment:
         """Return the card of a document."""
         known = self._known.get(number)
         if known is None:
-            known = self._known[number] = cards.loads(self._cards[number])
+            known = cards.loads(self._cards[number])
+            if len(self._known) < _KEPT:
+                self._known[number] = known
         return known
 
     def card_record(self, number: int) -> bytes:

@@ -32,7 +32,7 @@ from knowledge.document import Finding
 
 # Passages of one segment, after which the next one begins: what is being indexed is in memory, some 10 kB a passage,
 # and below 65,536 a posting needs two bytes.
-MOST = 60_000
+MOST = 40_000
 _UNFINISHED = ".new-"
 
 
