@@ -120,8 +120,11 @@ def test_a_closed_pipe_ends_a_batch_quietly(home: Path, tmp_path: Path) -> None:
     assert done.stdout.decode("utf-8").splitlines()[1] == "141"
 
 
-def talk(home: Path, *typed: bytes) -> tuple[str, int]:
-    """Type into `tdkt chat` on a real terminal, one line after each prompt; returns the screen and the exit code."""
+def talk(home: Path, *typed: bytes, nudge: bytes = b"") -> tuple[str, int]:
+    """Type into `tdkt chat` on a real terminal, one line after each prompt; returns the screen and the exit code.
+
+    `nudge` is typed again while nothing happens: a Ctrl-C can fall between readline's prompt and its waiting.
+    """
     master, slave = pty.openpty()
     process = subprocess.Popen(
         command("chat", "--home", str(home)),
@@ -138,7 +141,7 @@ def talk(home: Path, *typed: bytes) -> tuple[str, int]:
     for line in typed:
         screen += _until(master, "Hỏi ›".encode())
         os.write(master, line)
-    screen += _until(master, None)
+    screen += _until(master, None, nudge)
     os.close(master)
     return screen.decode("utf-8", "replace"), process.wait(PATIENCE)
 
@@ -150,7 +153,7 @@ def _own_terminal(slave: int) -> None:
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)  # so that Ctrl-C typed there reaches the process
 
 
-def _until(master: int, wanted: bytes | None) -> bytes:
+def _until(master: int, wanted: bytes | None, nudge: bytes = b"") -> bytes:
     """Read the screen until `wanted` appears, or to its end."""
     seen, give_up = b"", time.monotonic() + PATIENCE
     while time.monotonic() < give_up and (wanted is None or wanted not in seen):
@@ -162,6 +165,8 @@ def _until(master: int, wanted: bytes | None) -> bytes:
             if not chunk:
                 break
             seen += chunk
+        elif nudge:
+            os.write(master, nudge)
     return seen
 
 
@@ -174,7 +179,7 @@ def test_chat_on_a_terminal(home: Path) -> None:
 
 
 def test_ctrl_c_leaves_the_chat_quietly(home: Path) -> None:
-    screen, code = talk(home, b"\x03")
+    screen, code = talk(home, b"\x03", nudge=b"\x03")
     assert code == 130
     assert "Đã dừng" in screen
     assert "Traceback" not in screen
