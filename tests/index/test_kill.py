@@ -27,6 +27,8 @@ from tests.index.samples import write_plan
 NOW = datetime(2025, 3, 1, 8, tzinfo=UTC)
 ENCODER = HashingEncoder()
 # Forked, not started anew: a child is building within milliseconds, so kills fall into the build and not before it.
+# Newer Pythons warn of forking beside threads; nothing of this process's threads is used by the child.
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 FORK = multiprocessing.get_context("fork")
 
 
@@ -79,7 +81,7 @@ class Office:
         process.join(60)
         return process.exitcode
 
-    def check(self) -> None:
+    def check(self) -> BuildReport:
         """It answers, from what was indexed before or from what was being indexed; then a build puts all right."""
         snapshot = SnapshotStore(self.home, lambda: ENCODER).current()
         assert snapshot is not None
@@ -96,6 +98,7 @@ class Office:
         assert {card.file for card in after.documents} == self.wanted
         assert not list((self.home / "index").glob(".new-*"))
         assert len(index.manifest.versions(self.home / "index")) <= 3
+        return report
 
 
 @pytest.fixture
@@ -105,16 +108,14 @@ def office(tmp_path: Path) -> Office:
 
 def test_fifty_builds_killed_at_random_moments(office: Office) -> None:
     chance = random.Random(20250305)
-    office.change()
-    began = time.perf_counter()
-    office.build()
-    whole = time.perf_counter() - began
-    killed = 0
-    for _ in range(50):
+    killed = attempts = 0
+    whole = 1.0  # seconds of the last build that was let through
+    while killed < 50:
         office.change()
         killed += office.build_and_die(lambda: None, wait=chance.random() * whole) == -signal.SIGKILL
-        office.check()
-    assert killed > 25  # the others were done before the signal came
+        whole = office.check().seconds
+        attempts += 1
+        assert attempts < 200  # some are done before the signal comes
 
 
 # Everything that leaves a trace on the disk, in the order of a build.
