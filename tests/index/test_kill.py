@@ -27,9 +27,9 @@ from tests.index.samples import write_plan
 NOW = datetime(2025, 3, 1, 8, tzinfo=UTC)
 ENCODER = HashingEncoder()
 # Forked, not started anew: a child is building within milliseconds, so kills fall into the build and not before it.
+FORK = multiprocessing.get_context("fork")
 # Newer Pythons warn of forking beside threads; nothing of this process's threads is used by the child.
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-FORK = multiprocessing.get_context("fork")
 
 
 class Office:
