@@ -11,14 +11,36 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.card import Card
+from bot.dialogues.desk import Desk, ReportEffect
 from bot.domain.codes import Offer, Refusal
-from bot.domain.messages import Choice, Reply
+from bot.domain.filling import Spot
+from bot.domain.messages import Choice, Reach, Reply
 from bot.domain.people import Account, Action, Person, Unit
 
 if TYPE_CHECKING:
     from bot.asking import Library
 
 FORMAT = 1  # of State as JSON: raised when a field changes its meaning; added fields need no new one
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The report this chat is in the middle of; the answers themselves are in the submission."""
+
+    round: int
+    asked: tuple[Spot, ...] = ()  # what was asked last, one prompt or a batch; (): the review
+    seen: tuple[str, ...] = ()  # the answers that stood at `asked` then: others by now are somebody else's
+    typed: str = ""  # an answer that waits for "ghi đè?"
+    fixing: bool = False  # "sửa câu 3" from the review: back to it afterwards
+
+
+@dataclass(frozen=True, slots=True)
+class Managing:
+    """What an admin is in the middle of: a round being opened, a report being returned."""
+
+    doing: str
+    subject: int = 0  # id of the round, form version or submission
+    given: tuple[str, ...] = ()  # answered so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +55,8 @@ class State:
     taken: tuple[int, str] | None = None  # turn and key of the last tap: the same one again is a double tap
     previous: tuple[str, ...] = ()  # earlier questions, oldest first: what a follow-up leans on
     card: Card | None = None  # the last answer, which the choices under it are about
+    filling: Filling | None = None
+    managing: Managing | None = None
 
 
 # Effects: what a step asks the service to do, each in the transaction of the step
@@ -78,7 +102,7 @@ class Tell:
     key: str | None = None  # what must not be said twice
 
 
-Effect = TakeCode | CountWrongCode | IssueCode | Unlink | EraseMe | Tell
+Effect = TakeCode | CountWrongCode | IssueCode | Unlink | EraseMe | Tell | ReportEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +138,14 @@ class Context(Protocol):
     @property
     def unit(self) -> Unit | None:
         """The person's unit."""
+
+    @property
+    def reach(self) -> Reach:
+        """What the channel of this chat can carry."""
+
+    @property
+    def desk(self) -> Desk:
+        """Forms, rounds, submissions, and the files of this message."""
 
     def may(self, action: Action) -> bool:
         """Tell whether the writer may do `action`."""

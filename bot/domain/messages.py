@@ -72,3 +72,12 @@ class Reply:
     text: str
     choices: tuple[Choice, ...] = ()
     file: OutFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a channel can carry, as far as it changes what is said."""
+
+    files_in: bool = True  # people can send files; False: through a one-time upload page
+    photos_in: bool = True
+    batch: int = 1  # prompts asked in one message, where each message counts against a quota
