@@ -29,9 +29,10 @@ class SubmissionState(StrEnum):
     @property
     def vietnamese(self) -> str:
         """The state as users read it."""
-        return {"draft": "đang soạn", "submitted": "đã nộp", "returned": "bị trả lại", "accepted": "đã nhận"}[self.value]
+        return _STATES[self.value]
 
 
+_STATES = {"draft": "đang soạn", "submitted": "đã nộp", "returned": "bị trả lại", "accepted": "đã nhận"}
 EDITABLE = frozenset({SubmissionState.DRAFT, SubmissionState.RETURNED})
 
 
