@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from bot.channels.base import Channel
+    from bot.desk import Helpers
     from bot.service import Service
     from bot.serving import Serving
     from bot.settings import Settings
@@ -126,7 +127,14 @@ class App:
         from bot.service import Service
 
         lease = timedelta(seconds=self.settings.lease_seconds)
-        return Service(self.engine, self.libraries, Rules.of(self.settings), lease)
+        return Service(self.engine, self.libraries, Rules.of(self.settings), lease, helpers=self.helpers)
+
+    @cached_property
+    def helpers(self) -> Helpers:
+        """What the desk lets other parts of the program do."""
+        from bot.desk import Helpers
+
+        return Helpers(self.files)
 
     def talk(self, channel: str) -> Talk:
         """Return the conversation of whoever is logged in to this machine."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
 from bot.asking import Library, Source
+from bot.desk import Helpers, LiveDesk
 from bot.dialogues.state import Kept
 from bot.domain.codes import Offer, Refusal, digest, new_code
+from bot.domain.messages import Reach
 from bot.domain.people import Action, Person, Unit, may
 from bot.store import codes, people, retention
 from knowledge.db import reading
@@ -48,11 +50,20 @@ class Live:
     person: Person | None
     unit: Unit | None
     now: datetime
+    reach: Reach = field(default_factory=Reach)
+    helpers: Helpers | None = None  # None: a program without reports
     pick: Callable[[str], str] = secrets.choice
 
     def may(self, action: Action) -> bool:
         """Tell whether the writer may do `action`."""
         return may(self.person, action, strangers_may_ask=self.rules.strangers_may_ask)
+
+    @property
+    def desk(self) -> LiveDesk:
+        """Forms, rounds, submissions, and the files of this message."""
+        if self.helpers is None:
+            raise RuntimeError("this service was made without a desk")
+        return LiveDesk(self.engine, self.source, self.helpers, self.channel, self.now)
 
     def library(self) -> Library | None:
         """Return the documents as they stand now."""

@@ -6,6 +6,7 @@ taken again.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
@@ -13,10 +14,12 @@ from functools import singledispatch
 from sqlalchemy.orm import Session
 
 from bot.dialogues.state import CountWrongCode, Effect, EraseMe, IssueCode, TakeCode, Tell, Unlink
-from bot.domain.messages import Incoming
+from bot.domain.messages import Incoming, Reply
 from bot.domain.people import Account, Person
 from bot.errors import Conflict
 from bot.store import audit, codes, outbox, people, retention
+
+_LONGEST_KEY = 128  # characters of a key in the outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,16 @@ def _erase_me(effect: EraseMe, scene: Scene) -> None:
 
 @apply.register
 def _tell(effect: Tell, scene: Scene) -> None:
-    for account in people.accounts(scene.session, effect.person_id):
-        key = f"{effect.key}:{account.channel}:{account.chat}" if effect.key else None
-        outbox.put(
-            scene.session, account.channel, account.chat, effect.reply, scene.now, key=key, inbox_id=scene.inbox_id
-        )
+    tell(scene, effect.person_id, effect.reply, effect.key)
+
+
+def tell(scene: Scene, person_id: int, reply: Reply, key: str | None) -> None:
+    """Write to a person in every private chat of theirs; in each, what has a `key` once only."""
+    for account in people.accounts(scene.session, person_id):
+        once = _key(key, account) if key else None
+        outbox.put(scene.session, account.channel, account.chat, reply, scene.now, key=once, inbox_id=scene.inbox_id)
+
+
+def _key(key: str, account: Account) -> str:
+    whole = f"{key}:{account.channel}:{account.chat}"
+    return whole if len(whole) <= _LONGEST_KEY else hashlib.sha256(whole.encode()).hexdigest()

@@ -1,8 +1,8 @@
 """Messages in, steps taken, replies queued: the one place where a step becomes fact.
 
 Deciding (`decide`) reads and computes and changes nothing; it may run in any thread, beside others. Keeping (`keep`)
-writes one decided step, with its effects and replies, in one transaction that also closes the update: either all of
-it happened or nothing, and never twice, since only the holder of the lease can close it.
+writes decided steps, each with its effects and replies, in one transaction that also closes their updates: either all
+of a step happened or nothing, and never twice, since only the holder of the lease can close an update.
 
     store → inbox → claim → decide → keep → outbox
 
@@ -12,26 +12,29 @@ A message that makes deciding or keeping fail is tried again, then parked with i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import bot.report_effects  # noqa: F401 - registers its effects
 from bot import effects
 from bot.asking import Source
 from bot.channels.base import Update
 from bot.context import Live, Rules
+from bot.desk import Helpers
 from bot.dialogues import router
 from bot.dialogues.state import Step
-from bot.domain.messages import Reply
+from bot.domain.messages import Reach, Reply
 from bot.domain.people import Person
 from bot.errors import Conflict
-from bot.store import conversations, inbox, outbox, people
+from bot.store import arrivals, conversations, inbox, outbox
 from bot.store.conversations import Conversation
 from bot.store.inbox import Claim
-from knowledge.db import reading, writing
+from bot.store.outbox import Letter
+from knowledge.db import looking, writing
 
 _LOG = logging.getLogger(__name__)
 
@@ -62,12 +65,17 @@ class Service:
         rules: Rules,
         lease: timedelta = timedelta(seconds=20),
         step: Callable[..., Step] = router.step,
+        *,
+        helpers: Helpers | None = None,  # of the desk; None: a program without reports
+        reaches: Mapping[str, Reach] | None = None,  # by channel, where a channel cannot carry everything
     ) -> None:
         self.engine = engine
         self.lease = lease
         self._source = source
         self._rules = rules
         self._step = step
+        self._helpers = helpers
+        self._reaches = reaches or {}
 
     def store(self, channel: str, updates: Sequence[Update], now: datetime) -> int:
         """Keep a batch of updates; once this returns they may be confirmed. Returns how many were new."""
@@ -86,10 +94,8 @@ class Service:
 
     def _decide(self, claim: Claim, now: datetime) -> Decision:
         incoming = claim.incoming
-        with reading(self.engine) as session:
-            before = conversations.load(session, incoming.channel, incoming.chat)
-            person = people.person_of(session, incoming.channel, incoming.sender)
-            unit = people.unit(session, person.unit) if person else None
+        with looking(self.engine) as connection:
+            before, person, unit = arrivals.look(connection, incoming.channel, incoming.chat, incoming.sender)
         # Choices of a conversation that was removed must not be taken for those of the one that follows.
         state = before.state if before.version else replace(before.state, turn=claim.id)
         context = Live(
@@ -102,46 +108,56 @@ class Service:
             person=person,
             unit=unit,
             now=now,
+            reach=self._reaches.get(incoming.channel, Reach()),
+            helpers=self._helpers,
         )
         return Decision(claim, person, before, self._step(state, incoming, context))
 
-    def keep(self, session: Session, decision: Decision, now: datetime) -> None:
-        """Make one decision fact within `session`'s transaction; raises what prevents it, and then keeps nothing."""
-        if decision.error is None:
-            self._keep(session, decision, now)
-        else:
-            self._fail(session, decision, now)
+    def keep(self, session: Session, decisions: Sequence[Decision], now: datetime) -> None:
+        """Make decisions of one worker fact within `session`'s transaction, in as few statements as will do.
 
-    def keep_apart(self, session: Session, decision: Decision, now: datetime) -> None:
+        Raises what prevents one of them, and then keeps none.
+        """
+        good = [one for one in decisions if one.error is None]
+        if good:
+            self._keep(session, good, now)
+        for one in decisions:
+            if one.error is not None:
+                self._fail(session, one, now)
+
+    def keep_apart(self, session: Session, decisions: Sequence[Decision], now: datetime) -> None:
         """Do the same where one decision must not spoil the others: what fails is rolled back alone and tried again."""
-        if decision.error is None:
+        for one in decisions:
             try:
                 with session.begin_nested():
-                    self._keep(session, decision, now)
-                return
+                    self.keep(session, [one], now)
             except Exception as error:  # as in `decide`
-                _LOG.warning("update %d was not kept: %r", decision.claim.id, error)
-                decision = replace(decision, error=error)
-        with session.begin_nested():
-            self._fail(session, decision, now)
+                _LOG.warning("update %d was not kept: %r", one.claim.id, error)
+                with session.begin_nested():
+                    self._fail(session, replace(one, error=error), now)
 
-    def _keep(self, session: Session, decision: Decision, now: datetime) -> None:
-        claim, before, step = decision.claim, decision.before, decision.step
-        assert before is not None and step is not None  # a decision without an error has both
-        if not inbox.finish(session, claim, now):
-            _LOG.warning("update %d was taken over by another process", claim.id)
-            return
-        channel, chat = claim.incoming.channel, claim.incoming.chat
-        if before.blocked:
-            outbox.unblock(session, channel, chat)
-        if not conversations.save(session, channel, chat, before, step.state, now):
+    def _keep(self, session: Session, decisions: Sequence[Decision], now: datetime) -> None:
+        ours = inbox.finish(session, [one.claim for one in decisions], now)
+        taken: list[tuple[Decision, Conversation, Step]] = []
+        for one in decisions:
+            if one.claim.id not in ours:
+                _LOG.warning("update %d was taken over by another process", one.claim.id)
+                continue
+            assert one.before is not None and one.step is not None  # a decision without an error has both
+            taken.append((one, one.before, one.step))
+        nexts = [
+            conversations.Next(one.claim.incoming.channel, one.claim.incoming.chat, before, step.state)
+            for one, before, step in taken
+        ]
+        if not conversations.save(session, nexts, now):
             raise Conflict("another step was kept meanwhile")
-        scene = effects.Scene(session, claim.incoming, decision.person, claim.id, now)
-        for effect in step.effects:
-            effects.apply(effect, scene)
-        for reply in step.replies:
-            turn = step.state.turn if reply.choices else None
-            outbox.put(session, channel, chat, reply, now, turn=turn, inbox_id=claim.id, reachable=True)
+        for one, before, step in taken:
+            if before.blocked:
+                outbox.unblock(session, one.claim.incoming.channel, one.claim.incoming.chat)
+            scene = effects.Scene(session, one.claim.incoming, one.person, one.claim.id, now)
+            for effect in step.effects:
+                effects.apply(effect, scene)
+        outbox.put_all(session, [letter for one, _, step in taken for letter in _letters(one.claim, step)], now)
 
     def _fail(self, session: Session, decision: Decision, now: datetime) -> None:
         claim, error = decision.claim, repr(decision.error)
@@ -149,3 +165,9 @@ class Service:
             inbox.retry(session, claim, error, now + _FIRST_PAUSE * 4**claim.attempts)
         elif inbox.park(session, claim, error, now):
             outbox.put(session, claim.incoming.channel, claim.incoming.chat, Reply(SORRY), now, inbox_id=claim.id)
+
+
+def _letters(claim: Claim, step: Step) -> Iterator[Letter]:
+    for reply in step.replies:
+        turn = step.state.turn if reply.choices else None
+        yield Letter(claim.incoming.channel, claim.incoming.chat, reply, turn, inbox_id=claim.id)

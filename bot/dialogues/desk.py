@@ -40,13 +40,13 @@ class Desk(Protocol):
         """Return the newest version of every form, the last uploaded first."""
 
     def read_form(self, attachment: Attachment) -> tuple[FormVersion | None, tuple[str, ...]]:
-        """Read a kept workbook as a form: the version (id 0) it would be, or the Vietnamese problems with their rows."""
+        """Read a kept workbook as a form: the version (id 0) it would be, or its problems in words, with their rows."""
 
     def generated_form(self, position: int) -> OutFile:
         """Make a form workbook from the indexed plan at `position` of the library and return it, kept."""
 
     def owed(self, unit: str) -> tuple[Round, ...]:
-        """Return the rounds that take reports now and are owed by `unit`, accepted ones aside; the soonest due first."""
+        """Return the rounds that take reports now and are owed by `unit`, accepted ones aside; soonest due first."""
 
     def submission(self, round_id: int, unit: str) -> Submission | None:
         """Return what `unit` has in a round; None: nothing yet."""
