@@ -22,12 +22,17 @@ from sqlalchemy import Engine
 from bot.asking import VIETNAM
 from bot.channels.base import DeliveryError, Outgoing, Store, Update
 from bot.context import Rules
+from bot.desk import Helpers, LiveDesk
 from bot.dialogues import router
+from bot.dialogues.desk import FileRefused
 from bot.dialogues.state import Step
-from bot.domain.messages import Attachment, Choice, Incoming, IncomingKind, Reply
+from bot.domain.forms import Form
+from bot.domain.messages import Attachment, Choice, Incoming, IncomingKind, Reach, Reply
 from bot.domain.people import Account, Person, Role, Unit
+from bot.domain.rounds import Round
 from bot.service import Service
-from bot.store import BOT, people
+from bot.store import BOT, forms, people, rounds
+from bot.store.files import Files
 from bot.worker import Deliverer, Processor
 from knowledge.db import KNOWLEDGE, migrate, open_engine, sqlite_url, writing
 from tests.bot.library import NOW, FakeLibrary, FakeSource
@@ -51,6 +56,7 @@ class FakeChannel:
     name: str = "fake"
     delivered: list[Outgoing] = field(default_factory=list)
     failures: dict[str, list[DeliveryError]] = field(default_factory=dict)  # by chat, the next ones first
+    contents: dict[str, bytes] = field(default_factory=dict)  # of files people sent, by Attachment.ref
 
     async def receive(self, store: Store) -> None:
         await asyncio.Event().wait()
@@ -61,7 +67,7 @@ class FakeChannel:
         self.delivered.append(outgoing)
 
     async def fetch(self, attachment: Attachment, limit: int) -> bytes:
-        return b""
+        return self.contents[attachment.ref]
 
     def routes(self, store: Store) -> Sequence[BaseRoute]:
         return ()
@@ -80,6 +86,8 @@ class Chat:
         self.channel = FakeChannel()
         self.library: FakeLibrary | None = FakeLibrary()
         self.source = FakeSource(self.library)
+        self.files = Files(home)
+        self.reaches: dict[str, Reach] = {}  # by channel, where it cannot carry everything
         self._ids = itertools.count(1)
         self._step: Callable[..., Step] = router.step
         self.restart()
@@ -90,9 +98,24 @@ class Chat:
     def restart(self) -> None:
         """Throw everything away but the database."""
         self.engine: Engine = open_engine(sqlite_url(self.home))
-        self.service = Service(self.engine, self.source, self.rules, step=self._step)
+        self.helpers = Helpers(self.files, self._fetch)
+        self.service = Service(
+            self.engine, self.source, self.rules, step=self._step, helpers=self.helpers, reaches=self.reaches
+        )
         self.processor = Processor(self.service, "test", lambda: self.now, done=lambda: None)
         self.deliverer = Deliverer(self.service, {self.channel.name: self.channel}, "test", lambda: self.now)
+
+    def desk(self) -> LiveDesk:
+        """Return what a dialogue would know now."""
+        return LiveDesk(self.engine, self.source, self.helpers, self.channel.name, self.now)
+
+    def opens(self, form: Form, *units: str, title: str = "Báo cáo quý IV", due: str = "2025-12-15 17:00") -> int:
+        """Keep a form and open a round of it for these units (none: all) from now on; returns the round's id."""
+        until = datetime.fromisoformat(due).replace(tzinfo=VIETNAM)
+        with writing(self.engine) as session:
+            version = forms.add(session, form, self.files.put(form.title.encode()), None, self.now)
+            owing = units or tuple(unit.key for unit in UNITS)
+            return rounds.add(session, Round(0, title, version, self.now, until, owing))
 
     def takes(self, step: Callable[..., Step]) -> None:
         """Let another function take the steps from now on."""
@@ -130,6 +153,12 @@ class Chat:
         while asyncio.run(self.deliverer.do_some(8)):
             pass
 
+    def _fetch(self, channel: str, attachment: Attachment, limit: int) -> bytes:
+        content = asyncio.run(self.channel.fetch(attachment, limit))
+        if len(content) > limit:
+            raise FileRefused("Tệp quá lớn.")
+        return content
+
     def _settle(self) -> None:
         with writing(self.engine) as session:
             for unit in UNITS:
@@ -155,8 +184,23 @@ class Speaker:
         """Write a line and wait for everything that follows from it."""
         return self.sends(IncomingKind.TEXT, text)
 
+    def attaches(self, *files: tuple[str, bytes], text: str = "") -> Speaker:
+        """Send files, each a name and its content, with a caption."""
+        contents, sent = self._office.channel.contents, []
+        for name, content in files:
+            ref = f"file-{len(contents) + 1}"
+            contents[ref] = content
+            sent.append(Attachment(ref, name, "application/octet-stream", len(content)))
+        return self.sends(IncomingKind.FILE, text, attachments=tuple(sent))
+
     def sends(
-        self, kind: IncomingKind, text: str = "", *, choice: str | None = None, turn: int | None = None
+        self,
+        kind: IncomingKind,
+        text: str = "",
+        *,
+        choice: str | None = None,
+        turn: int | None = None,
+        attachments: tuple[Attachment, ...] = (),
     ) -> Speaker:
         """Do anything a channel knows."""
         office = self._office
@@ -171,6 +215,7 @@ class Speaker:
                 sent_at=office.now,
                 choice=choice,
                 turn=turn,
+                attachments=attachments,
                 private=self._private,
                 display_name=self.who.title(),
             )
