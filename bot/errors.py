@@ -6,7 +6,8 @@
     ├── NothingIndexed     there is no index to answer from yet
     ├── PortTaken          another program listens where the web page should
     ├── BadHome            the home folder cannot be made or written
-    └── Conflict           a step was decided on what has changed since: taken again
+    ├── Conflict           a step was decided on what has changed since: taken again
+    └── StillFetching      a step needs a file that is still on its way: taken again
 
 `str(error)` is one Vietnamese line a user reads: what is wrong, then what to do. The packages below have trees of
 their own (`knowledge.errors`, …) under the same rule; `bot.cli` prints that line and ends with the error's exit code.
@@ -60,3 +61,10 @@ class BadHome(BotError):
 
 class Conflict(BotError):
     """The database changed between deciding a step and keeping it; nothing of it was kept."""
+
+
+class StillFetching(BotError):
+    """A file that a step needs is still being downloaded; nobody did anything wrong."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Tệp “{name}” đang được tải về.")
