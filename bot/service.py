@@ -12,7 +12,7 @@ A message that makes deciding or keeping fail is tried again, then parked with i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -29,7 +29,7 @@ from bot.dialogues import router
 from bot.dialogues.state import Step
 from bot.domain.messages import Reach, Reply
 from bot.domain.people import Person
-from bot.errors import Conflict
+from bot.errors import Conflict, StillFetching
 from bot.store import arrivals, conversations, inbox, outbox
 from bot.store.conversations import Conversation
 from bot.store.inbox import Claim
@@ -41,6 +41,7 @@ _LOG = logging.getLogger(__name__)
 ATTEMPTS = 3  # after which a message is put aside
 _CRASHES = 10  # attempts that ended with the process itself: the message may be what kills it
 _FIRST_PAUSE = timedelta(seconds=2)  # before the second attempt; four times as long before the third
+_FETCHING_PAUSE = timedelta(seconds=1)  # before a step looks again for the file it needs
 SORRY = "Tôi gặp lỗi khi xử lý tin nhắn này và đã báo người quản trị. Anh/chị thử diễn đạt lại, hoặc liên hệ Văn phòng."
 
 
@@ -77,6 +78,11 @@ class Service:
         self._helpers = helpers
         self._reaches = reaches or {}
 
+    @property
+    def rules(self) -> Rules:
+        """The settings that decide what it does."""
+        return self._rules
+
     def store(self, channel: str, updates: Sequence[Update], now: datetime) -> int:
         """Keep a batch of updates; once this returns they may be confirmed. Returns how many were new."""
         with writing(self.engine) as session:
@@ -88,6 +94,8 @@ class Service:
             return Decision(claim, error=RuntimeError(f"{claim.attempts} attempts, none of which ended"))
         try:
             return self._decide(claim, now)
+        except StillFetching as error:
+            return Decision(claim, error=error)
         except Exception as error:  # whatever one message does must not stop the others
             _LOG.warning("update %d failed: %r", claim.id, error, exc_info=not isinstance(error, Conflict))
             return Decision(claim, error=error)
@@ -128,13 +136,17 @@ class Service:
     def keep_apart(self, session: Session, decisions: Sequence[Decision], now: datetime) -> None:
         """Do the same where one decision must not spoil the others: what fails is rolled back alone and tried again."""
         for one in decisions:
-            try:
-                with session.begin_nested():
-                    self.keep(session, [one], now)
-            except Exception as error:  # as in `decide`
-                _LOG.warning("update %d was not kept: %r", one.claim.id, error)
-                with session.begin_nested():
-                    self._fail(session, replace(one, error=error), now)
+            failed = one
+            if one.error is None:
+                try:
+                    with session.begin_nested():
+                        self._keep(session, [one], now)
+                    continue
+                except Exception as error:  # as in `decide`
+                    _LOG.warning("update %d was not kept: %r", one.claim.id, error)
+                    failed = replace(one, error=error)
+            with session.begin_nested():
+                self._fail(session, failed, now)
 
     def _keep(self, session: Session, decisions: Sequence[Decision], now: datetime) -> None:
         ours = inbox.finish(session, [one.claim for one in decisions], now)
@@ -161,7 +173,9 @@ class Service:
 
     def _fail(self, session: Session, decision: Decision, now: datetime) -> None:
         claim, error = decision.claim, repr(decision.error)
-        if claim.attempts + 1 < ATTEMPTS:
+        if isinstance(decision.error, StillFetching):
+            inbox.retry(session, claim, error, now + _FETCHING_PAUSE, counted=False)
+        elif claim.attempts + 1 < ATTEMPTS:
             inbox.retry(session, claim, error, now + _FIRST_PAUSE * 4**claim.attempts)
         elif inbox.park(session, claim, error, now):
             outbox.put(session, claim.incoming.channel, claim.incoming.chat, Reply(SORRY), now, inbox_id=claim.id)

@@ -32,7 +32,7 @@ _TROUBLED = 1.0  # seconds before the database is asked again after it refused
 _LOOK = 0.02  # seconds after which free hands look for work although others are still busy
 
 Clock = Callable[[], datetime]
-Keep = Callable[[Session, Decision, datetime], None]
+Keep = Callable[[Session, Sequence[Decision], datetime], None]
 
 
 class Processor:
@@ -110,8 +110,7 @@ class Processor:
 
     def _transaction(self, decisions: Sequence[Decision], room: int, now: datetime, keep: Keep) -> tuple[Claim, ...]:
         with writing(self._service.engine) as session:
-            for decision in decisions:
-                keep(session, decision, now)
+            keep(session, decisions, now)
             inbox.release_expired(session, now)
             return inbox.claim(session, self._owner, now, self._service.lease, room) if room else ()
 
@@ -209,8 +208,10 @@ class Deliverer:
         if not results and not self._ready(room, now):
             return ()
         with writing(service.engine) as session:
-            for result in results:
-                self._keep(session, result, now)
+            outbox.sent(session, [one.parcel for one in results if one.error is None], now)
+            for one in results:
+                if one.error is not None:
+                    self._keep(session, one.parcel, one.error, now)
             outbox.release_expired(session, now)
             names = list(self._channels)
             return outbox.claim(session, self._owner, names, now, service.lease, room) if room else ()
@@ -219,11 +220,8 @@ class Deliverer:
         with reading(self._service.engine) as session:
             return room > 0 and outbox.waiting(session, now)
 
-    def _keep(self, session: Session, result: Sent, now: datetime) -> None:
-        parcel, error = result.parcel, result.error
-        if error is None:
-            outbox.sent(session, parcel, now)
-        elif error.moved_to is not None:
+    def _keep(self, session: Session, parcel: Parcel, error: DeliveryError, now: datetime) -> None:
+        if error.moved_to is not None:
             outbox.move(session, parcel, error.moved_to, now)
         elif error.blocked:
             outbox.block(session, parcel, str(error), now)

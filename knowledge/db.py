@@ -153,6 +153,13 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """Do as `reading`, without a session, which costs more than a small read: for what comes with every message."""
+    with engine.execution_options(only_reads=True).begin() as connection:
+        yield connection
+
+
 def checkpoint(engine: Engine) -> None:
     """Empty SQLite's write-ahead log into the file, so that what was erased is gone from the log too."""
     if engine.dialect.name != "sqlite":

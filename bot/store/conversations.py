@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.codec import CodecError, dumps, loads
 from bot.dialogues.state import State
-from bot.store.outcome import changed, insert_new
+from bot.store.outcome import changed, changed_by_each, insert_new
 from bot.store.tables import ConversationRow
 
 _LOG = logging.getLogger(__name__)
@@ -35,22 +37,53 @@ class Conversation:
     blocked: bool = False  # the person refused our messages before they wrote this one
 
 
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What a chat remembers after a step."""
+
+    channel: str
+    chat: str
+    before: Conversation
+    state: State
+
+
 def load(session: Session, channel: str, chat: str) -> Conversation:
     """Return what the chat remembers; a fresh start where it remembers nothing or nothing readable."""
     row = session.connection().execute(_LAST, {"this_channel": channel, "this_chat": chat}).first()
-    if row is None:
-        return Conversation(State(), 0)
+    return conversation(channel, *row) if row else Conversation(State(), 0)
+
+
+def conversation(channel: str, state: str, version: int, blocked_at: datetime | None) -> Conversation:
+    """Return a row as what it means."""
     try:
-        state = loads(State, row.state)
+        remembered = loads(State, state)
     except CodecError as error:
         _LOG.warning("conversation of %s starts anew: %s", channel, error)
-        state = State()
-    return Conversation(state, row.version, row.blocked_at is not None)
+        remembered = State()
+    return Conversation(remembered, version, blocked_at is not None)
 
 
-def save(session: Session, channel: str, chat: str, before: Conversation, state: State, now: datetime) -> bool:
-    """Keep the next state; False when another step was kept since `before` was loaded."""
-    values = {"state": dumps(state), "version": before.version + 1, "updated_at": now}
-    if changed(session, _NEXT, this_channel=channel, this_chat=chat, before=before.version, **values):
+def save(session: Session, nexts: Sequence[Next], now: datetime) -> bool:
+    """Keep the next states of different chats; False when another step was kept in one since `before` was loaded."""
+    rows = [
+        {
+            "this_channel": one.channel,
+            "this_chat": one.chat,
+            "before": one.before.version,
+            "state": dumps(one.state),
+            "version": one.before.version + 1,
+            "updated_at": now,
+        }
+        for one in nexts
+    ]
+    known = [row for row in rows if row["before"]]
+    return changed_by_each(session, _NEXT, known) == len(known) and all(
+        _save_first(session, row) for row in rows if not row["before"]
+    )
+
+
+def _save_first(session: Session, row: dict[str, Any]) -> bool:
+    if changed(session, _NEXT, **row):  # there was no step, and yet a row: the person blocked us before the first
         return True
-    return before.version == 0 and insert_new(session, ConversationRow, channel=channel, chat=chat, **values)
+    values = {name: row[name] for name in ("state", "version", "updated_at")}
+    return insert_new(session, ConversationRow, channel=row["this_channel"], chat=row["this_chat"], **values)

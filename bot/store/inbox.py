@@ -17,13 +17,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, exists, or_, select, update
+from sqlalchemy import BindParameter, Update, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.channels.base import Update as Received
 from bot.codec import dumps, loads
 from bot.domain.messages import Incoming
-from bot.store.outcome import changed, insert_new
+from bot.store.outcome import changed, insert_all_new
 from bot.store.tables import InboxRow
 
 _LONGEST_ERROR = 2000  # characters kept of an error
@@ -40,6 +41,15 @@ class InboxState(StrEnum):
 
 
 _OPEN = (InboxState.NEW, InboxState.PROCESSING)
+_READY = (InboxRow.state == InboxState.NEW) & (InboxRow.not_before <= bindparam("now"))
+_EXPIRED = (InboxRow.state == InboxState.PROCESSING) & (InboxRow.lease_until < bindparam("now"))
+# Built once, as all that runs with every message: building a statement costs more than running it.
+_WAITING = select(exists().where(or_(_READY, _EXPIRED)))
+_RELEASE = (
+    update(InboxRow)
+    .where(_EXPIRED)
+    .values(state=InboxState.NEW, lease_owner=None, lease_until=None, attempts=InboxRow.attempts + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +64,22 @@ class Claim:
 
 def put(session: Session, channel: str, updates: Sequence[Received], now: datetime) -> int:
     """Keep `updates` in their order and return how many were new."""
-    return sum(_put_one(session, channel, one, now) for one in updates)
+    return insert_all_new(session, InboxRow, [_row(channel, one, now) for one in updates])
 
 
-def _put_one(session: Session, channel: str, one: Received, now: datetime) -> bool:
+def _row(channel: str, one: Received, now: datetime) -> dict[str, object]:
     incoming = _storable(one.incoming)
-    return insert_new(
-        session,
-        InboxRow,
-        channel=channel,
-        update_id=one.update_id,
-        chat=incoming.chat if incoming else "",
-        raw=one.raw,
-        incoming=dumps(incoming) if incoming else None,
-        received_at=now,
-        state=InboxState.NEW if incoming else InboxState.SKIPPED,
-        attempts=0,
-        not_before=now,
-    )
+    return {
+        "channel": channel,
+        "update_id": one.update_id,
+        "chat": incoming.chat if incoming else "",
+        "raw": one.raw,
+        "incoming": dumps(incoming) if incoming else None,
+        "received_at": now,
+        "state": InboxState.NEW if incoming else InboxState.SKIPPED,
+        "attempts": 0,
+        "not_before": now,
+    }
 
 
 def claim(
@@ -84,6 +92,16 @@ def claim(
     only: tuple[str, str] | None = None,  # one channel and chat
 ) -> tuple[Claim, ...]:
     """Lease the first open update of up to `most` chats and return them, oldest first."""
+    session.flush()
+    channel, chat = only or (None, None)
+    given = {"owner": owner, "now": now, "until": now + lease, "most": most, "this_channel": channel, "this_chat": chat}
+    rows = session.connection().execute(_claiming(only is not None), given).all()
+    claims = (Claim(row.id, loads(Incoming, row.incoming), row.attempts, owner) for row in rows)
+    return tuple(sorted(claims, key=lambda one: one.id))
+
+
+@cache
+def _claiming(one_chat: bool) -> ReturningUpdate[int, str | None, int]:
     earlier = aliased(InboxRow)
     waits = exists().where(
         earlier.channel == InboxRow.channel,
@@ -91,27 +109,44 @@ def claim(
         earlier.state.in_(_OPEN),
         earlier.id < InboxRow.id,
     )
+    here = (InboxRow.channel == bindparam("this_channel"), InboxRow.chat == bindparam("this_chat"))
     first = (
         select(InboxRow.id)
-        .where(InboxRow.state == InboxState.NEW, InboxRow.not_before <= now, ~waits, *_of(only))
+        .where(InboxRow.state == InboxState.NEW, InboxRow.not_before <= bindparam("now"), ~waits)
+        .where(*(here if one_chat else ()))
         .order_by(InboxRow.id)
-        .limit(most)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=InboxRow)  # PostgreSQL: two workers take different rows; SQLite: no-op
     )
-    rows = session.execute(
+    return (
         update(InboxRow)
         .where(InboxRow.id.in_(first.scalar_subquery()), InboxRow.state == InboxState.NEW)
-        .values(state=InboxState.PROCESSING, lease_owner=owner, lease_until=now + lease)
-        .returning(InboxRow.id, InboxRow.incoming, InboxRow.attempts),
-        execution_options={"synchronize_session": False},
-    ).all()
-    claims = (Claim(row.id, loads(Incoming, row.incoming), row.attempts, owner) for row in rows)
-    return tuple(sorted(claims, key=lambda one: one.id))
+        .values(state=InboxState.PROCESSING, lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+        .returning(InboxRow.id, InboxRow.incoming, InboxRow.attempts)
+    )
 
 
-def finish(session: Session, claim: Claim, now: datetime) -> bool:
-    """Mark the update done; False when the lease was lost: then nothing of this step may be kept."""
-    return _close(session, claim, state=InboxState.DONE, done_at=now, error=None)
+def finish(session: Session, claims: Sequence[Claim], now: datetime) -> frozenset[int]:
+    """Mark updates that one worker claimed done.
+
+    Returns the ids of those whose lease was not lost; of the others' steps nothing may be kept.
+    """
+    if not claims:
+        return frozenset()
+    session.flush()
+    given = {"these": [one.id for one in claims], "this_owner": claims[0].owner, "now": now}
+    return frozenset(session.connection().scalars(_finishing(), given))
+
+
+@cache
+def _finishing() -> ReturningUpdate[int]:
+    mine = (
+        InboxRow.id.in_(bindparam("these", expanding=True)),
+        InboxRow.state == InboxState.PROCESSING,
+        InboxRow.lease_owner == bindparam("this_owner"),
+    )
+    done: dict[str, Any] = {"state": InboxState.DONE, "done_at": bindparam("now"), "error": None}
+    return update(InboxRow).where(*mine).values(lease_owner=None, lease_until=None, **done).returning(InboxRow.id)
 
 
 def retry(session: Session, claim: Claim, error: str, at: datetime, *, counted: bool = True) -> bool:
@@ -128,9 +163,7 @@ def park(session: Session, claim: Claim, error: str, now: datetime) -> bool:
 
 def release_expired(session: Session, now: datetime) -> int:
     """Give back what died with the process that had leased it; returns how many. It counts as a failed attempt."""
-    given_back = {"state": InboxState.NEW, "lease_owner": None, "lease_until": None, "attempts": InboxRow.attempts + 1}
-    expired = (InboxRow.state == InboxState.PROCESSING, InboxRow.lease_until < now)
-    return changed(session, update(InboxRow).where(*expired).values(**given_back))
+    return changed(session, _RELEASE, now=now)
 
 
 def closed(session: Session, channel: str, update_id: str) -> bool:
@@ -141,13 +174,7 @@ def closed(session: Session, channel: str, update_id: str) -> bool:
 
 def waiting(session: Session, now: datetime) -> bool:
     """Tell whether anything may be ready, cheaply and without taking the write lock."""
-    ready = (InboxRow.state == InboxState.NEW) & (InboxRow.not_before <= now)
-    expired = (InboxRow.state == InboxState.PROCESSING) & (InboxRow.lease_until < now)
-    return session.scalar(select(exists().where(or_(ready, expired)))) is True
-
-
-def _of(chat: tuple[str, str] | None) -> tuple[ColumnElement[bool], ...]:
-    return () if chat is None else (InboxRow.channel == chat[0], InboxRow.chat == chat[1])
+    return session.connection().scalar(_WAITING, {"now": now}) is True
 
 
 def _close(session: Session, claim: Claim, **values: object) -> bool:
@@ -155,7 +182,7 @@ def _close(session: Session, claim: Claim, **values: object) -> bool:
     return changed(session, _closing(tuple(values)), **mine, **values) == 1
 
 
-@cache  # building a statement costs more than running it
+@cache
 def _closing(names: tuple[str, ...]) -> Update:
     table = InboxRow
     mine = (

@@ -18,13 +18,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, exists, or_, select, update
+from sqlalchemy import BindParameter, Update, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.channels.base import Outgoing
 from bot.codec import dumps, loads
 from bot.domain.messages import Reply
-from bot.store.outcome import changed, insert_new
+from bot.store.outcome import changed, insert_all_new, insert_new
 from bot.store.tables import ConversationRow, OutboxRow
 
 _LONGEST_ERROR = 2000  # characters kept of an error
@@ -41,6 +42,33 @@ class OutboxState(StrEnum):
 
 
 _OPEN = (OutboxState.NEW, OutboxState.SENDING)
+_READY = (OutboxRow.state == OutboxState.NEW) & (OutboxRow.not_before <= bindparam("now"))
+_EXPIRED = (OutboxRow.state == OutboxState.SENDING) & (OutboxRow.lease_until < bindparam("now"))
+# Built once, as all that runs with every message: building a statement costs more than running it.
+_WAITING = select(exists().where(or_(_READY, _EXPIRED)))
+_RELEASE = update(OutboxRow).where(_EXPIRED).values(state=OutboxState.NEW, lease_owner=None, lease_until=None)
+_SENT = (
+    update(OutboxRow)
+    .where(
+        OutboxRow.id.in_(bindparam("these", expanding=True)),
+        OutboxRow.state == OutboxState.SENDING,
+        OutboxRow.lease_owner == bindparam("this_owner"),
+    )
+    .values(state=OutboxState.SENT, sent_at=bindparam("now"), error=None, lease_owner=None, lease_until=None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One reply to be queued."""
+
+    channel: str
+    chat: str
+    reply: Reply
+    turn: int | None = None  # of its choices
+    key: str | None = None  # what must not be said twice
+    inbox_id: int | None = None  # the message it answers
+    not_before: datetime | None = None  # None: now
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +93,31 @@ def put(
     key: str | None = None,
     inbox_id: int | None = None,
     not_before: datetime | None = None,
-    reachable: bool = False,  # the person has just written: no need to look whether they blocked us
 ) -> bool:
     """Queue `reply`; False, and nothing queued, where something with this `key` was said before."""
-    blocked = not reachable and _is_blocked(session, channel, chat)
-    state = OutboxState.BLOCKED if blocked else OutboxState.NEW
-    return insert_new(
-        session,
-        OutboxRow,
-        channel=channel,
-        chat=chat,
-        reply=dumps(reply),
-        turn=turn,
-        key=key,
-        inbox_id=inbox_id,
-        state=state,
-        attempts=0,
-        not_before=not_before or now,
-        created_at=now,
-    )
+    letter = Letter(channel, chat, reply, turn, key, inbox_id, not_before)
+    blocked = _is_blocked(session, channel, chat)
+    return insert_new(session, OutboxRow, **_row(letter, now, OutboxState.BLOCKED if blocked else OutboxState.NEW))
+
+
+def put_all(session: Session, letters: Sequence[Letter], now: datetime) -> None:
+    """Queue replies in their order, to people who have just written: none of them blocks us."""
+    insert_all_new(session, OutboxRow, [_row(letter, now, OutboxState.NEW) for letter in letters])
+
+
+def _row(letter: Letter, now: datetime, state: OutboxState) -> dict[str, object]:
+    return {
+        "channel": letter.channel,
+        "chat": letter.chat,
+        "reply": dumps(letter.reply),
+        "turn": letter.turn,
+        "key": letter.key,
+        "inbox_id": letter.inbox_id,
+        "state": state,
+        "attempts": 0,
+        "not_before": letter.not_before or now,
+        "created_at": now,
+    }
 
 
 def claim(
@@ -100,30 +134,10 @@ def claim(
 
     A reply that may not be sent yet holds back the later ones of its chat: they are told in order.
     """
-    earlier = aliased(OutboxRow)
-    waits = exists().where(
-        earlier.channel == OutboxRow.channel,
-        earlier.chat == OutboxRow.chat,
-        earlier.state.in_(_OPEN),
-        earlier.id < OutboxRow.id,
-    )
-    first = (
-        select(OutboxRow.id)
-        .where(OutboxRow.state == OutboxState.NEW, OutboxRow.not_before <= now, OutboxRow.channel.in_(channels), ~waits)
-        .where(*_of(only))
-        .order_by(OutboxRow.id)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=OutboxRow)  # as in the inbox
-    )
-    rows = session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(first.scalar_subquery()), OutboxRow.state == OutboxState.NEW)
-        .values(state=OutboxState.SENDING, lease_owner=owner, lease_until=now + lease)
-        .returning(
-            OutboxRow.id, OutboxRow.channel, OutboxRow.chat, OutboxRow.reply, OutboxRow.turn, OutboxRow.attempts
-        ),
-        execution_options={"synchronize_session": False},
-    ).all()
+    session.flush()
+    channel, chat = only or (None, None)
+    given = {"owner": owner, "now": now, "until": now + lease, "most": most, "this_channel": channel, "this_chat": chat}
+    rows = session.connection().execute(_claiming(only is not None), {**given, "channels": list(channels)}).all()
     parcels = (
         Parcel(row.id, row.channel, Outgoing(row.chat, loads(Reply, row.reply), row.turn), row.attempts, owner)
         for row in rows
@@ -131,9 +145,37 @@ def claim(
     return tuple(sorted(parcels, key=lambda one: one.id))
 
 
-def sent(session: Session, parcel: Parcel, now: datetime) -> bool:
-    """Mark the reply sent; False when the lease was lost meanwhile."""
-    return _close(session, parcel, state=OutboxState.SENT, sent_at=now, error=None)
+@cache
+def _claiming(one_chat: bool) -> ReturningUpdate[int, str, str, str, int | None, int]:
+    earlier = aliased(OutboxRow)
+    waits = exists().where(
+        earlier.channel == OutboxRow.channel,
+        earlier.chat == OutboxRow.chat,
+        earlier.state.in_(_OPEN),
+        earlier.id < OutboxRow.id,
+    )
+    here = (OutboxRow.channel == bindparam("this_channel"), OutboxRow.chat == bindparam("this_chat"))
+    first = (
+        select(OutboxRow.id)
+        .where(OutboxRow.state == OutboxState.NEW, OutboxRow.not_before <= bindparam("now"), ~waits)
+        .where(OutboxRow.channel.in_(bindparam("channels", expanding=True)), *(here if one_chat else ()))
+        .order_by(OutboxRow.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=OutboxRow)  # as in the inbox
+    )
+    return (
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(first.scalar_subquery()), OutboxRow.state == OutboxState.NEW)
+        .values(state=OutboxState.SENDING, lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+        .returning(OutboxRow.id, OutboxRow.channel, OutboxRow.chat, OutboxRow.reply, OutboxRow.turn, OutboxRow.attempts)
+    )
+
+
+def sent(session: Session, parcels: Sequence[Parcel], now: datetime) -> None:
+    """Mark replies that one worker sent, but for those whose lease was lost meanwhile: whoever has it sends again."""
+    if parcels:
+        given = {"these": [one.id for one in parcels], "this_owner": parcels[0].owner, "now": now}
+        changed(session, _SENT, **given)
 
 
 def retry(session: Session, parcel: Parcel, error: str, at: datetime, *, counted: bool = True) -> bool:
@@ -177,19 +219,12 @@ def move(session: Session, parcel: Parcel, chat: str, now: datetime) -> None:
 
 def release_expired(session: Session, now: datetime) -> int:
     """Give back what died with the process that had leased it; returns how many."""
-    return changed(
-        session,
-        update(OutboxRow)
-        .where(OutboxRow.state == OutboxState.SENDING, OutboxRow.lease_until < now)
-        .values(state=OutboxState.NEW, lease_owner=None, lease_until=None),
-    )
+    return changed(session, _RELEASE, now=now)
 
 
 def waiting(session: Session, now: datetime) -> bool:
     """Tell whether anything may be ready, cheaply and without taking the write lock."""
-    ready = (OutboxRow.state == OutboxState.NEW) & (OutboxRow.not_before <= now)
-    expired = (OutboxRow.state == OutboxState.SENDING) & (OutboxRow.lease_until < now)
-    return session.scalar(select(exists().where(or_(ready, expired)))) is True
+    return session.connection().scalar(_WAITING, {"now": now}) is True
 
 
 def _is_blocked(session: Session, channel: str, chat: str) -> bool:
@@ -197,16 +232,12 @@ def _is_blocked(session: Session, channel: str, chat: str) -> bool:
     return session.scalar(select(ConversationRow.blocked_at).where(*here)) is not None
 
 
-def _of(chat: tuple[str, str] | None) -> tuple[ColumnElement[bool], ...]:
-    return () if chat is None else (OutboxRow.channel == chat[0], OutboxRow.chat == chat[1])
-
-
 def _close(session: Session, parcel: Parcel, **values: object) -> bool:
     mine = {"this_id": parcel.id, "this_owner": parcel.owner}
     return changed(session, _closing(tuple(values)), **mine, **values) == 1
 
 
-@cache  # building a statement costs more than running it
+@cache
 def _closing(names: tuple[str, ...]) -> Update:
     table = OutboxRow
     mine = (

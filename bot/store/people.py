@@ -130,4 +130,9 @@ def _person(row: PersonRow) -> Person:
 
 
 def _unit(row: UnitRow) -> Unit:
-    return Unit(row.key, row.name, tuple(json.loads(row.former_names)), row.successor, row.active)
+    return Unit(row.key, row.name, former_names(row.former_names), row.successor, row.active)
+
+
+def former_names(kept: str) -> tuple[str, ...]:
+    """Return the column of that name as what it means."""
+    return tuple(json.loads(kept))

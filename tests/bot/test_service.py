@@ -54,7 +54,7 @@ def test_order_is_kept_within_a_chat(chat: Chat) -> None:
         first = inbox.claim(session, "a", chat.now, timedelta(minutes=1), 9)
         assert [claim.incoming.text for claim in first] == ["hạn báo cáo?"]
         assert inbox.claim(session, "b", chat.now, timedelta(minutes=1), 9) == ()
-        assert inbox.finish(session, first[0], chat.now)
+        assert inbox.finish(session, first, chat.now) == {first[0].id}
         assert [one.incoming.text for one in inbox.claim(session, "b", chat.now, timedelta(minutes=1), 9)] == [
             "giờ mở cửa?"
         ]
@@ -69,7 +69,7 @@ def test_a_lost_lease_keeps_nothing(chat: Chat) -> None:
     chat.work()
     assert len(chat.channel.delivered) == 1
     with writing(chat.engine) as session:
-        chat.service.keep_apart(session, decided, chat.now)
+        chat.service.keep_apart(session, [decided], chat.now)
     chat.work()
     assert len(chat.channel.delivered) == 1
 
@@ -83,7 +83,7 @@ def test_two_steps_from_one_state_are_not_both_kept(chat: Chat) -> None:
         fresh = {"channel": "fake", "chat": "chat-lan", "state": "{}", "version": 3, "updated_at": chat.now}
         session.add(ConversationRow(**fresh, blocked_at=None))
         session.flush()
-        chat.service.keep_apart(session, decided, chat.now)
+        chat.service.keep_apart(session, [decided], chat.now)
     assert states(chat, InboxRow) == ["new"]
     chat.later(minutes=1)
     chat.work()
@@ -120,7 +120,7 @@ def test_a_message_that_kills_the_process_is_parked_in_the_end(chat: Chat) -> No
                 break
         chat.later(seconds=2)
     with writing(chat.engine) as session:
-        chat.service.keep_apart(session, chat.service.decide(claims[0], chat.now), chat.now)
+        chat.service.keep_apart(session, [chat.service.decide(claims[0], chat.now)], chat.now)
     assert states(chat, InboxRow) == ["parked"]
 
 
