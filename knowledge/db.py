@@ -4,6 +4,8 @@ SQLite (one file, WAL) by default, PostgreSQL by URL; the same code runs on both
 
 * A transaction that may write comes from `writing`, one that only reads from `reading`. On SQLite the first takes the
   write lock at once (BEGIN IMMEDIATE): a lock taken later, in mid-transaction, may fail instead of waiting.
+* What was committed is there after a `kill -9` and after a power cut: every commit waits for the disk (synchronous=FULL
+  on SQLite, the default of PostgreSQL). What costs too much is made cheaper by committing much at once, never by this.
 * Times are UTC and aware on the way in and out (`UtcDateTime`, the type of every `Mapped[datetime]`).
 * Each package brings its own migrations, a `History`: its folder of revisions and its own version table, so that this
   package can migrate a database whose later tables it does not know.
