@@ -16,6 +16,7 @@ from bot.dialogues.state import Kept
 from bot.domain.codes import Offer, Refusal, digest, new_code
 from bot.domain.messages import Reach
 from bot.domain.people import Action, Person, Unit, may
+from bot.office import LiveOffice
 from bot.store import codes, people, retention
 from knowledge.db import reading
 
@@ -30,11 +31,14 @@ class Rules:
     strangers_may_ask: bool = False
     message_days: int = 90
     audit_days: int = 1095
+    code_hours: int = 72  # how long a link code is valid
+    # Channels that are reached from this machine alone: there a newcomer may ask while the office knows nobody.
+    at_hand: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:
         """Return the rules that are set."""
-        return cls(settings.strangers_may_ask, settings.message_days, settings.audit_days)
+        return cls(settings.strangers_may_ask, settings.message_days, settings.audit_days, settings.code_hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,11 @@ class Live:
 
     def may(self, action: Action) -> bool:
         """Tell whether the writer may do `action`."""
-        return may(self.person, action, strangers_may_ask=self.rules.strangers_may_ask)
+        allowed = may(self.person, action, strangers_may_ask=self.rules.strangers_may_ask)
+        if allowed or self.person is not None or self.channel not in self.rules.at_hand:
+            return allowed
+        with reading(self.engine) as session:
+            return action is Action.ASK and not people.anybody(session)
 
     @property
     def desk(self) -> LiveDesk:
@@ -64,6 +72,11 @@ class Live:
         if self.helpers is None:
             raise RuntimeError("this service was made without a desk")
         return LiveDesk(self.engine, self.source, self.helpers, self.channel, self.now)
+
+    @property
+    def office(self) -> LiveOffice:
+        """Units, people, messages that could not be processed."""
+        return LiveOffice(self.engine, self.rules.code_hours)
 
     def library(self) -> Library | None:
         """Return the documents as they stand now."""

@@ -30,6 +30,7 @@ from bot.dialogues.state import Step
 from bot.domain.messages import Reach, Reply
 from bot.domain.people import Person
 from bot.errors import Conflict, StillFetching
+from bot.office_effects import warn_admins
 from bot.store import arrivals, conversations, inbox, outbox
 from bot.store.conversations import Conversation
 from bot.store.inbox import Claim
@@ -42,6 +43,7 @@ ATTEMPTS = 3  # after which a message is put aside
 _CRASHES = 10  # attempts that ended with the process itself: the message may be what kills it
 _FIRST_PAUSE = timedelta(seconds=2)  # before the second attempt; four times as long before the third
 _FETCHING_PAUSE = timedelta(seconds=1)  # before a step looks again for the file it needs
+_PARKED = Reply("Có tin nhắn trợ lý không xử lý được. Anh/chị gõ /loi để xem và thử lại.")
 SORRY = "Tôi gặp lỗi khi xử lý tin nhắn này và đã báo người quản trị. Anh/chị thử diễn đạt lại, hoặc liên hệ Văn phòng."
 
 
@@ -179,6 +181,7 @@ class Service:
             inbox.retry(session, claim, error, now + _FIRST_PAUSE * 4**claim.attempts)
         elif inbox.park(session, claim, error, now):
             outbox.put(session, claim.incoming.channel, claim.incoming.chat, Reply(SORRY), now, inbox_id=claim.id)
+            warn_admins(session, "parked", _PARKED, now)
 
 
 def _letters(claim: Claim, step: Step) -> Iterator[Letter]:

@@ -16,6 +16,9 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import Channel, ChannelUnusable, Store, Update
+from bot.dialogues.office import CHANNEL_NAMES as NAMES
+from bot.domain.messages import Reply
+from bot.office_effects import warn_admins
 from bot.service import Service
 from bot.store import leases, retention
 from bot.worker import Clock, Deliverer, Processor
@@ -104,9 +107,17 @@ class Serving:
                 return await channel.receive(self.store(channel.name))
             except ChannelUnusable as error:
                 _LOG.error("%s: %s", channel.name, error)
+                await asyncio.to_thread(self._warn, channel.name)
             except Exception:  # a slip in a channel must not silence it for good
                 _LOG.exception("%s stopped receiving", channel.name)
             await asyncio.sleep(_UNUSABLE)
+
+    def _warn(self, channel: str) -> None:
+        """Tell the admins, on the channels that work, of one that does not."""
+        name = NAMES.get(channel, channel)
+        says = f"Kênh {name} không nhận được tin nhắn. Trên máy chủ, anh/chị chạy “tdkt doctor” để biết lý do."
+        with suppress(SQLAlchemyError), writing(self._service.engine) as session:  # told at the next attempt
+            warn_admins(session, f"channel:{channel}", Reply(says), self._clock())
 
     def _hold(self, channel: str) -> bool:
         try:

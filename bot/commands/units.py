@@ -71,7 +71,7 @@ def _rename(session: Session, key: str, name: str) -> None:
 
 def _merge(session: Session, key: str, successor: str) -> None:
     from bot.domain.people import current_unit
-    from bot.store import people
+    from bot.store import people, rounds
 
     for one in (key, successor):
         if people.unit(session, one) is None:
@@ -79,7 +79,8 @@ def _merge(session: Session, key: str, successor: str) -> None:
     heir = current_unit(successor, people.units(session))
     if heir is None or heir.key == key:
         raise UsageError(f"Không sáp nhập được “{key}” vào “{successor}”: đơn vị không thể kế tục chính nó.")
-    people.succeed_unit(session, key, successor)
+    rounds.hand_over(session, key, heir.key)
+    people.succeed_unit(session, key, heir.key)
 
 
 def _unknown(key: str) -> UsageError:

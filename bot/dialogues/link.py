@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.asking import VIETNAM
+from bot.dialogues.office import CHANNEL_NAMES
 from bot.dialogues.state import Context, CountWrongCode, EraseMe, IssueCode, State, Step, TakeCode, Unlink
 from bot.domain.codes import Offer, Refusal, digest, tidy
 from bot.domain.messages import Choice, Incoming, Reply
@@ -23,7 +24,6 @@ _SAID = {
     Refusal.WRONG: "Mã này không đúng, đã dùng hoặc đã hết hạn. Anh/chị kiểm tra lại từng ký tự, hoặc xin mã mới.",
     Refusal.TOO_MANY: "Đã có nhiều lần nhập mã sai. Anh/chị đợi một giờ rồi thử lại, hoặc liên hệ người quản trị.",
 }
-_CHANNELS = {"telegram": "Telegram", "zalo": "Zalo", "web": "trang web", "terminal": "terminal"}
 
 
 def take(state: State, typed: str, incoming: Incoming, context: Context) -> Step:
@@ -61,7 +61,7 @@ def further_account(state: State, rest: str, context: Context) -> Step:
         f"Mã cho tài khoản khác của anh/chị: {code}\nGửi mã này từ tài khoản đó trong {minutes} phút. "
         "Mã chỉ dùng một lần; không chuyển cho người khác."
     )
-    return Step(state, (Reply(says),), (IssueCode(offer, context.now + OWN_CODE_LASTS),))
+    return Step(state, (Reply(says, secret=True),), (IssueCode(offer, context.now + OWN_CODE_LASTS),))
 
 
 def unlink(state: State, rest: str, context: Context) -> Step:
@@ -86,7 +86,7 @@ def own_data(state: State, rest: str, context: Context) -> Step:
     for account in kept.accounts:
         day = account.linked_at.astimezone(VIETNAM).strftime("%d/%m/%Y")
         name = f" “{account.display_name}”" if account.display_name else ""
-        lines.append(f"• Tài khoản {_CHANNELS.get(account.channel, account.channel)}{name}, liên kết ngày {day}")
+        lines.append(f"• Tài khoản {CHANNEL_NAMES.get(account.channel, account.channel)}{name}, liên kết ngày {day}")
     lines += [
         f"• {kept.messages} tin nhắn gần đây, tự xóa sau {kept.message_days} ngày",
         f"• Câu hỏi gần nhất để hiểu câu hỏi tiếp: {len(state.previous)}",

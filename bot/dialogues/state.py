@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.card import Card
 from bot.dialogues.desk import Desk, ReportEffect
+from bot.dialogues.office import Office, OfficeEffect
 from bot.domain.codes import Offer, Refusal
 from bot.domain.filling import Spot
 from bot.domain.messages import Choice, Reach, Reply
@@ -102,7 +103,7 @@ class Tell:
     key: str | None = None  # what must not be said twice
 
 
-Effect = TakeCode | CountWrongCode | IssueCode | Unlink | EraseMe | Tell | ReportEffect
+Effect = TakeCode | CountWrongCode | IssueCode | Unlink | EraseMe | Tell | ReportEffect | OfficeEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,10 @@ class Context(Protocol):
     @property
     def desk(self) -> Desk:
         """Forms, rounds, submissions, and the files of this message."""
+
+    @property
+    def office(self) -> Office:
+        """Units, people, messages that could not be processed."""
 
     def may(self, action: Action) -> bool:
         """Tell whether the writer may do `action`."""

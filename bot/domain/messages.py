@@ -72,6 +72,7 @@ class Reply:
     text: str
     choices: tuple[Choice, ...] = ()
     file: OutFile | None = None
+    secret: bool = False  # holds a one-time code: its words are forgotten once it is delivered
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ _EXPIRED = (OutboxRow.state == OutboxState.SENDING) & (OutboxRow.lease_until < b
 # Built once, as all that runs with every message: building a statement costs more than running it.
 _WAITING = select(exists().where(or_(_READY, _EXPIRED)))
 _RELEASE = update(OutboxRow).where(_EXPIRED).values(state=OutboxState.NEW, lease_owner=None, lease_until=None)
+_FORGOTTEN = Reply("(Mã dùng một lần đã được gửi; nội dung không lưu.)")
 _SENT = (
     update(OutboxRow)
     .where(
@@ -176,6 +177,10 @@ def sent(session: Session, parcels: Sequence[Parcel], now: datetime) -> None:
     if parcels:
         given = {"these": [one.id for one in parcels], "this_owner": parcels[0].owner, "now": now}
         changed(session, _SENT, **given)
+    for one in parcels:
+        if one.outgoing.reply.secret:
+            mine = (OutboxRow.id == one.id, OutboxRow.state == OutboxState.SENT)
+            changed(session, update(OutboxRow).where(*mine).values(reply=dumps(_FORGOTTEN)))
 
 
 def retry(session: Session, parcel: Parcel, error: str, at: datetime, *, counted: bool = True) -> bool:

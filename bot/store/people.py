@@ -30,7 +30,7 @@ def person_of(session: Session, channel: str, sender: str) -> Person | None:
 
 def person(session: Session, person_id: int) -> Person | None:
     """Return one person."""
-    row = session.get(PersonRow, person_id)
+    row = session.get(PersonRow, person_id, populate_existing=True)
     return _person(row) if row else None
 
 
@@ -60,6 +60,34 @@ def add_person(session: Session, name: str, role: Role, unit: str | None, now: d
 def deactivate(session: Session, person_id: int) -> bool:
     """Take every right away from a person, whose accounts and history stay; False when there is none such."""
     return changed(session, update(PersonRow).where(PersonRow.id == person_id).values(active=False)) == 1
+
+
+def change_person(session: Session, person_id: int, role: Role, unit: str | None, *, active: bool) -> None:
+    """Give a person this role, unit and standing."""
+    values = {"role": role.value, "unit": unit, "active": active}
+    changed(session, update(PersonRow).where(PersonRow.id == person_id).values(**values))
+
+
+def everyone(session: Session) -> tuple[Person, ...]:
+    """Return everyone by name, deactivated people included, those who had their data removed aside."""
+    query = select(PersonRow).where(PersonRow.name != FORGOTTEN).order_by(PersonRow.name, PersonRow.id)
+    return tuple(_person(row) for row in session.scalars(query.execution_options(populate_existing=True)))
+
+
+def channels(session: Session) -> dict[int, tuple[str, ...]]:
+    """Return the channels each person has an account on, by the person's id."""
+    pairs = session.execute(select(AccountRow.person_id, AccountRow.channel).distinct().order_by(AccountRow.channel))
+    found: dict[int, tuple[str, ...]] = {}
+    for person_id, channel in pairs:
+        found[person_id] = (*found.get(person_id, ()), channel)
+    return found
+
+
+def reachable_admin(session: Session) -> bool:
+    """Tell whether anybody who may manage people has an account to do it from."""
+    linked = select(AccountRow.id).where(AccountRow.person_id == PersonRow.id).exists()
+    admins = select(PersonRow.id).where(PersonRow.active, PersonRow.role == Role.ADMIN.value, linked)
+    return session.scalar(admins.limit(1)) is not None
 
 
 def forget_person(session: Session, person_id: int) -> None:
@@ -109,9 +137,15 @@ def rename_unit(session: Session, key: str, name: str, former_names: Sequence[st
 
 
 def succeed_unit(session: Session, key: str, successor: str) -> bool:
-    """End a unit: its duties go to `successor`; False when there is no such unit."""
+    """End a unit: its duties and its people go to `successor`; False when there is no such unit."""
     ended = {"successor": successor, "active": False}
+    changed(session, update(PersonRow).where(PersonRow.unit == key).values(unit=successor))
     return changed(session, update(UnitRow).where(UnitRow.key == key).values(**ended)) == 1
+
+
+def switch_unit(session: Session, key: str, active: bool) -> None:
+    """Let a unit owe reports no longer, or again."""
+    changed(session, update(UnitRow).where(UnitRow.key == key).values(active=active))
 
 
 def units(session: Session) -> tuple[Unit, ...]:
@@ -121,7 +155,7 @@ def units(session: Session) -> tuple[Unit, ...]:
 
 def unit(session: Session, key: str | None) -> Unit | None:
     """Return one unit."""
-    row = session.get(UnitRow, key) if key else None
+    row = session.get(UnitRow, key, populate_existing=True) if key else None
     return _unit(row) if row else None
 
 
