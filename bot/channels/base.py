@@ -67,6 +67,11 @@ class ChannelUnusable(Exception):
     """The channel cannot work as it is configured; str(error) is one Vietnamese line saying what to change."""
 
 
+def redacted(text: str, token: str) -> str:
+    """Return `text` without a bot's token: the addresses of its requests, and so errors about them, contain it."""
+    return text.replace(token, "<token>")
+
+
 class Channel(Protocol):
     """One way of reaching people. `receive` and `deliver` run in one event loop, `deliver` many at a time."""
 

@@ -24,8 +24,8 @@ import telegram
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import ChannelUnusable, DeliveryError
-from bot.channels.telegram.failures import delivery_error, redacted
+from bot.channels.base import ChannelUnusable, DeliveryError, redacted
+from bot.channels.telegram.failures import delivery_error
 from bot.channels.telegram.incoming import ALLOWED, Bot
 
 POLL_SECONDS = 25  # a request without updates is answered after so long

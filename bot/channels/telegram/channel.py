@@ -13,14 +13,14 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.constants import ChatAction
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.base import Outgoing, Store
+from bot.channels.base import Outgoing, Store, redacted
 from bot.channels.telegram.api import POLL_SECONDS, Access, Api, wrong_token
-from bot.channels.telegram.failures import delivery_error, redacted
+from bot.channels.telegram.failures import delivery_error
 from bot.channels.telegram.incoming import ALLOWED, NAME, Read, read
-from bot.channels.telegram.polling import Pauses, poll
+from bot.channels.telegram.polling import pauses_of, poll
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.waiting import Waiting
 from bot.channels.telegram.webhook import PATH, route
+from bot.channels.waiting import Waiting
 from bot.domain.messages import Attachment, OutFile
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Telegram:
 
     async def _introduce(self) -> None:
         """Tell Telegram the commands and where updates go, as often as it takes."""
-        pauses = Pauses(self._access.token)
+        pauses = pauses_of(self._access.token)
         while True:
             try:
                 await self._api.me()

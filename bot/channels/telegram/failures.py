@@ -23,7 +23,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.base import DeliveryError
+from bot.channels.base import DeliveryError, redacted
 
 _TOKEN_FIXED = 300.0  # seconds until a message is tried again that a wrong token kept: somebody has to set a right one
 
@@ -80,8 +80,3 @@ def seconds_asked(error: Exception) -> float | None:
         return None
     asked = error.retry_after
     return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
-
-
-def redacted(text: str, token: str) -> str:
-    """Return `text` without the token: addresses of the Bot API contain it."""
-    return text.replace(token, "<token>")

@@ -6,21 +6,16 @@ library's own polling confirms first: what it had not yet handled when it was ki
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import chain
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.base import Store
+from bot.channels.pauses import Pauses
 from bot.channels.telegram.api import Api, wrong_token
-from bot.channels.telegram.failures import redacted, seconds_asked
+from bot.channels.telegram.failures import seconds_asked
 from bot.channels.telegram.incoming import Read, update_number
-
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds
-
-log = logging.getLogger(__name__)
 
 Receive = Callable[[Sequence[object], Store], Awaitable[Sequence[Read]]]  # reads and stores
 
@@ -28,7 +23,7 @@ Receive = Callable[[Sequence[object], Store], Awaitable[Sequence[Read]]]  # read
 async def poll(api: Api, receive: Receive, store: Store, token: str) -> None:
     """Poll until cancelled. Raises ChannelUnusable where the token is refused."""
     offset = 0  # the oldest update not yet confirmed
-    pauses = Pauses(token)
+    pauses = pauses_of(token)
     while True:
         try:
             batch = await api.updates(offset)
@@ -53,21 +48,6 @@ async def poll(api: Api, receive: Receive, store: Store, token: str) -> None:
         offset = max(chain([offset - 1], numbers)) + 1
 
 
-class Pauses:
-    """How long to wait after a failure: longer each time, or as long as Telegram asks."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-        self._next = _FIRST_PAUSE
-
-    def reset(self) -> None:
-        """It worked."""
-        self._next = _FIRST_PAUSE
-
-    async def after(self, error: Exception) -> None:
-        """Wait, and say so in the log."""
-        asked = seconds_asked(error)
-        pause = self._next if asked is None else asked
-        log.warning("Telegram: %s; again in %g s", redacted(f"{type(error).__name__}: {error}", self._token), pause)
-        self._next = min(2 * self._next, _LONGEST_PAUSE)
-        await asyncio.sleep(pause)
+def pauses_of(token: str) -> Pauses:
+    """Return the pauses between attempts to reach Telegram."""
+    return Pauses("Telegram", token, seconds_asked)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.base import DeliveryError, Outgoing
+from bot.channels.progress import Progress
 from bot.channels.telegram.failures import delivery_error
 from bot.channels.telegram.rendering import LONGEST_CAPTION, parts, rows
 from bot.domain.messages import OutFile
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 LARGEST_FILE = 50 * 2**20  # bytes that Telegram takes from a bot
 _LARGEST_PHOTO = 10 * 2**20
 _PHOTOS = frozenset({"image/jpeg", "image/png"})
-_REMEMBERED, _REMEMBERED_SECONDS = 1000, 600.0
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -36,7 +35,7 @@ class Sender:
         self._bot = bot
         self._content = content
         self._token = token
-        self._progress: OrderedDict[Outgoing, tuple[int, float]] = OrderedDict()  # parts sent, when
+        self._progress = Progress()
 
     async def send(self, outgoing: Outgoing, now: float) -> None:
         """Send `outgoing`; `now` is of a monotonic clock. DeliveryError where it fails."""
@@ -46,18 +45,17 @@ class Sender:
             raise DeliveryError(f"not a chat of Telegram's: {outgoing.chat}", permanent=True) from None
         messages = self._messages(chat, outgoing)
         buttons = _keyboard(outgoing)
-        done = self._resumed(outgoing, now)
-        self._progress.pop(outgoing, None)
+        done = self._progress.resume(outgoing, now)
         for number, message in enumerate(messages[done:], start=done + 1):
             try:
                 await message(buttons if number == len(messages) else None)
             except asyncio.CancelledError:  # the time for it is over
-                self._remember(outgoing, number - 1, now)
+                self._progress.remember(outgoing, number - 1, now)
                 raise
             except TelegramError as error:
                 told = delivery_error(error, self._token)
                 if not told.permanent:
-                    self._remember(outgoing, number - 1, now)
+                    self._progress.remember(outgoing, number - 1, now)
                 raise told from None  # the library's error may quote an address, and so the token
 
     def _messages(self, chat: int, outgoing: Outgoing) -> list[Message]:
@@ -98,17 +96,6 @@ class Sender:
                 f"{file.name}: {len(content)} bytes, Telegram takes up to {LARGEST_FILE}", permanent=True
             )
         return content
-
-    def _resumed(self, outgoing: Outgoing, now: float) -> int:
-        """Return how many parts of this very reply went out before it failed."""
-        done, at = self._progress.get(outgoing, (0, now))
-        return done if now - at < _REMEMBERED_SECONDS else 0
-
-    def _remember(self, outgoing: Outgoing, done: int, now: float) -> None:
-        self._progress[outgoing] = (done, now)
-        self._progress.move_to_end(outgoing)
-        while len(self._progress) > _REMEMBERED:
-            self._progress.popitem(last=False)
 
 
 def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:

@@ -1,50 +1,22 @@
-"""The route Telegram posts updates to: the secret checked, the update stored, then 200.
-
-Anything but 200 makes Telegram post the update again, later and for a day: what is malformed is stored as such and
-answered 200; what could not be stored is not.
-"""
+"""The route Telegram posts updates to; it posts again for a day where the answer is not 200."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-import logging
 from collections.abc import Awaitable, Callable
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
+
+from bot.channels import webhooks
 
 PATH = "/webhooks/telegram"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-_LARGEST_UPDATE = 2**20  # bytes
-
-log = logging.getLogger(__name__)
 
 
 def derived_secret(token: str) -> str:
     """Return a secret for the webhook that every process with the same token knows."""
-    return hmac.new(token.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
+    return webhooks.derived_secret(token, b"telegram webhook")
 
 
 def route(secret: str, receive: Callable[[object], Awaitable[bool]]) -> Route:
     """Return the route; `receive` stores one update and tells whether it could."""
-
-    async def post(request: Request) -> Response:
-        given = request.headers.get(_SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode()):
-            return Response(status_code=403)
-        body = bytearray()
-        async for piece in request.stream():
-            body += piece
-            if len(body) > _LARGEST_UPDATE:
-                return Response(status_code=413)
-        try:
-            raw: object = json.loads(body)
-        except (ValueError, RecursionError):
-            log.warning("webhook: a request of Telegram's that is no JSON")
-            raw = {"unreadable": body.decode("utf-8", "replace")}
-        return Response(status_code=200 if await receive(raw) else 503)
-
-    return Route(PATH, post, methods=["POST"], name="telegram_webhook")
+    return webhooks.route(PATH, _SECRET_HEADER, secret, receive)

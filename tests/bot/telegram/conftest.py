@@ -22,6 +22,6 @@ def kept(server: FakeTelegram) -> Kept:
 @pytest.fixture
 def bot(server: FakeTelegram, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     """The bot, polling."""
-    monkeypatch.setattr("bot.channels.telegram.polling._FIRST_PAUSE", 0.02)
+    monkeypatch.setattr("bot.channels.pauses.FIRST", 0.02)
     with Running(channel(server), kept) as running:
         yield running

@@ -83,7 +83,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setattr("bot.channels.telegram.polling._FIRST_PAUSE", 0.02)
+    monkeypatch.setattr("bot.channels.pauses.FIRST", 0.02)
     office = Office(tmp_path, server)
     office.start()
     yield office

@@ -26,7 +26,7 @@ def test_what_people_send_is_kept_in_order_and_then_confirmed(server: FakeTelegr
 def test_nothing_is_confirmed_that_was_not_stored(
     server: FakeTelegram, kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.telegram.polling._FIRST_PAUSE", 0.02)
+    monkeypatch.setattr("bot.channels.pauses.FIRST", 0.02)
     lan = server.user("lan")
     lan.sends("một")
     lan.sends("hai")

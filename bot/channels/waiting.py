@@ -1,7 +1,8 @@
 """“Typing…” while an answer is long in coming.
 
 Most answers are there before anyone could see it: it is asked for only where none has gone out after half a second.
-Telegram counts it as it counts messages, about thirty a second in all: when many people wait at once, answers go first.
+Platforms count it as they count messages (Telegram: about thirty a second in all): when many people wait at once,
+answers go first.
 """
 
 from __future__ import annotations
