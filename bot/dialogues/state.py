@@ -28,11 +28,12 @@ FORMAT = 1  # of State as JSON: raised when a field changes its meaning; added f
 class Filling:
     """The report this chat is in the middle of; the answers themselves are in the submission."""
 
-    round: int
-    asked: tuple[Spot, ...] = ()  # what was asked last, one prompt or a batch; (): the review
-    seen: tuple[str, ...] = ()  # the answers that stood at `asked` then: others by now are somebody else's
-    typed: str = ""  # an answer that waits for "ghi đè?"
-    fixing: bool = False  # "sửa câu 3" from the review: back to it afterwards
+    round: int  # Round.id; 0 while one is being chosen
+    doing: str = "ask"  # what the last message wants (bot.dialogues.report.sheet.Doing)
+    asked: tuple[Spot, ...] = ()  # the prompts it is about, one or a batch
+    seen: tuple[str, ...] = ()  # the answers that stood there then: others by now are somebody else's
+    typed: tuple[str, ...] = ()  # answers or files that wait for a yes
+    kept: tuple[Spot, ...] = ()  # prompts of a returned report that stay as they were on purpose
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,4 +81,5 @@ class Reach:
 
     files_in: bool = True  # people can send files; False: through a one-time upload page
     photos_in: bool = True
+    buttons: bool = True  # choices can be tapped; False: they are numbered lines, so numbers mean them
     batch: int = 1  # prompts asked in one message, where each message counts against a quota
