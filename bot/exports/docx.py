@@ -41,7 +41,7 @@ def document(report: Consolidated) -> bytes:
 
     template = DocxTemplate(TEMPLATE)
     template.render(_cleaned(_context(report)), autoescape=True)
-    for table in template.get_docx().tables[1:-2]:  # between the letterhead and the table of units: those of repeats
+    for table in template.docx.tables[1:-2]:  # between the letterhead and the table of units: those of repeats
         _spread(table)
     stream = io.BytesIO()
     template.save(stream)
