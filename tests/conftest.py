@@ -1,13 +1,17 @@
-"""What every test may use: the customer's documents, where the checkout has them beside it."""
+"""What every test may use: the customer's documents, where the checkout has them beside it, and databases."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from index.build import update
 from index.snapshot import Snapshot, SnapshotStore
+from knowledge.db import sqlite_url
+from tests.databases import Postgres, make_tables
 
 SAMPLES = Path(__file__).resolve().parents[1] / "knowledge" / "samples"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -46,3 +50,51 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     snapshot = SnapshotStore(home).current()
     assert snapshot is not None
     return snapshot
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that uses a database on SQLite, and on PostgreSQL too where its module says so."""
+    for name in ("database", "empty_database"):
+        if name in metafunc.fixturenames:
+            both = getattr(metafunc.module, "ON_BOTH_DATABASES", False)
+            metafunc.parametrize(name, ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL server; skips, saying why, where none can be started."""
+    try:
+        server = Postgres()
+    except Exception as error:  # no binary for this machine, no room, no rights: whatever it is, it is said
+        pytest.skip(f"PostgreSQL cannot be started here: {error!r}")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with every table, to be copied: quicker than making them for every test."""
+    home = tmp_path_factory.mktemp("made")
+    make_tables(sqlite_url(home))
+    return home
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with every table and no rows."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_made") / "tdkt.sqlite3", tmp_path)
+        yield sqlite_url(tmp_path)
+    else:
+        with request.getfixturevalue("postgres").database() as url:
+            yield url
+
+
+@pytest.fixture
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without tables."""
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path / "nhà 100% & mới")
+    else:
+        with request.getfixturevalue("postgres").database(tables=False) as url:
+            yield url

@@ -31,11 +31,12 @@ from bot.domain.messages import Attachment, Choice, Incoming, IncomingKind, Reac
 from bot.domain.people import Account, Person, Role, Unit
 from bot.domain.rounds import Round
 from bot.service import Service
-from bot.store import BOT, forms, people, rounds
+from bot.store import forms, people, rounds
 from bot.store.files import Files
 from bot.worker import Deliverer, Processor
-from knowledge.db import KNOWLEDGE, migrate, open_engine, sqlite_url, writing
+from knowledge.db import open_engine, sqlite_url, writing
 from tests.bot.library import NOW, FakeLibrary, FakeSource
+from tests.databases import make_tables
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -79,8 +80,11 @@ class FakeChannel:
 class Chat:
     """The office: its people, its clock, its program, which may be restarted at any time."""
 
-    def __init__(self, home: Path, rules: Rules | None = None) -> None:
+    def __init__(self, home: Path, rules: Rules | None = None, database: str | None = None) -> None:
+        """`database`: URL of one with every table; None: a SQLite file of its own."""
         self.home = home
+        self.database = database or sqlite_url(home)
+        self.engine: Engine = open_engine(self.database)
         self.rules = rules or Rules()
         self.now = NOW
         self.channel = FakeChannel()
@@ -90,14 +94,15 @@ class Chat:
         self.reaches: dict[str, Reach] = {}  # by channel, where it cannot carry everything
         self._ids = itertools.count(1)
         self._step: Callable[..., Step] = router.step
+        if database is None:
+            make_tables(self.database)
         self.restart()
-        for history in (KNOWLEDGE, BOT):
-            migrate(self.engine, history)
         self._settle()
 
     def restart(self) -> None:
         """Throw everything away but the database."""
-        self.engine: Engine = open_engine(sqlite_url(self.home))
+        self.engine.dispose()
+        self.engine = open_engine(self.database)
         self.helpers = Helpers(self.files, self._fetch)
         self.service = Service(
             self.engine, self.source, self.rules, step=self._step, helpers=self.helpers, reaches=self.reaches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from tests.bot.chat import Chat
 
 
 @pytest.fixture
-def chat(tmp_path: Path) -> Chat:
+def chat(tmp_path: Path, database: str) -> Iterator[Chat]:
     """The office with its cast, nothing said yet."""
-    return Chat(tmp_path)
+    office = Chat(tmp_path, database=database)
+    yield office
+    office.engine.dispose()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,8 @@ from bot.talk import Seat, Talk
 from knowledge.db import reading, writing
 from tests.bot.chat import Chat
 from tests.bot.library import DEADLINE, NOW, OPENING, FakeLibrary
+
+ON_BOTH_DATABASES = True
 
 
 def test_an_answer_is_a_quotation_with_its_place_and_choices(chat: Chat) -> None:
@@ -87,17 +88,16 @@ def talk(chat: Chat, said: str) -> str:
     return out.getvalue()
 
 
-def nobody(tmp_path: Path) -> Chat:
+@pytest.fixture
+def office(chat: Chat) -> Chat:
     """An office that knows nobody yet."""
-    office = Chat(tmp_path)
-    with writing(office.engine) as session:
+    with writing(chat.engine) as session:
         for table in ("accounts", "people"):
             session.connection().exec_driver_sql(f"delete from {table}")
-    return office
+    return chat
 
 
-def test_a_piped_conversation_reads_as_one(tmp_path: Path) -> None:
-    office = nobody(tmp_path)
+def test_a_piped_conversation_reads_as_one(office: Chat) -> None:
     assert talking(office).become_first_admin()
     text = talk(office, "hạn báo cáo?\n\n1\n/thoát\nkhông đọc nữa\n")
     assert "Hỏi › hạn báo cáo?\n" in text
@@ -118,8 +118,7 @@ def test_once_people_exist_the_terminal_links_by_code_too(chat: Chat) -> None:
     assert "mã liên kết" in talk(chat, "hạn báo cáo?\n")
 
 
-def test_the_first_at_the_machine_is_the_admin_and_only_the_first(tmp_path: Path) -> None:
-    office = nobody(tmp_path)
+def test_the_first_at_the_machine_is_the_admin_and_only_the_first(office: Chat) -> None:
     assert talking(office).become_first_admin()
     assert not talking(office, "other").become_first_admin()
     with reading(office.engine) as session:
@@ -129,8 +128,7 @@ def test_the_first_at_the_machine_is_the_admin_and_only_the_first(tmp_path: Path
         assert audit.newest(session, 1)[0].action == "first-admin"
 
 
-def test_what_was_waiting_is_told_with_the_next_answer(tmp_path: Path) -> None:
-    office = nobody(tmp_path)
+def test_what_was_waiting_is_told_with_the_next_answer(office: Chat) -> None:
     talking(office).become_first_admin()
     with writing(office.engine) as session:
         outbox.put(session, "terminal", "bich", Reply("Có báo cáo mới."), office.now)

@@ -21,6 +21,8 @@ from bot.worker import Processor
 from knowledge.db import reading, writing
 from tests.bot.chat import Chat
 
+ON_BOTH_DATABASES = True
+
 
 def text(chat: Chat, who: str, said: str) -> Incoming:
     return Incoming("fake", f"chat-{who}", who, IncomingKind.TEXT, said, chat.now)

@@ -23,6 +23,8 @@ from tests.fakes.telegram import TOKEN, FakeTelegram
 
 PATIENCE = 60.0
 
+ON_BOTH_DATABASES = True
+
 
 def test_from_code_to_answer_over_telegram_and_after_a_kill(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PLAN, encoding="utf-8")
