@@ -7,6 +7,7 @@ snapshots or assistants.
 from __future__ import annotations
 
 import getpass
+import logging
 import os
 import secrets
 import threading
@@ -33,11 +34,15 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from bot.desk import Helpers
+    from bot.fetching import Fetcher
     from bot.service import Service
     from bot.serving import Serving
     from bot.settings import Settings
     from bot.store.files import Files
     from bot.talk import Talk
+
+
+_LOG = logging.getLogger(__name__)
 
 
 def now() -> datetime:
@@ -90,6 +95,7 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._at_hand = frozenset({"terminal"})  # channels that only people at this machine reach
 
     @cached_property
     def home(self) -> Path:
@@ -123,18 +129,28 @@ class App:
     @cached_property
     def service(self) -> Service:
         """What takes the steps of all conversations."""
+        from dataclasses import replace
+
         from bot.context import Rules
         from bot.service import Service
 
+        rules = replace(Rules.of(self.settings), at_hand=self._at_hand)
         lease = timedelta(seconds=self.settings.lease_seconds)
-        return Service(self.engine, self.libraries, Rules.of(self.settings), lease, helpers=self.helpers)
+        return Service(self.engine, self.libraries, rules, lease, helpers=self.helpers)
 
     @cached_property
     def helpers(self) -> Helpers:
         """What the desk lets other parts of the program do."""
         from bot.desk import Helpers
 
-        return Helpers(self.files)
+        return Helpers(self.files, self.fetcher)
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """What fetches the files that people send, while channels are served."""
+        from bot.fetching import Fetcher
+
+        return Fetcher(timedelta(seconds=self.settings.lease_seconds))
 
     def talk(self, channel: str) -> Talk:
         """Return the conversation of whoever is logged in to this machine."""
@@ -165,7 +181,7 @@ class App:
 
         owner = f"{os.getpid()}-{secrets.token_hex(8)}"  # a process number alone comes back after a restart
         days = (self.settings.message_days, self.settings.audit_days)
-        return Serving(self.service, self.channels, owner, now, days)
+        return Serving(self.service, self.channels, owner, now, days, self.fetcher)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -203,6 +219,33 @@ class App:
         from bot.web.app import create_app
         from bot.web.site import Site
 
+        public = self.settings.telegram_webhook
+        local = hosts is not None and public is None
+        if local:
+            self._at_hand |= {"web"}  # before the service is made
+        site = Site(
+            source=self.libraries,
+            turns=Turns(self.engine),
+            clock=now,
+            service=self.service,
+            files=self.files,
+            local=local,
+            secure=bool(public and public.startswith("https://")),
+        )
         serving = self.serving
         webhooks = [route for one in self.channels.values() for route in one.routes(serving.store(one.name))]
-        return create_app(Site(self.libraries, Turns(self.engine), now), hosts, webhooks, serving.running)
+        return create_app(site, hosts, webhooks, serving.running)
+
+    def warm_up(self) -> threading.Thread:
+        """Load the library beside everything else, so that the first question is not a slow one."""
+        thread = threading.Thread(target=self._warm_up, name="warm-up", daemon=True)
+        thread.start()
+        return thread
+
+    def _warm_up(self) -> None:
+        try:
+            library = self.libraries.current()
+            if library is not None:
+                library.examples(now())  # asks a few questions: encoder, indexes and all
+        except Exception:  # whoever asks first hears what is wrong; serving goes on
+            _LOG.warning("the documents could not be loaded beforehand", exc_info=True)

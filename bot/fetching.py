@@ -11,7 +11,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Mapping
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as NotYet
 from datetime import timedelta
 
@@ -68,6 +68,8 @@ class Fetcher:
                 raise StillFetching(shown_name(attachment.name)) from None
             self._drop(key)
             raise DeliveryError(f"{channel}: not fetched within {_LONGEST:g} s") from None
+        except CancelledError:  # this process is ending: the next one, or another, fetches it
+            raise StillFetching(shown_name(attachment.name)) from None
         except DeliveryError as error:
             self._drop(key)
             if error.permanent:

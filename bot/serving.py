@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.base import Channel, ChannelUnusable, Store, Update
 from bot.dialogues.office import CHANNEL_NAMES as NAMES
 from bot.domain.messages import Reply
+from bot.fetching import Fetcher
 from bot.office_effects import warn_admins
 from bot.service import Service
 from bot.store import leases, retention
@@ -34,12 +35,19 @@ class Serving:
     """The moving parts of one process."""
 
     def __init__(
-        self, service: Service, channels: Mapping[str, Channel], owner: str, clock: Clock, days: tuple[int, int]
+        self,
+        service: Service,
+        channels: Mapping[str, Channel],
+        owner: str,
+        clock: Clock,
+        days: tuple[int, int],
+        fetcher: Fetcher | None = None,
     ) -> None:
         self._service = service
         self._channels = channels
         self._owner = owner
         self._clock = clock
+        self._fetcher = fetcher or Fetcher(service.lease)  # of received files, for whoever takes steps
         self._days = days  # messages, audit: how long they are kept
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -60,6 +68,7 @@ class Serving:
     async def running(self) -> AsyncIterator[None]:
         """Run everything for the length of the block, in the event loop that enters it."""
         self._loop = asyncio.get_running_loop()
+        self._fetcher.begin(self._loop, self._channels)
         self._deliverer = Deliverer(self._service, self._channels, self._owner, self._clock)
         thread = threading.Thread(target=self._processor.run, name="processor")
         thread.start()
@@ -69,6 +78,7 @@ class Serving:
             yield
         finally:
             self._processor.stop()
+            self._fetcher.end()
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)

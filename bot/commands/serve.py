@@ -35,13 +35,21 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         app = App(settings)
         _index_samples_if_empty(app)
         web = app.web(answered_hosts(listener))
+        app.warm_up()
         print(f"Trợ lý TĐKT đang chạy tại {address(listener)}")
         if not is_loopback(listener):
-            print("Lưu ý: ai vào được mạng này đều hỏi được. Chỉ nên mở trong mạng nội bộ tin cậy.")
+            print(_open_to(settings))
         print("Nhấn Ctrl+C để dừng.", flush=True)
         serve(web, listener)
     print("Đã dừng.")
     return 0
+
+
+def _open_to(settings: Settings) -> str:
+    """Say who may use pages that more than this machine can reach."""
+    if settings.strangers_may_ask:
+        return "Lưu ý: ai vào được mạng này đều hỏi được. Chỉ nên mở trong mạng nội bộ tin cậy."
+    return "Trang mở cho cả mạng: ai có mã liên kết (tdkt invite) mới dùng được. Chỉ nên mở trong mạng nội bộ."
 
 
 def _index_samples_if_empty(app: App) -> None:

@@ -9,10 +9,11 @@ from sqlalchemy import Delete, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.codes import GUESS_WINDOW
-from bot.store import inbox, outbox
+from bot.store import inbox, outbox, turns
 from bot.store.outcome import changed
 from bot.store.tables import AuditRow, ConversationRow, GuessRow, InboxRow, LinkCodeRow, OutboxRow
 
+_SEATS = ("web", "terminal")  # deliver when somebody looks, and nobody may ever look again
 _UNFINISHED_IN = (inbox.InboxState.NEW, inbox.InboxState.PROCESSING)
 _UNFINISHED_OUT = (outbox.OutboxState.NEW, outbox.OutboxState.SENDING)
 
@@ -34,6 +35,8 @@ def forget_chat(session: Session, channel: str, chat: str, *, but: int | None = 
     changed(session, update(InboxRow).where(InboxRow.id == but).values(raw=b"", incoming=None))
     changed(session, delete(OutboxRow).where(OutboxRow.channel == channel, OutboxRow.chat == chat))
     changed(session, delete(ConversationRow).where(ConversationRow.channel == channel, ConversationRow.chat == chat))
+    if channel == "web":
+        turns.forget(session, chat)
 
 
 def tidy(session: Session, now: datetime, message_days: int, audit_days: int) -> int:
@@ -43,7 +46,7 @@ def tidy(session: Session, now: datetime, message_days: int, audit_days: int) ->
         delete(InboxRow).where(InboxRow.state.not_in(_UNFINISHED_IN), InboxRow.received_at < old),
         # A key is what keeps a reminder from being sent twice: it lives as long as the log.
         delete(OutboxRow).where(
-            OutboxRow.state.not_in(_UNFINISHED_OUT),
+            or_(OutboxRow.state.not_in(_UNFINISHED_OUT), OutboxRow.channel.in_(_SEATS)),
             OutboxRow.created_at < old,
             or_(OutboxRow.key.is_(None), OutboxRow.created_at < older),
         ),
@@ -52,4 +55,4 @@ def tidy(session: Session, now: datetime, message_days: int, audit_days: int) ->
         delete(LinkCodeRow).where(or_(LinkCodeRow.expires_at < old, LinkCodeRow.used_at < old)),
         delete(AuditRow).where(AuditRow.at < older),
     )
-    return sum(changed(session, statement) for statement in statements)
+    return turns.tidy(session, old) + sum(changed(session, statement) for statement in statements)

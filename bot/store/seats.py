@@ -6,7 +6,7 @@ nothing of pages.
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from bot.codec import loads
@@ -40,3 +40,8 @@ def rename(session: Session, channel: str, old: str, new: str) -> None:
     for table in (InboxRow, OutboxRow, ConversationRow):
         changed(session, update(table).where(table.channel == channel, table.chat == old).values(chat=new))
     changed(session, update(TurnRow).where(TurnRow.conversation == old).values(conversation=new))
+
+
+def forget_state(session: Session, channel: str, chat: str) -> None:
+    """Forget what the chat remembers between two messages."""
+    changed(session, delete(ConversationRow).where(ConversationRow.channel == channel, ConversationRow.chat == chat))

@@ -21,6 +21,7 @@ from bot.store.outcome import changed
 from knowledge.db import Base, reading, writing
 
 NOTHING = Reply("")  # beside a card that says it all
+FORGOTTEN = Reply("Mã đã hiện một lần ở đây và không được giữ lại. Khi cần, anh/chị xin mã mới.")
 
 
 class TurnRow(Base):
@@ -101,6 +102,13 @@ class Turns:
                 return None
             session.add(FeedbackRow(turn_id=turn, helpful=helpful, given_at=now))
             return _turn(row, helpful)
+
+    def shown(self, turns: Sequence[Turn]) -> None:
+        """Forget the words of those that hold a one-time code: they have been seen."""
+        secret = [turn.id for turn in turns if turn.reply.secret]
+        if secret:
+            with writing(self._engine) as session:
+                changed(session, update(TurnRow).where(TurnRow.id.in_(secret)).values(reply=dumps(FORGOTTEN)))
 
     def end(self, conversation: str) -> None:
         """Show the turns so far no more; thumbs and answers stay for whoever looks after the documents."""

@@ -13,11 +13,12 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.web.pages import chat, documents, reader
+from bot.web.pages import chat, documents, files, identity, reader
 from bot.web.security import Guard
 from bot.web.site import STATIC, Site
 
 _ERRORS = {
+    403: ("Không làm được từ đây", "Việc này chỉ làm được trên chính máy đang chạy trợ lý. Anh/chị xin mã liên kết."),
     404: ("Không tìm thấy trang này", "Địa chỉ có thể đã thay đổi. Anh/chị quay lại trang hỏi đáp để tiếp tục."),
     405: ("Không dùng được cách này", "Anh/chị quay lại trang hỏi đáp để tiếp tục."),
     410: (
@@ -47,6 +48,8 @@ def create_app(
     routes: list[BaseRoute] = [
         *webhooks,
         *chat.routes(site),
+        *identity.routes(site),
+        *files.routes(site),
         *documents.routes(site),
         *reader.routes(site),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
@@ -55,7 +58,7 @@ def create_app(
     def say_error(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         title, advice = _ERRORS.get(status, _ERRORS[500])
-        return site.render(request, "error.html", status=status, title=title, advice=advice)
+        return site.render(request, "error.html", status=status, title=title, advice=advice, documents=0)
 
     handlers = {HTTPException: say_error, Exception: say_error}
     pages = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)

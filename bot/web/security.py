@@ -20,6 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 WEBHOOKS = "/webhooks/"  # what every webhook's path begins with
 LARGEST_BODY = 64 * 1024  # bytes; a question is at most a few thousand
+# Pages that take files, by what their path begins with, and the most bytes of one body: the files, what is around them.
+UPLOADS = {"/hoi": 64 * 2**20}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -58,10 +60,10 @@ class Guard:
             await send(message)
 
         webhook = scope["path"].startswith(WEBHOOKS)
-        refusal = None if webhook else self._refusal(scope["method"], Headers(scope=scope))
+        refusal = None if webhook else self._refusal(scope["method"], scope["path"], Headers(scope=scope))
         await (refusal or self._app)(scope, receive, with_headers)
 
-    def _refusal(self, method: str, headers: Headers) -> Response | None:
+    def _refusal(self, method: str, path: str, headers: Headers) -> Response | None:
         if self._hosts is not None and _host(headers.get("host", "")) not in self._hosts:
             return PlainTextResponse("Địa chỉ này không được phục vụ.", 421)
         if method in _SAFE:
@@ -71,9 +73,16 @@ class Guard:
         length = headers.get("content-length", "")
         if not length.isascii() or not length.isdecimal():  # a chunked body of unknown size
             return PlainTextResponse("Thiếu độ dài nội dung.", 411)
-        if int(length) > LARGEST_BODY:
+        if int(length) > _largest(path, headers):
             return PlainTextResponse("Nội dung gửi lên quá dài.", 413)
         return None
+
+
+def _largest(path: str, headers: Headers) -> int:
+    """Return how many bytes a body may have: files come as parts of a form only."""
+    if not headers.get("content-type", "").startswith("multipart/form-data"):
+        return LARGEST_BODY
+    return next((most for begins, most in UPLOADS.items() if path.startswith(begins)), LARGEST_BODY)
 
 
 def _host(header: str) -> str | None:

@@ -19,6 +19,8 @@ from starlette.templating import Jinja2Templates
 
 from bot import wording
 from bot.asking import VIETNAM, Source
+from bot.service import Service
+from bot.store.files import Files
 from bot.store.turns import Turns
 
 FOLDER = Path(__file__).parent
@@ -32,6 +34,10 @@ class Site:
     source: Source
     turns: Turns
     clock: Callable[[], datetime]
+    service: Service  # what is said on the page goes through it, as on every channel
+    files: Files
+    local: bool = False  # only this machine reaches the page: whoever is there first may become the admin
+    secure: bool = False  # people reach the page by https: its cookies never travel otherwise
 
     def render(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
         """Return the page or fragment `template`."""

@@ -11,13 +11,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from bot.store import BOT
-from bot.store.turns import Turns
 from bot.web.app import create_app
 from bot.web.server import address, answered_hosts, listen
-from bot.web.site import Site
-from knowledge.db import migrate, open_engine
-from tests.bot.library import DEADLINE, NOW, FakeLibrary, FakeSource
+from tests.bot.library import DEADLINE, FakeLibrary, FakeSource
+from tests.bot.site import web_site
 
 PHONE, DESKTOP = (360, 740), (1280, 800)
 SMALLEST_TARGET = 44  # CSS pixels
@@ -33,17 +30,16 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the pages over the small library; yields their address."""
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('browser') / 'tdkt.sqlite3'}")
-    migrate(engine, BOT)
+    site = web_site(tmp_path_factory.mktemp("browser"), FakeSource(FakeLibrary()))
     with listen("127.0.0.1", 0) as listener:
-        app = create_app(Site(FakeSource(FakeLibrary()), Turns(engine), lambda: NOW), answered_hosts(listener))
+        app = create_app(site, answered_hosts(listener))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         yield address(listener)
         server.should_exit = True
         thread.join(timeout=10)
-    engine.dispose()
+    site.service.engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from bot.store import BOT
-from bot.store.turns import Turns
+from bot.talk import Talk
 from bot.web.app import create_app
-from bot.web.pages.chat import COOKIE
+from bot.web.pages import chat
+from bot.web.seat import COOKIE
 from bot.web.security import LARGEST_BODY, LOOPBACK
 from bot.web.site import STATIC, Site
-from knowledge.db import migrate, open_engine
+from bot.worker import Processor
 from tests.bot.library import DEADLINE, NOW, FakeLibrary, FakeSource
+from tests.bot.site import web_site
 
 BASE = "http://127.0.0.1:8000"
 HTMX = {"HX-Request": "true"}
@@ -28,13 +31,16 @@ def source() -> FakeSource:
 
 
 @pytest.fixture
-def client(source: FakeSource, tmp_path: Path) -> Iterator[TestClient]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'tdkt.sqlite3'}")
-    migrate(engine, BOT)
-    app = create_app(Site(source, Turns(engine), lambda: NOW), LOOPBACK)
-    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
+def site(source: FakeSource, tmp_path: Path) -> Iterator[Site]:
+    site = web_site(tmp_path, source)
+    yield site
+    site.service.engine.dispose()
+
+
+@pytest.fixture
+def client(site: Site) -> Iterator[TestClient]:
+    with TestClient(create_app(site, LOOPBACK), base_url=BASE, raise_server_exceptions=False) as client:
         yield client
-    engine.dispose()
 
 
 def ask(client: TestClient, question: str) -> str:
@@ -116,7 +122,7 @@ def test_what_cannot_be_asked_is_said_kindly_and_kept(client: TestClient, questi
 def test_nothing_indexed(client: TestClient, source: FakeSource) -> None:
     source.library = None
     assert "tdkt index" in client.get("/").text
-    assert client.post("/hoi", data={"q": "hạn?"}).status_code == 422
+    assert "Chưa có văn bản nào được nạp" in ask(client, "hạn?")
     assert "Chưa có văn bản" in client.get("/van-ban").text
 
 
@@ -189,16 +195,50 @@ def test_the_list_of_documents(client: TestClient) -> None:
 # Errors and guards
 
 
-def test_unknown_pages_and_failures_are_vietnamese_pages(client: TestClient) -> None:
+def test_unknown_pages_are_vietnamese_pages(client: TestClient) -> None:
     missing = client.get("/khong-co")
     assert missing.status_code == 404
     assert "Không tìm thấy trang này" in missing.text
     assert client.get("/hoi").status_code == 405
-    failed = client.post("/hoi", data={"q": "hỏng"})
+
+
+def test_a_failing_page_is_a_vietnamese_page(
+    client: TestClient, source: FakeSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("scripted failure")
+
+    monkeypatch.setattr(source, "current", fail)
+    failed = client.get("/van-ban")
     assert failed.status_code == 500
     assert "scripted failure" not in failed.text
     assert "Chương trình vẫn chạy" in failed.text
     assert failed.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_question_that_fails_is_said_to_have_failed(source: FakeSource, tmp_path: Path) -> None:
+    seconds = itertools.count()
+    site = web_site(tmp_path, source, clock=lambda: NOW + timedelta(seconds=next(seconds)))
+    with TestClient(create_app(site, LOOPBACK), base_url=BASE) as client:
+        page = ask(client, "hỏng")
+        assert "Tôi gặp lỗi khi xử lý tin nhắn này" in page
+        assert "scripted failure" not in page
+        assert DEADLINE in ask(client, "hạn?")
+
+
+def test_a_slow_answer_comes_when_it_is_there(client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(client, "giờ?")
+    monkeypatch.setattr(chat, "_PATIENCE", 0.0)
+    monkeypatch.setattr(Talk, "_process", lambda *_: False)
+    slow = client.post("/hoi", data={"q": "hạn?"}, headers=HTMX)
+    assert "đang được xử lý" in slow.text
+    assert client.get("/tin-moi?sau=1").status_code == 204
+    monkeypatch.undo()
+    Processor(site.service, "other", site.clock, done=lambda: None).do_some(1)
+    news = client.get("/tin-moi?sau=1").text
+    assert DEADLINE in news
+    assert "hạn?" in news
+    assert client.get("/tin-moi?sau=2").status_code == 204
 
 
 @pytest.mark.parametrize("address", ["/", "/van-ban", "/khong-co", "/static/base.css"])

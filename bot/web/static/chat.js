@@ -8,7 +8,10 @@ const scroller = document.querySelector(".scroll");
 const form = document.querySelector(".ask");
 const field = document.getElementById("q");
 const problem = document.getElementById("loi");
-const asks = (element) => element.matches(".ask, .examples");
+const files = document.getElementById("tep");
+const chosenFiles = document.getElementById("tep-da-chon");
+const says = (element) => element.matches(".ask, .examples, .choices");
+const types = (element) => element.matches(".ask, .examples");
 
 function copyOf(id) {
   return document.getElementById(id).content.firstElementChild.cloneNode(true);
@@ -24,43 +27,98 @@ function endWaiting() {
   turns.querySelector(".waiting")?.remove();
 }
 
+function nearEnd() {
+  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
+}
+
+function newest() {
+  // The page listens from its newest turn on; turns that wait have no number yet.
+  const last = [...turns.querySelectorAll(".turn[id]")].at(-1);
+  return last ? last.id.replace("luot-", "") : "0";
+}
+
+function dropDoubles() {
+  // The same turn may come as an answer and as news at once.
+  const seen = new Set();
+  for (const turn of turns.querySelectorAll(".turn[id]")) {
+    if (seen.has(turn.id)) turn.remove();
+    seen.add(turn.id);
+  }
+}
+
+function showFiles() {
+  const names = [...files.files].map((file) => file.name);
+  chosenFiles.textContent = names.length ? `Sẽ gửi: ${names.join(", ")}` : "";
+}
+
 field.addEventListener("input", grow);
+files.addEventListener("change", showFiles);
 field.addEventListener("keydown", (event) => {
   // Vietnamese input methods compose syllables: Enter may end a syllable rather than the question.
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    if (field.value.trim()) form.requestSubmit();
+    if (field.value.trim() || files.files.length) form.requestSubmit();
   }
+});
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.sourceElement.id !== "nghe") return;
+  // An answer that is waited for brings the news itself; a page nobody sees asks for nothing.
+  if (document.hidden || turns.querySelector(".waiting")) event.preventDefault();
+  else ctx.request.body.set("sau", newest());
 });
 
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
-  if (!asks(ctx.sourceElement)) return;
-  const question = new URLSearchParams(ctx.request.body).get("q");
+  if (ctx.sourceElement.id === "nghe") ctx.followed = nearEnd();
+  if (!says(ctx.sourceElement)) return;
+  const typed = ctx.request.body.get("q");
+  const names = [...files.files].map((file) => `📎 ${file.name}`);
+  const said = types(ctx.sourceElement)
+    ? [...(ctx.sourceElement === form ? names : []), typed].filter(Boolean).join("\n")
+    : ctx.request.submitter?.textContent;
   const waiting = copyOf("dang-cho");
-  waiting.querySelector(".question").textContent = question;
+  waiting.querySelector(".question").textContent = said;
   turns.append(waiting);
   problem.replaceChildren();
   field.removeAttribute("aria-invalid");
-  field.value = "";
-  grow();
-  ctx.asked = question;
+  if (types(ctx.sourceElement)) {
+    field.value = "";
+    grow();
+    ctx.asked = typed;
+  }
+  ctx.last = newest();
   scroller.scrollTop = scroller.scrollHeight;
 });
 
-document.addEventListener("htmx:before:swap", endWaiting);
+document.addEventListener("htmx:before:swap", (event) => {
+  if (says(event.detail.ctx.sourceElement)) endWaiting();
+  turns.querySelector(".slow")?.remove();
+});
 
 document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = event.detail;
-  if (!asks(ctx.sourceElement)) return;
+  dropDoubles();
+  if (ctx.sourceElement.id === "nghe" && ctx.response?.status === 200) {
+    if (ctx.followed) scroller.scrollTop = scroller.scrollHeight;
+  }
+  if (!says(ctx.sourceElement)) return;
   endWaiting();
   if (ctx.response?.status === 200) {
-    turns.lastElementChild.scrollIntoView({ block: "start" });
+    const first = document.getElementById(`luot-${ctx.last}`)?.nextElementSibling ?? turns.firstElementChild;
+    first?.scrollIntoView({ block: "start" });
+    if (ctx.sourceElement === form) {
+      files.value = "";
+      showFiles();
+    }
   } else {
     if (!problem.hasChildNodes()) problem.append(copyOf("mat-mang"));
-    field.value = ctx.asked; // nothing typed is ever lost
-    field.setAttribute("aria-invalid", "true");
-    grow();
+    if (types(ctx.sourceElement)) {
+      field.value = ctx.asked; // nothing typed is ever lost
+      field.setAttribute("aria-invalid", "true");
+      grow();
+    }
   }
   field.focus({ preventScroll: true });
 });

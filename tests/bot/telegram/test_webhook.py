@@ -15,13 +15,11 @@ from starlette.testclient import TestClient
 
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.webhook import PATH, derived_secret
-from bot.store.turns import Turns
 from bot.web.app import create_app
 from bot.web.security import LOOPBACK, WEBHOOKS
-from bot.web.site import Site
-from knowledge.db import open_engine, sqlite_url
 from tests.bot.library import FakeLibrary, FakeSource
-from tests.bot.telegram.kit import NOW, Kept, Running, channel
+from tests.bot.site import web_site
+from tests.bot.telegram.kit import Kept, Running, channel
 from tests.fakes.telegram import FakeTelegram, broken
 
 SECRET = {"X-Telegram-Bot-Api-Secret-Token": "s3cret-s3cret"}
@@ -116,8 +114,7 @@ def test_every_process_derives_the_same_secret() -> None:
 def test_the_web_application_lets_it_through_under_any_name(
     server: FakeTelegram, kept: Kept, hooked: Telegram, tmp_path: Path
 ) -> None:
-    engine = open_engine(sqlite_url(tmp_path))
-    site = Site(FakeSource(FakeLibrary()), Turns(engine), lambda: NOW)
+    site = web_site(tmp_path, FakeSource(FakeLibrary()))
     app = create_app(site, LOOPBACK, hooked.routes(kept))
     with TestClient(app, base_url="https://tdkt.vi-du.vn") as client:
         assert client.get("/").status_code == 421
@@ -128,7 +125,7 @@ def test_the_web_application_lets_it_through_under_any_name(
         assert client.post("/webhooks/nobody", json={}).status_code == 404
         assert client.portal is not None
         client.portal.call(hooked.close)
-    engine.dispose()
+    site.service.engine.dispose()
     assert PATH.startswith(WEBHOOKS)
     assert len(kept.incoming) == 1
 
