@@ -39,6 +39,16 @@ class Settings:
     telegram_api: str  # address of the Bot API server, without a slash at the end
     telegram_webhook: str | None  # public address of the web pages, likewise; None: Telegram is polled
     telegram_secret: str | None = field(repr=False)  # that its webhook must send; None: derived from the token
+    zalo_token: str | None = field(repr=False)  # of the bot; None: no Zalo
+    zalo_api: str  # address of the Bot API server, without a slash at the end
+    zalo_webhook: str | None  # public address of the web pages, likewise; None: Zalo is polled
+    zalo_secret: str | None = field(repr=False)  # that its webhook must send; None: derived from the token
+    public_url: str | None  # public address of the web pages, likewise, for links in messages; see `public`
+
+    @property
+    def public(self) -> str | None:
+        """The address under which people reach the web pages from outside; None: they do not."""
+        return self.public_url or self.zalo_webhook or self.telegram_webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,13 @@ def _telegram_token(text: str) -> str | None:
     return text or None
 
 
-def _telegram_secret(text: str) -> str | None:
+def _zalo_token(text: str) -> str | None:
+    if text and not re.fullmatch(r"[A-Za-z0-9:_-]{16,200}", text):
+        raise ValueError("phải là mã mà Zalo Bot Manager đã cấp, dạng 123456789:ABC….")
+    return text or None
+
+
+def _webhook_secret(text: str) -> str | None:
     if text and not re.fullmatch(r"[A-Za-z0-9_-]{8,256}", text):
         raise ValueError("phải gồm 8 đến 256 chữ không dấu, chữ số, dấu “_” hoặc “-”.")
     return text or None
@@ -143,7 +159,24 @@ VARIABLES = (
         _optional_address,
         "địa chỉ công khai của trang web, để Telegram gửi tin đến; trống: bot tự hỏi Telegram",
     ),
-    Variable("TDKT_TELEGRAM_SECRET", "telegram_secret", "", _telegram_secret, "mã bí mật của webhook Telegram"),
+    Variable("TDKT_TELEGRAM_SECRET", "telegram_secret", "", _webhook_secret, "mã bí mật của webhook Telegram"),
+    Variable("TDKT_ZALO_TOKEN", "zalo_token", "", _zalo_token, "mã của bot Zalo, do Zalo Bot Manager cấp"),
+    Variable("TDKT_ZALO_API", "zalo_api", "https://bot-api.zaloplatforms.com", _address, "máy chủ Bot API của Zalo"),
+    Variable(
+        "TDKT_ZALO_WEBHOOK",
+        "zalo_webhook",
+        "",
+        _optional_address,
+        "địa chỉ công khai của trang web, để Zalo gửi tin đến; trống: bot tự hỏi Zalo (chỉ để thử)",
+    ),
+    Variable("TDKT_ZALO_SECRET", "zalo_secret", "", _webhook_secret, "mã bí mật của webhook Zalo"),
+    Variable(
+        "TDKT_PUBLIC_URL",
+        "public_url",
+        "",
+        _optional_address,
+        "địa chỉ công khai của trang web, cho liên kết gửi và tải tệp; trống: như địa chỉ webhook",
+    ),
 )
 
 

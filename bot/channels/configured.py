@@ -1,4 +1,4 @@
-"""Which channels the settings ask for: each package of a channel is imported only where it is used."""
+"""Which channels the settings ask for, and what each can carry: a channel is imported only where it is used."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.channels.base import Channel
-from bot.domain.messages import OutFile
+from bot.domain.messages import OutFile, Reach
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+
+REACHES = {
+    # No files but photos in; each message counts against a quota, so that prompts come several at a time.
+    "zalo": Reach(files_in=False, photos_in=True, batch=4),
+}
 
 
 def channels(
     settings: Settings,
     commands: Mapping[str, str],  # as the channel's menu shows them
     content: Callable[[OutFile], bytes],  # of a kept file
+    link: Callable[[OutFile], str | None],  # makes a download link for a kept file; None: nobody reaches our pages
     clock: Callable[[], datetime],
 ) -> dict[str, Channel]:
     """Return the configured channels by name."""
@@ -29,4 +35,10 @@ def channels(
         secret = settings.telegram_secret or derived_secret(settings.telegram_token)
         access = Access(settings.telegram_token, settings.telegram_api, settings.telegram_webhook, secret)
         found.append(Telegram(access, commands, content, clock))
-    return {channel.name: channel for channel in found}
+    if settings.zalo_token:
+        from bot.channels.zalo import api, channel, webhook
+
+        secret = settings.zalo_secret or webhook.derived_secret(settings.zalo_token)
+        reached = api.Access(settings.zalo_token, settings.zalo_api, settings.zalo_webhook, secret)
+        found.append(channel.Zalo(reached, link, clock))
+    return {one.name: one for one in found}

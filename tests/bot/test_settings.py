@@ -27,6 +27,11 @@ def test_defaults() -> None:
         telegram_api="https://api.telegram.org",
         telegram_webhook=None,
         telegram_secret=None,
+        zalo_token=None,
+        zalo_api="https://bot-api.zaloplatforms.com",
+        zalo_webhook=None,
+        zalo_secret=None,
+        public_url=None,
     )
 
 
@@ -61,6 +66,9 @@ def test_an_empty_variable_is_the_default() -> None:
         ("TDKT_TELEGRAM_WEBHOOK", "vidu.gov.vn"),
         ("TDKT_TELEGRAM_API", "api.telegram.org"),
         ("TDKT_TELEGRAM_WEBHOOK", "https://"),
+        ("TDKT_ZALO_WEBHOOK", "vidu.gov.vn"),
+        ("TDKT_ZALO_API", "bot-api.zaloplatforms.com"),
+        ("TDKT_PUBLIC_URL", "vidu.gov.vn"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(name: str, value: str) -> None:
@@ -90,7 +98,14 @@ def test_values_are_not_interpolated(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("TDKT_TELEGRAM_TOKEN", "mã-bí-mật"), ("TDKT_TELEGRAM_SECRET", "bí mật"), ("TDKT_TELEGRAM_SECRET", "short")],
+    [
+        ("TDKT_TELEGRAM_TOKEN", "mã-bí-mật"),
+        ("TDKT_TELEGRAM_SECRET", "bí mật"),
+        ("TDKT_TELEGRAM_SECRET", "short"),
+        ("TDKT_ZALO_TOKEN", "mã/bí/mật"),
+        ("TDKT_ZALO_SECRET", "1234567"),
+        ("TDKT_ZALO_SECRET", "s" * 257),
+    ],
 )
 def test_a_secret_is_not_repeated_when_it_is_refused(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name) as caught:
@@ -99,10 +114,20 @@ def test_a_secret_is_not_repeated_when_it_is_refused(name: str, value: str) -> N
 
 
 def test_secrets_are_hidden() -> None:
-    settings = read({"TDKT_TELEGRAM_TOKEN": "123456:ABCDEFGHIJKL", "TDKT_TELEGRAM_SECRET": "MNOPQRSTUV"}, NO_FILE)
-    assert settings.telegram_token == "123456:ABCDEFGHIJKL"
-    assert "ABCDEFGHIJKL" not in repr(settings)
-    assert "MNOPQRSTUV" not in repr(settings)
+    for channel in ("TELEGRAM", "ZALO"):
+        given = {f"TDKT_{channel}_TOKEN": "123456:ABCDEFGHIJKL", f"TDKT_{channel}_SECRET": "MNOPQRSTUV"}
+        settings = read(given, NO_FILE)
+        assert "123456:ABCDEFGHIJKL" in (settings.telegram_token, settings.zalo_token)
+        assert "ABCDEFGHIJKL" not in repr(settings)
+        assert "MNOPQRSTUV" not in repr(settings)
+
+
+def test_the_public_address_is_the_one_given_or_else_a_webhooks() -> None:
+    webhooks = {"TDKT_TELEGRAM_WEBHOOK": "https://a.vn", "TDKT_ZALO_WEBHOOK": "https://b.vn"}
+    assert read({}, NO_FILE).public is None
+    assert read({"TDKT_TELEGRAM_WEBHOOK": "https://a.vn"}, NO_FILE).public == "https://a.vn"
+    assert read(webhooks, NO_FILE).public == "https://b.vn"
+    assert read({**webhooks, "TDKT_PUBLIC_URL": "https://c.vn/tro-ly/"}, NO_FILE).public == "https://c.vn/tro-ly"
 
 
 def test_addresses_lose_their_last_slash() -> None:

@@ -18,13 +18,10 @@ from bot.channels.zalo.incoming import NAME, read
 from bot.channels.zalo.polling import pauses_of, poll
 from bot.channels.zalo.sending import Link, Sender
 from bot.channels.zalo.webhook import PATH, route
-from bot.domain.messages import Attachment, Reach
+from bot.domain.messages import Attachment
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
-
-# No files either way but photos in; each message counts against a quota, so prompts come several at a time.
-REACH = Reach(files_in=False, photos_in=True, batch=4)
 
 log = logging.getLogger(__name__)
 
