@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Engine, NullPool, create_engine, make_url
 
 from bot.store import BOT
 from knowledge.db import KNOWLEDGE, migrate, open_engine
@@ -32,14 +32,14 @@ class Postgres:
             self._folder = tempfile.mkdtemp(prefix="tdkt-pg-")  # a socket's path may have 107 characters: not tmp_path
             self._server = get_server(self._folder, cleanup_mode="delete")
         self._url = make_url(self._server.get_uri())
-        self._admin: Engine = create_engine(self._url, isolation_level="AUTOCOMMIT")
+        # Nothing stays open: tests fork.
+        self._admin: Engine = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self._numbers = itertools.count(1)
         self._run(f"CREATE DATABASE {_MADE}")
         make_tables(self._named(_MADE))
 
     def stop(self) -> None:
         """End the server and remove what it kept."""
-        self._admin.dispose()
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -110,17 +110,18 @@ def _claiming(one_chat: bool) -> ReturningUpdate[int, str | None, int]:
         earlier.id < InboxRow.id,
     )
     here = (InboxRow.channel == bindparam("this_channel"), InboxRow.chat == bindparam("this_chat"))
-    first = (
+    first = (  # apart from the UPDATE: in a subquery PostgreSQL may look again, and lock more rows than asked for
         select(InboxRow.id)
         .where(InboxRow.state == InboxState.NEW, InboxRow.not_before <= bindparam("now"), ~waits)
         .where(*(here if one_chat else ()))
         .order_by(InboxRow.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=InboxRow)  # PostgreSQL: two workers take different rows; SQLite: no-op
+        .cte("first")
     )
     return (
         update(InboxRow)
-        .where(InboxRow.id.in_(first.scalar_subquery()), InboxRow.state == InboxState.NEW)
+        .where(InboxRow.id.in_(select(first.c.id)), InboxRow.state == InboxState.NEW)
         .values(state=InboxState.PROCESSING, lease_owner=bindparam("owner"), lease_until=bindparam("until"))
         .returning(InboxRow.id, InboxRow.incoming, InboxRow.attempts)
     )

@@ -163,10 +163,11 @@ def _claiming(one_chat: bool) -> ReturningUpdate[int, str, str, str, int | None,
         .order_by(OutboxRow.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=OutboxRow)  # as in the inbox
+        .cte("first")
     )
     return (
         update(OutboxRow)
-        .where(OutboxRow.id.in_(first.scalar_subquery()), OutboxRow.state == OutboxState.NEW)
+        .where(OutboxRow.id.in_(select(first.c.id)), OutboxRow.state == OutboxState.NEW)
         .values(state=OutboxState.SENDING, lease_owner=bindparam("owner"), lease_until=bindparam("until"))
         .returning(OutboxRow.id, OutboxRow.channel, OutboxRow.chat, OutboxRow.reply, OutboxRow.turn, OutboxRow.attempts)
     )

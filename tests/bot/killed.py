@@ -22,7 +22,7 @@ from bot.dialogues.state import Context, State, Step
 from bot.domain.messages import Attachment, Incoming, IncomingKind, Reply
 from bot.service import Service
 from bot.worker import Deliverer, Processor
-from knowledge.db import open_engine, sqlite_url
+from knowledge.db import open_engine
 from tests.bot.library import FakeSource
 
 if TYPE_CHECKING:
@@ -76,13 +76,13 @@ def update(chat: int, number: int) -> Update:
     return Update(f"{chat}-{number}", b"", said)
 
 
-def service(home: Path) -> Service:
-    return Service(open_engine(sqlite_url(home)), FakeSource(None), Rules(), lease=LEASE, step=count)
+def service(database: str) -> Service:
+    return Service(open_engine(database), FakeSource(None), Rules(), lease=LEASE, step=count)
 
 
-def serve(home: Path, owner: str) -> None:
+def serve(home: Path, database: str, owner: str) -> None:
     """Process and deliver until killed."""
-    serving = service(home)
+    serving = service(database)
 
     async def deliver() -> None:
         await Deliverer(serving, {NAME: FileChannel(home / "sent", owner)}, owner, clock, parcels=PARCELS).run()

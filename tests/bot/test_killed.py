@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from bot.service import Service
-from bot.store import BOT
-from knowledge.db import KNOWLEDGE, migrate
 from tests.bot.killed import NAME, PARCELS, clock, serve, service, update
+
+ON_BOTH_DATABASES = True
 
 CHATS, MESSAGES = 5, 24
 PATIENCE = 60.0  # seconds, on a busy machine
@@ -25,17 +25,14 @@ FORK = multiprocessing.get_context("fork")  # starts in milliseconds; the parent
 
 
 @pytest.fixture
-def parent(tmp_path: Path) -> Iterator[Service]:
-    made = service(tmp_path)
-    for history in (KNOWLEDGE, BOT):
-        migrate(made.engine, history)
-    made.engine.dispose()
+def parent(database: str) -> Iterator[Service]:
+    made = service(database)
     yield made
     made.engine.dispose()
 
 
-def start(home: Path, number: int) -> BaseProcess:
-    process = FORK.Process(target=serve, args=(home, f"worker-{number}"), daemon=True)
+def start(home: Path, database: str, number: int) -> BaseProcess:
+    process = FORK.Process(target=serve, args=(home, database, f"worker-{number}"), daemon=True)
     process.start()
     return process
 
@@ -86,14 +83,14 @@ def check(home: Path) -> int:
     return sum(len(texts) - len(set(texts)) for texts in told.values())
 
 
-def test_killed_again_and_again(parent: Service, tmp_path: Path) -> None:
+def test_killed_again_and_again(parent: Service, tmp_path: Path, database: str) -> None:
     chance = random.Random(3)
     for number in range(1, MESSAGES + 1):
         say(parent, number)
-        process = start(tmp_path, number)
+        process = start(tmp_path, database, number)
         time.sleep(chance.uniform(0.02, 0.25))
         kill(process)
-    last = start(tmp_path, 0)
+    last = start(tmp_path, database, 0)
     try:
         wait_until(lambda: complete(tmp_path))
     finally:
@@ -102,8 +99,9 @@ def test_killed_again_and_again(parent: Service, tmp_path: Path) -> None:
     assert check(tmp_path) <= MESSAGES * PARCELS
 
 
-def test_two_processes_never_take_the_same_work(parent: Service, tmp_path: Path) -> None:
-    processes = [start(tmp_path, number) for number in (1, 2)]
+@pytest.mark.parametrize("count", [2, 3])
+def test_several_processes_never_take_the_same_work(parent: Service, tmp_path: Path, database: str, count: int) -> None:
+    processes = [start(tmp_path, database, number) for number in range(count)]
     try:
         for number in range(1, MESSAGES + 1):
             say(parent, number)
@@ -114,4 +112,4 @@ def test_two_processes_never_take_the_same_work(parent: Service, tmp_path: Path)
             kill(process)
     assert check(tmp_path) == 0
     owners = {line.rsplit(" ", 1)[1] for line in (tmp_path / "sent").read_text(encoding="utf-8").splitlines()}
-    assert owners == {"worker-1", "worker-2"}
+    assert owners == {f"worker-{number}" for number in range(count)}
