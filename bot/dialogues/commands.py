@@ -5,11 +5,27 @@ Knows how commands are written, not what they do: `bot.dialogues.router` has the
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
+from bot.dialogues.state import Context, State, Step
+from bot.domain.people import Action
 from knowledge.text import fold, normalise
 
 _LONGEST = 4  # words that one command may be written in: "/xem dữ liệu tôi"
+
+Act = Callable[[State, str, Context], Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: how it is typed, who may, what it does."""
+
+    names: tuple[str, ...]  # folded, without spaces; the first is the one shown
+    says: str  # Vietnamese, for /giup and the channel's menu
+    action: Action | None  # None: anybody, strangers too
+    act: Act
+    private: bool = False  # not in groups
 
 
 def parse(text: str, known: Collection[str]) -> tuple[str, str] | None:

@@ -7,9 +7,10 @@ gets plain text while `State.holder` names it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.dialogues import ask, commands, link
+from bot.dialogues import admin, ask, commands, link
+from bot.dialogues.commands import Act, Command
 from bot.dialogues.state import FORMAT, Context, State, Step
 from bot.domain.choosing import choose
 from bot.domain.codes import tidy
@@ -23,19 +24,6 @@ _STALE = "Lựa chọn này thuộc tin nhắn cũ nên không còn dùng đư�
 _DOUBLE = "Tôi đã nhận lựa chọn này rồi."
 _PRIVATE_ONLY = "Việc này anh/chị nhắn riêng cho tôi, không làm trong nhóm."
 _NOT_ALLOWED = "Tài khoản của anh/chị không có quyền làm việc này. Nếu cần, anh/chị liên hệ người quản trị."
-
-Act = Callable[[State, str, Context], Step]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command: how it is typed, who may, what it does."""
-
-    names: tuple[str, ...]  # folded, without spaces; the first is the one shown
-    says: str  # Vietnamese, for /giup and the channel's menu
-    action: Action | None  # None: anybody, strangers too
-    act: Act
-    private: bool = False  # not in groups
 
 
 def _hello(state: State, rest: str, context: Context) -> Step:
@@ -77,22 +65,25 @@ COMMANDS: tuple[Command, ...] = (
     Command(("huylienket", "unlink"), "hủy liên kết tài khoản này", Action.OWN_DATA, link.unlink, private=True),
     Command(("dulieu", "dulieucuatoi"), "những gì đang lưu về tôi", None, link.own_data, private=True),
     Command(("xoadulieu", "xoadulieucuatoi"), "xóa dữ liệu của tôi", None, link.erase, private=True),
+    *admin.COMMANDS,
     Command(("giup", "giupdo", "trogiup", "help", "?"), "hướng dẫn này", None, _help),
 )
 # Apart from the others: it needs the message itself, for the name of the account.
 LINK_NAMES = ("lienket", "link")
 LINK_SAYS = "liên kết tài khoản bằng mã"
 
-CHOSEN: dict[str, Act] = {"ask": ask.chosen, "link": link.chosen}
+CHOSEN: dict[str, Act] = {"ask": ask.chosen, "link": link.chosen, **admin.CHOSEN}
 # A holder returns None for what is not for it, "a question in mid-report": then it is asked as a question.
-HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {}
+HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {**admin.HOLDERS}
+NEEDS: dict[str, Action] = {"ask": Action.ASK, **admin.NEEDS}  # by owner and holder; looked at with every message
 _BY_NAME = {name: command for command in COMMANDS for name in command.names}
 _KNOWN = frozenset({*_BY_NAME, *LINK_NAMES})
 
 
 def menu() -> dict[str, str]:
-    """Return the commands with their descriptions, for the menu of a channel."""
-    shown = {command.names[0]: command.says for command in COMMANDS}
+    """Return the commands of staff and clerks with their descriptions, for the menu of a channel: one for everybody."""
+    office = {one.names[0] for one in admin.COMMANDS}
+    shown = {command.names[0]: command.says for command in COMMANDS if command.names[0] not in office}
     return {**shown, LINK_NAMES[0]: LINK_SAYS}
 
 
@@ -114,7 +105,8 @@ def _route(state: State, incoming: Incoming, context: Context) -> Step:
         case IncomingKind.TAP:
             return _tap(state, incoming, context)
         case IncomingKind.FILE:
-            return _held(state, incoming, context) or Step(state, (Reply(_NO_FILE_NOW),))
+            taken = _held(state, incoming, context) or admin.file_received(state, incoming, context)
+            return taken or Step(state, (Reply(_NO_FILE_NOW),))
         case IncomingKind.TEXT:
             return _text(state, incoming, context)
 
@@ -129,7 +121,7 @@ def _tap(state: State, incoming: Incoming, context: Context) -> Step:
 
 
 def _choose(state: State, key: str, context: Context) -> Step:
-    if state.owner == "ask" and not context.may(Action.ASK):
+    if not _may_take_part(state.owner, context):
         return _refused(state, context)
     return CHOSEN[state.owner](state, key, context)
 
@@ -149,8 +141,12 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
     return ask.question(state, incoming.text, context) if context.may(Action.ASK) else _refused(state, context)
 
 
+def _may_take_part(dialogue: str, context: Context) -> bool:
+    return dialogue not in NEEDS or context.may(NEEDS[dialogue])
+
+
 def _held(state: State, incoming: Incoming, context: Context) -> Step | None:
-    if not incoming.private or state.holder not in HOLDERS:
+    if not incoming.private or state.holder not in HOLDERS or not _may_take_part(state.holder, context):
         return None
     return HOLDERS[state.holder](state, incoming, context)
 

@@ -1,0 +1,80 @@
+"""The admin's dialogues together: their commands, who gets their choices and plain text, and what each needs.
+
+Rights are looked at with every message: whoever lost them in the middle of something goes no further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.dialogues import (
+    forms_desk,
+    invite_desk,
+    opening,
+    parked_desk,
+    people_desk,
+    review,
+    rounds_desk,
+    units_desk,
+)
+from bot.dialogues.commands import Act, Command
+from bot.dialogues.state import Context, State, Step
+from bot.domain.messages import Incoming
+from bot.domain.people import Action
+
+_ROUNDS, _PEOPLE = Action.MANAGE_ROUNDS, Action.MANAGE_PEOPLE
+COMMANDS = (
+    Command(("duyet",), "duyệt báo cáo đã nộp", Action.REVIEW_REPORTS, review.review, private=True),
+    Command(
+        ("dotbaocao",),
+        "các đợt báo cáo: ai đã nộp, nhắc, xuất",
+        Action.READ_ALL_REPORTS,
+        rounds_desk.rounds,
+        private=True,
+    ),
+    Command(("modot", "modotbaocao"), "mở đợt báo cáo", _ROUNDS, opening.open_round, private=True),
+    Command(("bieumau",), "các biểu mẫu báo cáo", _ROUNDS, forms_desk.forms, private=True),
+    Command(("taobieumau",), "tạo biểu mẫu từ kế hoạch", _ROUNDS, forms_desk.from_plan, private=True),
+    Command(("donvi",), "các đơn vị: thêm, đổi tên, sáp nhập", _PEOPLE, units_desk.units, private=True),
+    Command(("nguoi", "canbo"), "cán bộ: vai trò, đơn vị, quyền", _PEOPLE, people_desk.people, private=True),
+    Command(("ma", "capma"), "cấp mã liên kết cho một người", _PEOPLE, invite_desk.invite, private=True),
+    Command(("loi",), "tin nhắn chưa xử lý được", _PEOPLE, parked_desk.parked, private=True),
+)
+CHOSEN: dict[str, Act] = {
+    forms_desk.HOLDER: forms_desk.chosen,
+    opening.HOLDER: opening.chosen,
+    rounds_desk.HOLDER: rounds_desk.chosen,
+    review.HOLDER: review.chosen,
+    units_desk.HOLDER: units_desk.chosen,
+    people_desk.HOLDER: people_desk.chosen,
+    invite_desk.HOLDER: invite_desk.chosen,
+    parked_desk.HOLDER: parked_desk.chosen,
+}
+HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {
+    forms_desk.HOLDER: forms_desk.held,
+    opening.HOLDER: opening.held,
+    rounds_desk.HOLDER: rounds_desk.held,
+    review.HOLDER: review.held,
+    units_desk.HOLDER: units_desk.held,
+    people_desk.HOLDER: people_desk.held,
+    invite_desk.HOLDER: invite_desk.held,
+    parked_desk.HOLDER: parked_desk.held,
+}
+# What taking part in a dialogue needs.
+NEEDS: dict[str, Action] = {
+    forms_desk.HOLDER: _ROUNDS,
+    opening.HOLDER: _ROUNDS,
+    rounds_desk.HOLDER: Action.READ_ALL_REPORTS,
+    review.HOLDER: Action.REVIEW_REPORTS,
+    units_desk.HOLDER: _PEOPLE,
+    people_desk.HOLDER: _PEOPLE,
+    invite_desk.HOLDER: _PEOPLE,
+    parked_desk.HOLDER: _PEOPLE,
+}
+
+
+def file_received(state: State, incoming: Incoming, context: Context) -> Step | None:
+    """Take a file that no guided report waits for; None where it is nothing an admin would send."""
+    if not incoming.private or not context.may(Action.MANAGE_ROUNDS):
+        return None
+    return forms_desk.received(state, incoming, context)

@@ -1,0 +1,286 @@
+"""Opening a round, one question at a time: form, title, due time, units, a card to confirm. Pure.
+
+What was answered is in `Managing.given`: title, due time (ISO), keys of units; its subject is the form version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot import wording
+from bot.asking import VIETNAM
+from bot.dialogues.desk import OpenRound, TellUnit
+from bot.dialogues.managing import (
+    BACK,
+    CANCEL,
+    Pair,
+    asks,
+    cancels,
+    ends,
+    found,
+    goes_back,
+    handle,
+    is_question,
+    number_in,
+    page,
+    page_of,
+    short,
+    typed_in,
+    when,
+)
+from bot.dialogues.state import Context, Managing, State, Step
+from bot.domain.choosing import choose, choose_several
+from bot.domain.due import parse_due
+from bot.domain.messages import Choice, Incoming, Reply
+from bot.domain.people import Role, Unit
+from bot.domain.rounds import FormVersion
+from knowledge.text import fold, normalise
+
+HOLDER = "opening"
+_STEPS = ("form", "title", "due", "units", "confirm")
+_MOVES = (BACK, CANCEL)
+_LONGEST_TITLE = 200
+_FARTHEST = timedelta(days=3 * 366)  # a year mistyped is noticed here rather than in 2052
+_ALL = Choice("all", "Tất cả đơn vị")
+_SAME_TITLE = Choice("suggested", "Dùng tên này")
+_NO_FORM = "Chưa có biểu mẫu nào. Anh/chị gửi tệp Excel (.xlsx) vào đây, hoặc gõ /taobieumau để tạo từ kế hoạch."
+
+
+def open_round(state: State, rest: str, context: Context) -> Step:
+    """Begin: ask which form, unless there is only one."""
+    known = context.desk.forms()
+    if not known:
+        return ends(state, _NO_FORM)
+    if not context.desk.units():
+        return ends(state, "Chưa có đơn vị nào. Anh/chị gõ /donvi để thêm đơn vị trước khi mở đợt.")
+    return _ask_title(state, known[0].id, context) if len(known) == 1 else _ask_form(state, context)
+
+
+def chosen(state: State, key: str, context: Context) -> Step:
+    """Take a tapped answer."""
+    managing = state.managing
+    if managing is None or key == CANCEL.key:
+        return ends(state, "Vâng, không mở đợt báo cáo nữa.")
+    if key == BACK.key:
+        return _back(state, managing, context)
+    at = page_of(key)
+    if at is not None:
+        return _ask_form(state, context, at)
+    match managing.doing:
+        case "form":
+            return _ask_title(state, number_in(key, "f") or 0, context)
+        case "title":
+            return _title(state, managing, _suggested(managing.subject, context), context)
+        case "units":
+            return _units(state, managing, context.desk.units(), context)
+        case _:
+            return _open(state, managing, context)
+
+
+def held(state: State, incoming: Incoming, context: Context) -> Step | None:
+    """Take a typed answer."""
+    managing, text = typed_in(state, incoming, _STEPS), incoming.text
+    if managing is None:
+        return None
+    if cancels(text):
+        return chosen(state, CANCEL.key, context)
+    if goes_back(text):
+        return _back(state, managing, context)
+    match managing.doing:
+        case "form":
+            key = found(text, _forms(context))
+            if key is None and is_question(text):
+                return None
+            return chosen(state, key, context) if key else _ask_form(state, context, unclear=text)
+        case "title":
+            return _title(state, managing, " ".join(normalise(text).split()), context)
+        case "due":
+            return None if is_question(text) else _due(state, managing, text, context)
+        case "units":
+            return _typed_units(state, managing, text, context)
+        case _:
+            return None
+
+
+def _back(state: State, managing: Managing, context: Context) -> Step:
+    match managing.doing:
+        case "due":
+            return _ask_title(state, managing.subject, context)
+        case "units":
+            return _ask_due(state, managing, context)
+        case "confirm":
+            return _ask_units(state, managing, context)
+        case _:
+            return _ask_form(state, context)
+
+
+# Which form
+
+
+def _forms(context: Context) -> list[Pair]:
+    return [(f"f{one.id}", one.form.title) for one in context.desk.forms()]
+
+
+def _ask_form(state: State, context: Context, at: int = 0, unclear: str = "") -> Step:
+    says = f"Chưa rõ biểu mẫu “{short(unclear, 40)}”. " if unclear else ""
+    says += "Mở đợt báo cáo theo biểu mẫu nào?"
+    return asks(state, HOLDER, "form", says, (*page(_forms(context), at), CANCEL))
+
+
+def _version(version: int, context: Context) -> FormVersion | None:
+    return next((one for one in context.desk.forms() if one.id == version), None)
+
+
+# The title
+
+
+def _ask_title(state: State, version: int, context: Context, problem: str = "") -> Step:
+    if _version(version, context) is None:
+        return ends(state, "Biểu mẫu này vừa có phiên bản mới. Anh/chị gõ /modot để bắt đầu lại.")
+    says = (
+        f"{problem}Tên đợt báo cáo? Tôi gợi ý: “{_suggested(version, context)}”. Anh/chị dùng tên này hoặc gõ tên khác."
+    )
+    return asks(state, HOLDER, "title", says, (_SAME_TITLE, *_MOVES), subject=version)
+
+
+def _suggested(version: int, context: Context) -> str:
+    one = _version(version, context)
+    title = one.form.title if one else "Báo cáo"
+    local = context.now.astimezone(VIETNAM)
+    dated = title if str(local.year) in title else f"{title} – tháng {local.month}/{local.year}"
+    taken, name, number = _open_titles(context), dated, 2
+    while fold(name) in taken:
+        name, number = f"{dated} (lần {number})", number + 1
+    return short(name, _LONGEST_TITLE)
+
+
+def _open_titles(context: Context) -> set[str]:
+    return {fold(one.title) for one in context.desk.rounds() if one.closed_at is None}
+
+
+def _title(state: State, managing: Managing, title: str, context: Context) -> Step:
+    if len(title) > _LONGEST_TITLE:
+        problem = f"Tên dài {len(title)} ký tự, xin rút gọn còn {_LONGEST_TITLE}. "
+        return _ask_title(state, managing.subject, context, problem)
+    if sum(letter.isalpha() for letter in title) < 3:
+        return _ask_title(state, managing.subject, context, f"“{short(title, 40)}” chưa phải là tên. ")
+    if fold(title) in _open_titles(context):
+        return _ask_title(state, managing.subject, context, "Đang có đợt mở mang tên này. ")
+    return _ask_due(state, Managing("title", managing.subject, (title,)), context)
+
+
+# The due time
+
+
+def _ask_due(state: State, managing: Managing, context: Context, problem: str = "") -> Step:
+    says = f"{problem}Hạn nộp là khi nào? Ví dụ: 15/12, 15/12 11:30, thứ sáu tuần sau. Không ghi giờ thì lấy 17:00."
+    return asks(state, HOLDER, "due", says, _MOVES, subject=managing.subject, given=managing.given[:1])
+
+
+def _due(state: State, managing: Managing, typed: str, context: Context) -> Step:
+    due = read_due(typed, context.now)
+    if isinstance(due, str):
+        return _ask_due(state, managing, context, f"{due} ")
+    given = (*managing.given[:1], due.isoformat())
+    return _ask_units(state, Managing("due", managing.subject, given), context)
+
+
+def read_due(typed: str, now: datetime) -> datetime | str:
+    """Return the due time that was typed, or why it cannot be one."""
+    local = now.astimezone(VIETNAM)
+    due = parse_due(typed, local)
+    if due is None:
+        return f"“{short(typed, 40)}” chưa phải là ngày giờ."
+    if due <= now:
+        hint = f"; nếu là năm sau, anh/chị gõ {due:%d/%m}/{due.year + 1}" if due.date() < local.date() else ""
+        return f"{when(due)} đã qua{hint}."
+    if due - now > _FARTHEST:
+        return f"{when(due)} còn quá xa, anh/chị kiểm tra lại năm."
+    return due
+
+
+# The units
+
+
+def _ask_units(state: State, managing: Managing, context: Context, problem: str = "") -> Step:
+    units = context.desk.units()
+    lines = [f"{problem}Hạn {when(datetime.fromisoformat(managing.given[1]))}. Đơn vị nào phải báo cáo?"]
+    lines += [f"{number}. {unit.name}" for number, unit in enumerate(units, 1)]
+    lines.append("Anh/chị chọn tất cả, hoặc gõ số hay tên, ví dụ: số 1, 3.")
+    given = managing.given[:2]
+    return asks(state, HOLDER, "units", "\n".join(lines), (_ALL, *_MOVES), subject=managing.subject, given=given)
+
+
+def _typed_units(state: State, managing: Managing, typed: str, context: Context) -> Step | None:
+    units = context.desk.units()
+    picked = pick_units(typed, units)
+    if picked is None:
+        if is_question(typed):
+            return None
+        return _ask_units(state, managing, context, f"Chưa rõ đơn vị trong “{short(typed, 60)}”. ")
+    return _units(state, managing, picked, context)
+
+
+def pick_units(typed: str, units: Sequence[Unit]) -> tuple[Unit, ...] | None:
+    """Return the units that were named, by number, name or former name; None where a part is unclear."""
+    positions = choose_several(typed, [unit.name for unit in units])
+    if positions is not None:
+        return tuple(units[at] for at in positions)
+    former = [(name, unit) for unit in units for name in unit.former_names]
+    at = choose(typed, [name for name, _ in former])
+    return (former[at][1],) if at is not None else None
+
+
+def _units(state: State, managing: Managing, units: Sequence[Unit], context: Context) -> Step:
+    given = (*managing.given[:2], *(handle(unit.key) for unit in units))
+    return _confirm(state, Managing("units", managing.subject, given), context)
+
+
+# The card
+
+
+def _owing(managing: Managing, context: Context) -> tuple[Unit, ...]:
+    return tuple(unit for unit in context.desk.units() if handle(unit.key) in managing.given[2:])
+
+
+def _confirm(state: State, managing: Managing, context: Context) -> Step:
+    units, one = _owing(managing, context), _version(managing.subject, context)
+    title, due = managing.given[0], datetime.fromisoformat(managing.given[1])
+    lines = [
+        f"Đợt báo cáo: {title}",
+        f"Biểu mẫu: {one.form.title}" if one else "",
+        f"Hạn nộp: {when(due)}",
+        f"{wording.count(len(units), 'đơn vị')}: {', '.join(unit.name for unit in units)}",
+        unheard(units, context),
+        "Mở đợt thì các cán bộ tổng hợp được báo ngay.",
+    ]
+    says = "\n".join(line for line in lines if line)
+    choices = (Choice("open", "Mở đợt"), *_MOVES)
+    return asks(state, HOLDER, "confirm", says, choices, subject=managing.subject, given=managing.given)
+
+
+def unheard(units: Sequence[Unit], context: Context) -> str:
+    """Return a line on the units in which nobody would hear of anything; "" where there are none."""
+    hearing = {one.person.unit for one in context.office.members() if one.person.role is Role.CLERK and one.reachable}
+    names = [unit.name for unit in units if unit.key not in hearing]
+    return f"Chưa có cán bộ tổng hợp liên kết tài khoản: {', '.join(names)}. Gõ /ma để cấp mã." if names else ""
+
+
+def _open(state: State, managing: Managing, context: Context) -> Step:
+    if len(managing.given) < 3 or _version(managing.subject, context) is None:
+        return ends(state, "Biểu mẫu vừa có phiên bản mới. Anh/chị gõ /modot để bắt đầu lại.")
+    title, due, units = managing.given[0], datetime.fromisoformat(managing.given[1]), _owing(managing, context)
+    if due <= context.now:
+        return _ask_due(state, managing, context, "Hạn vừa chọn nay đã qua. ")
+    if fold(title) in _open_titles(context):
+        return ends(state, f"Đợt “{title}” đã được mở rồi. Gõ /dotbaocao để xem.")
+    if not units:
+        return _ask_units(state, managing, context, "Các đơn vị vừa chọn không còn hoạt động. ")
+    told = Reply(f"Đợt báo cáo “{title}” đã mở, hạn nộp {when(due)}. Anh/chị gõ /baocao để bắt đầu.")
+    opened = OpenRound(title, managing.subject, context.now, due, tuple(unit.key for unit in units))
+    says = (
+        f"Đã mở đợt “{title}” cho {wording.count(len(units), 'đơn vị')}, hạn {when(due)}. "
+        "Gõ /dotbaocao để theo dõi, /duyet để duyệt báo cáo."
+    )
+    return ends(state, says, opened, *(TellUnit(unit.key, told) for unit in units))
