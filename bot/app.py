@@ -17,6 +17,7 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.asking import VIETNAM, Library
 from bot.errors import BadHome, NothingIndexed
@@ -34,12 +35,14 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from bot.desk import Helpers
+    from bot.domain.messages import OutFile
     from bot.fetching import Fetcher
     from bot.service import Service
     from bot.serving import Serving
     from bot.settings import Settings
     from bot.store.files import Files
     from bot.talk import Talk
+    from bot.transfers import Transfers
 
 
 _LOG = logging.getLogger(__name__)
@@ -131,19 +134,23 @@ class App:
         """What takes the steps of all conversations."""
         from dataclasses import replace
 
+        from bot.channels.configured import REACHES
         from bot.context import Rules
         from bot.service import Service
 
         rules = replace(Rules.of(self.settings), at_hand=self._at_hand)
         lease = timedelta(seconds=self.settings.lease_seconds)
-        return Service(self.engine, self.libraries, rules, lease, helpers=self.helpers)
+        return Service(self.engine, self.libraries, rules, lease, helpers=self.helpers, reaches=REACHES)
 
     @cached_property
     def helpers(self) -> Helpers:
         """What the desk lets other parts of the program do."""
         from bot.desk import Helpers
+        from bot.exports.consolidated import Office
+        from bot.making import exporter, generate
 
-        return Helpers(self.files, self.fetcher)
+        office = Office(self.settings.office, self.settings.office_parent, self.settings.office_place)
+        return Helpers(self.files, self.fetcher, generate, exporter(office), self.settings.public)
 
     @cached_property
     def fetcher(self) -> Fetcher:
@@ -165,7 +172,17 @@ class App:
         from bot.channels.configured import channels
         from bot.dialogues.router import menu
 
-        return channels(self.settings, menu(), lambda file: self.files.read(file.sha256), now)
+        return channels(self.settings, menu(), self._content, self.transfers.link, now)
+
+    def _content(self, file: OutFile) -> bytes:
+        return self.files.read(file.sha256)
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """Files that go in and out through links."""
+        from bot.transfers import Transfers
+
+        return Transfers(self.engine, self.files, self.settings.public, now)
 
     @cached_property
     def files(self) -> Files:
@@ -217,9 +234,10 @@ class App:
         """Return the web application, answering to `hosts` (None: to any name); channels and workers run with it."""
         from bot.store.turns import Turns
         from bot.web.app import create_app
+        from bot.web.pages import transfers
         from bot.web.site import Site
 
-        public = self.settings.telegram_webhook
+        public = self.settings.public
         local = hosts is not None and public is None
         if local:
             self._at_hand |= {"web"}  # before the service is made
@@ -233,8 +251,10 @@ class App:
             secure=bool(public and public.startswith("https://")),
         )
         serving = self.serving
-        webhooks = [route for one in self.channels.values() for route in one.routes(serving.store(one.name))]
-        return create_app(site, hosts, webhooks, serving.running)
+        others = [route for one in self.channels.values() for route in one.routes(serving.store(one.name))]
+        others += transfers.routes(site, self.transfers, serving.wake)
+        name = urlsplit(public or "").hostname
+        return create_app(site, hosts, others, serving.running, {name} if name else ())
 
     def warm_up(self) -> threading.Thread:
         """Load the library beside everything else, so that the first question is not a slow one."""

@@ -44,6 +44,9 @@ class Settings:
     zalo_webhook: str | None  # public address of the web pages, likewise; None: Zalo is polled
     zalo_secret: str | None = field(repr=False)  # that its webhook must send; None: derived from the token
     public_url: str | None  # public address of the web pages, likewise, for links in messages; see `public`
+    office: str  # as its letterhead writes it, "SỞ NỘI VỤ"; "": a dotted line in exported reports
+    office_parent: str  # likewise the body above it, "UBND TỈNH AN BÌNH"
+    office_place: str  # where its documents are dated, "An Bình"
 
     @property
     def public(self) -> str | None:
@@ -87,6 +90,12 @@ def _megabytes(text: str) -> int:
 
 def _optional(text: str) -> str | None:
     return text or None
+
+
+def _name(text: str) -> str:
+    if len(text) > 120:
+        raise ValueError("dài quá 120 ký tự.")
+    return " ".join(text.split())
 
 
 def _switch(text: str) -> bool:
@@ -177,6 +186,9 @@ VARIABLES = (
         _optional_address,
         "địa chỉ công khai của trang web, cho liên kết gửi và tải tệp; trống: như địa chỉ webhook",
     ),
+    Variable("TDKT_OFFICE", "office", "", _name, "tên cơ quan trên báo cáo tổng hợp, ví dụ SỞ NỘI VỤ"),
+    Variable("TDKT_OFFICE_PARENT", "office_parent", "", _name, "cơ quan chủ quản, ví dụ UBND TỈNH …"),
+    Variable("TDKT_OFFICE_PLACE", "office_place", "", _name, "địa danh ghi trên báo cáo"),
 )
 
 

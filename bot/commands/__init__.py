@@ -9,7 +9,20 @@ import argparse
 from typing import Protocol
 
 from bot.arguments import Parser
-from bot.commands import ask, chat, doctor, documents, evaluate, index, invite, obligations, people, serve, units
+from bot.commands import (
+    ask,
+    chat,
+    doctor,
+    documents,
+    evaluate,
+    export,
+    index,
+    invite,
+    obligations,
+    people,
+    serve,
+    units,
+)
 from bot.settings import Settings
 
 
@@ -26,4 +39,17 @@ class Command(Protocol):
         """Do it and return the exit code."""
 
 
-ALL: tuple[Command, ...] = (index, ask, documents, obligations, chat, serve, invite, people, units, evaluate, doctor)
+ALL: tuple[Command, ...] = (
+    index,
+    ask,
+    documents,
+    obligations,
+    chat,
+    serve,
+    invite,
+    people,
+    units,
+    export,
+    evaluate,
+    doctor,
+)
