@@ -1,31 +1,48 @@
 """The terminal as a channel: lines in, wrapped text with numbered choices out.
 
 On a terminal it prompts and keeps a history to recall with the arrow keys; from a pipe it repeats each line it read,
-so that the output reads as a conversation. Knows nothing of what is said: lines go to the service, replies come back.
+so that the output reads as a conversation. `/tep PATH`, or a file dropped onto the terminal, sends a file; a file that
+is given is saved and its place said. Knows nothing of what is said: lines go to the service, replies come back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
+from bot.attaching import dropped, path_of
 from bot.console import Console
-from bot.domain.messages import Reply
+from bot.domain.messages import OutFile, Reply
+from bot.errors import BotError
 from knowledge.text import fold
 
 _PROMPT = "Hỏi › "
 _EMPHASISED = f"\001\033[1m\002{_PROMPT}\001\033[0m\002"  # readline must not count the escapes as columns
 
-
 _LEAVING = frozenset({"/thoat", "/ketthuc", "/quit", "/exit", "/q"})
 _FAREWELL = Reply("Chào anh/chị, hẹn gặp lại.")
+_SENDING = frozenset({"/tep", "/file"})
+_WHICH = Reply("Anh/chị gõ đường dẫn sau lệnh, ví dụ: /tep ~/bao-cao.xlsx, hoặc kéo thả tệp vào cửa sổ này.")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """How files come and go."""
+
+    send: Callable[[Path], Sequence[Reply]]  # sends a file and returns what is answered; BotError where it cannot
+    save: Callable[[OutFile], Path]  # saves a file that is given; BotError where it cannot
 
 
 class Terminal:
     """One conversation between a person at a terminal and the assistant."""
 
-    def __init__(self, say: Callable[[str], Sequence[Reply]], said: TextIO, out: TextIO) -> None:
+    def __init__(
+        self, say: Callable[[str], Sequence[Reply]], said: TextIO, out: TextIO, files: Carrying | None = None
+    ) -> None:
         self._say = say
+        self._files = files  # None: words only
         self._said = said
         self._out = out
         self._console = Console.of(out)
@@ -44,8 +61,21 @@ class Terminal:
             if "".join(fold(line).split()) in _LEAVING:
                 self._show(_FAREWELL)
                 return
-            for reply in self._say(line):
+            for reply in self._answers(line):
                 self._show(reply)
+
+    def _answers(self, line: str) -> Sequence[Reply]:
+        """Send a line, or the file it names, and return what is answered."""
+        command, _, rest = line.strip().partition(" ")
+        sends = fold(command) in _SENDING
+        if self._files is None or not (sends or dropped(line)):
+            return self._say(line)
+        if sends and not rest.strip():
+            return (_WHICH,)
+        try:
+            return self._files.send(path_of(rest if sends else line))
+        except BotError as error:
+            return (Reply(str(error)),)
 
     def _read(self) -> str | None:
         if self._interactive:
@@ -63,9 +93,19 @@ class Terminal:
 
     def _show(self, reply: Reply) -> None:
         lines = [self._console.fill(line, indent=_indent(line)) for line in reply.text.splitlines()]
+        if reply.file is not None:
+            lines.append(self._saved(reply.file))
         lines += [self._console.dim(f"  {number}. {choice.label}") for number, choice in enumerate(reply.choices, 1)]
         self._out.write("\n".join([*lines, "", ""]))
         self._out.flush()
+
+    def _saved(self, file: OutFile) -> str:
+        if self._files is None:
+            return f"Tệp: {file.name}"
+        try:
+            return f"Đã lưu tệp: {self._files.save(file)}"
+        except BotError as error:
+            return str(error)
 
 
 def _indent(line: str) -> str:

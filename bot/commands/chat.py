@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from bot.arguments import Parser
-from bot.domain.messages import Reply
+from bot.domain.messages import IncomingKind, Reply
 from bot.settings import Settings
 
 NAME = "chat"
@@ -25,7 +25,8 @@ def configure(parser: Parser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Talk until the person leaves or the input ends."""
     from bot.app import App, now
-    from bot.channels.terminal import Terminal
+    from bot.attaching import attach, save
+    from bot.channels.terminal import Carrying, Terminal
     from bot.dialogues.ask import greeting
 
     app = App(settings)
@@ -34,5 +35,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     opening = [greeting(library, now())]
     if talk.become_first_admin():
         opening.append(Reply(FIRST_ADMIN))
-    Terminal(talk.say, sys.stdin, sys.stdout).run(*opening)
+    carrying = Carrying(
+        send=lambda path: talk.send(IncomingKind.FILE, attachments=[attach(path, app.files)]),
+        save=lambda file: save(file, app.files, app.home.absolute()),
+    )
+    Terminal(talk.say, sys.stdin, sys.stdout, carrying).run(*opening)
     return 0

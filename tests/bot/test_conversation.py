@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
-from bot.channels.terminal import Terminal
+from bot.attaching import attach, save
+from bot.channels.terminal import Carrying, Terminal
 from bot.dialogues.ask import greeting
-from bot.domain.messages import Reply
+from bot.domain.messages import Attachment, IncomingKind, OutFile, Reply
 from bot.domain.people import Role
 from bot.store import audit, outbox, people
+from bot.store.files import Files
 from bot.talk import Seat, Talk
 from knowledge.db import reading, writing
 from tests.bot.chat import Chat
@@ -135,3 +138,70 @@ def test_what_was_waiting_is_told_with_the_next_answer(office: Chat) -> None:
         outbox.put(session, "terminal", "other", Reply("Của người khác."), office.now)
     assert next(reply.text for reply in talking(office).say("/moi")) == "Có báo cáo mới."
     assert len(talking(office).say("/moi")) == 1
+
+
+# Files at the terminal
+
+
+PDF = b"%PDF-1.4 mau"
+
+
+def sending(chat: Chat, said: str, home: Path) -> tuple[str, list[Attachment]]:
+    """Talk at a terminal that carries files; returns the screen and what arrived."""
+    files, sent = Files(home), []
+
+    def send(path: Path) -> tuple[Reply, ...]:
+        sent.append(attach(path, files))
+        given = OutFile(sent[-1].ref.removeprefix("sha256:"), "tổng hợp.pdf", "application/pdf")
+        return (Reply("Đã nhận.", file=given),)
+
+    out = io.StringIO()
+    carrying = Carrying(send, lambda file: save(file, files, home))
+    Terminal(talking(chat).say, io.StringIO(said), out, carrying).run()
+    return out.getvalue(), sent
+
+
+@pytest.mark.parametrize("line", ["/tep {}", "/tệp '{}'", "'{}'", '"{}" ', "file://{}", "/TEP   {}"])
+def test_a_file_is_sent_by_its_path_or_dropped(chat: Chat, tmp_path: Path, line: str) -> None:
+    (tmp_path / "báo cáo 1.pdf").write_bytes(PDF)
+    screen, sent = sending(chat, line.format(tmp_path / "báo cáo 1.pdf") + "\n", tmp_path)
+    assert [(one.name, one.size, one.mime) for one in sent] == [("báo cáo 1.pdf", len(PDF), "application/pdf")]
+    assert Files(tmp_path).read(sent[0].ref.removeprefix("sha256:")) == PDF
+    saved = tmp_path / "xuat" / "tổng hợp.pdf"
+    assert saved.read_bytes() == PDF
+    assert "Đã lưu tệp:" in screen
+
+
+def test_a_saved_file_never_replaces_another(chat: Chat, tmp_path: Path) -> None:
+    for number in (1, 2, 2):
+        (tmp_path / "a.pdf").write_bytes(PDF + str(number).encode())
+        sending(chat, f"/tep {tmp_path / 'a.pdf'}\n", tmp_path)
+    assert sorted(one.name for one in (tmp_path / "xuat").iterdir()) == ["tổng hợp (2).pdf", "tổng hợp.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("thieu.pdf", None, "Không có tệp"),
+        ("a.exe", b"MZ", "không nhận được"),
+        ("a.pdf", b"MZ", "không phải là tệp .pdf"),
+        ("a.txt", b"", "không có nội dung"),
+    ],
+)
+def test_a_file_that_cannot_be_sent_is_one_line(
+    chat: Chat, tmp_path: Path, name: str, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    screen, sent = sending(chat, f"/tep {tmp_path / name}\n/tep\n/tep {tmp_path}\n", tmp_path)
+    assert sent == []
+    assert says in " ".join(screen.split())
+    assert "/tep ~/bao-cao.xlsx" in screen
+
+
+def test_a_sent_file_reaches_the_dialogue(office: Chat, tmp_path: Path) -> None:
+    talk = talking(office)
+    assert talk.become_first_admin()
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    replies = talk.send(IncomingKind.FILE, "kèm theo", attachments=[attach(tmp_path / "a.pdf", Files(tmp_path))])
+    assert ["tệp" in reply.text for reply in replies] == [True]
