@@ -59,10 +59,14 @@ class Serving:
 
         async def store(updates: Sequence[Update]) -> int:
             fresh = await asyncio.to_thread(self._service.store, channel, updates, self._clock())
-            self._processor.wake()
+            self.wake()
             return fresh
 
         return store
+
+    def wake(self) -> None:
+        """Say that something was put into the inbox; from any thread."""
+        self._processor.wake()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -124,3 +124,15 @@ class UploadLinkRow(Base):
     sender: Mapped[str] = mapped_column(_FOREIGN)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class DownloadLinkRow(Base):
+    """The right to fetch a kept file until a time; the token itself is kept nowhere."""
+
+    __tablename__ = "download_links"
+
+    digest: Mapped[str] = mapped_column(_SHA256, primary_key=True)
+    sha256: Mapped[str] = mapped_column(_SHA256)
+    name: Mapped[str] = mapped_column(Text)  # for the reader
+    mime: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.messages import Attachment
@@ -42,7 +42,7 @@ def issue(session: Session, token: str, link: Link) -> None:
     """Keep a fresh upload link, of which only the digest is stored."""
     session.add(
         UploadLinkRow(
-            digest=_digest(token),
+            digest=digest_of(token),
             channel=link.channel,
             chat=link.chat,
             sender=link.sender,
@@ -54,8 +54,9 @@ def issue(session: Session, token: str, link: Link) -> None:
 
 def look_up(session: Session, token: str, now: datetime) -> Link | None:
     """Return whose files `token` still takes; None: unknown, expired or used."""
-    row = session.scalar(select(UploadLinkRow).where(*_usable(token, now)))
-    return Link(row.channel, row.chat, row.sender, row.expires_at) if row else None
+    whose = select(UploadLinkRow.channel, UploadLinkRow.chat, UploadLinkRow.sender, UploadLinkRow.expires_at)
+    row = session.execute(whose.where(*_usable(token, now))).first()
+    return Link(*row) if row else None
 
 
 def take(session: Session, token: str, now: datetime) -> bool:
@@ -63,14 +64,19 @@ def take(session: Session, token: str, now: datetime) -> bool:
     return changed(session, update(UploadLinkRow).where(*_usable(token, now)).values(used_at=now)) == 1
 
 
+def tidy(session: Session, old: datetime) -> int:
+    """Remove the links that expired before `old` and return how many those were."""
+    return changed(session, delete(UploadLinkRow).where(UploadLinkRow.expires_at < old))
+
+
 def _usable(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        UploadLinkRow.digest == _digest(token),
+        UploadLinkRow.digest == digest_of(token),
         UploadLinkRow.used_at.is_(None),
         UploadLinkRow.expires_at > now,
     )
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
     """Tokens are long and random: unlike a code that is typed, one needs no slow digest."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

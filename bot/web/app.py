@@ -33,9 +33,17 @@ Running = Callable[[], AbstractAsyncContextManager[None]]
 
 
 def create_app(
-    site: Site, hosts: Collection[str] | None, webhooks: Sequence[BaseRoute] = (), beside: Running | None = None
+    site: Site,
+    hosts: Collection[str] | None,
+    others: Sequence[BaseRoute] = (),
+    beside: Running | None = None,
+    public: Collection[str] = (),
 ) -> ASGIApp:
-    """Return the application; `hosts` are the names it answers to, None for any; `beside` runs as long as it does."""
+    """Return the application.
+
+    `hosts` are the names it answers to, None for any; `public` the further ones that only the pages for people outside
+    are answered to. `others` are routes beside the pages, webhooks say; `beside` runs as long as the application does.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -46,7 +54,7 @@ def create_app(
             yield
 
     routes: list[BaseRoute] = [
-        *webhooks,
+        *others,
         *chat.routes(site),
         *identity.routes(site),
         *files.routes(site),
@@ -62,4 +70,4 @@ def create_app(
 
     handlers = {HTTPException: say_error, Exception: say_error}
     pages = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
-    return Guard(pages, hosts)  # around everything: a middleware of Starlette's would miss its own error page
+    return Guard(pages, hosts, public)  # around everything: a middleware of Starlette's would miss its own error page

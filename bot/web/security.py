@@ -6,6 +6,8 @@
   neither; they hold no cookie worth stealing.)
 * Webhooks are posted by platforms, under whatever name a proxy has for us: each of them checks a secret and the size
   of what it is sent by itself.
+* The pages for people outside (files in and out by a link) are answered to under our public name too, which a proxy in
+  front of the loopback passes on. They trust nothing but the link; the one that takes files counts them by itself.
 * Content Security Policy: nothing but our own files, nothing inline, no framing.
 """
 
@@ -18,7 +20,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.desk import UPLOAD_PATH
+from bot.transfers import DOWNLOAD_PATH
+
 WEBHOOKS = "/webhooks/"  # what every webhook's path begins with
+_PUBLIC = (UPLOAD_PATH, DOWNLOAD_PATH, "/static/")
 LARGEST_BODY = 64 * 1024  # bytes; a question is at most a few thousand
 # Pages that take files, by what their path begins with, and the most bytes of one body: the files, what is around them.
 UPLOADS = {"/hoi": 64 * 2**20}
@@ -40,9 +46,10 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Guard:
     """Refuses what no page of ours would send, and sets the security headers of every response."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] | None) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str] | None, public: Collection[str] = ()) -> None:
         self._app = app
         self._hosts = hosts  # names this server answers to; None: any
+        self._public = public  # further names, for the pages for people outside only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -64,18 +71,25 @@ class Guard:
         await (refusal or self._app)(scope, receive, with_headers)
 
     def _refusal(self, method: str, path: str, headers: Headers) -> Response | None:
-        if self._hosts is not None and _host(headers.get("host", "")) not in self._hosts:
+        if not self._answers(_host(headers.get("host", "")), path):
             return PlainTextResponse("Địa chỉ này không được phục vụ.", 421)
         if method in _SAFE:
             return None
-        if not _same_origin(headers):
+        if not _same_origin(headers, self._public if path.startswith(_PUBLIC) else ()):
             return PlainTextResponse("Yêu cầu đến từ trang khác nên bị từ chối.", 403)
+        if path.startswith(UPLOAD_PATH):
+            return None
         length = headers.get("content-length", "")
         if not length.isascii() or not length.isdecimal():  # a chunked body of unknown size
             return PlainTextResponse("Thiếu độ dài nội dung.", 411)
         if int(length) > _largest(path, headers):
             return PlainTextResponse("Nội dung gửi lên quá dài.", 413)
         return None
+
+    def _answers(self, host: str | None, path: str) -> bool:
+        if self._hosts is None or host in self._hosts:
+            return True
+        return host in self._public and path.startswith(_PUBLIC)
 
 
 def _largest(path: str, headers: Headers) -> int:
@@ -92,9 +106,11 @@ def _host(header: str) -> str | None:
         return None
 
 
-def _same_origin(headers: Headers) -> bool:
+def _same_origin(headers: Headers, public: Collection[str]) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    if origin is None or urlsplit(origin).netloc == headers.get("host"):
+        return True
+    return _host(urlsplit(origin).netloc) in public  # a proxy that gives us another name than the browser had
