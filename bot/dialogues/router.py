@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.dialogues import admin, ask, commands, link
 from bot.dialogues.commands import Act, Command
+from bot.dialogues.report import entry as report
 from bot.dialogues.state import FORMAT, Context, State, Step
 from bot.domain.choosing import choose
 from bot.domain.codes import tidy
@@ -53,7 +54,7 @@ def _help(state: State, rest: str, context: Context) -> Step:
 def _ask(state: State, rest: str, context: Context) -> Step:
     if not rest:
         return Step(state, (Reply("Anh/chị gõ câu hỏi sau lệnh, ví dụ: /hoi hạn nộp báo cáo là khi nào?"),))
-    return ask.question(state, rest, context)
+    return report.question(state, rest, context) if report.in_mid_report(state) else ask.question(state, rest, context)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -61,6 +62,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(("hoi", "ask"), "hỏi về các văn bản", Action.ASK, _ask),
     Command(("vanban", "documents"), "các văn bản đang có", Action.ASK, ask.documents),
     Command(("moi", "new"), "sang chủ đề mới, quên các câu trước", Action.ASK, ask.afresh),
+    Command(("baocao", "report"), "làm báo cáo của đơn vị", Action.SUBMIT_REPORT, report.start, private=True),
+    Command(("xemlai",), "xem lại báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.show, private=True),
+    Command(("dabaocao",), "các báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.mine, private=True),
     Command(("themtaikhoan",), "mã cho tài khoản khác của mình", Action.OWN_DATA, link.further_account, private=True),
     Command(("huylienket", "unlink"), "hủy liên kết tài khoản này", Action.OWN_DATA, link.unlink, private=True),
     Command(("dulieu", "dulieucuatoi"), "những gì đang lưu về tôi", None, link.own_data, private=True),
@@ -72,9 +76,9 @@ COMMANDS: tuple[Command, ...] = (
 LINK_NAMES = ("lienket", "link")
 LINK_SAYS = "liên kết tài khoản bằng mã"
 
-CHOSEN: dict[str, Act] = {"ask": ask.chosen, "link": link.chosen, **admin.CHOSEN}
+CHOSEN: dict[str, Act] = {"ask": ask.chosen, "link": link.chosen, "report": report.chosen, **admin.CHOSEN}
 # A holder returns None for what is not for it, "a question in mid-report": then it is asked as a question.
-HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {**admin.HOLDERS}
+HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {"report": report.held, **admin.HOLDERS}
 NEEDS: dict[str, Action] = {"ask": Action.ASK, **admin.NEEDS}  # by owner and holder; looked at with every message
 _BY_NAME = {name: command for command in COMMANDS for name in command.names}
 _KNOWN = frozenset({*_BY_NAME, *LINK_NAMES})
@@ -132,6 +136,9 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
         return _command(state, *parsed, incoming, context)
     if context.person is None and tidy(incoming.text) is not None:
         return _link(state, incoming.text, incoming, context)
+    # In mid-report "1" is rather the answer than the first choice: the report tells them apart itself.
+    if state.owner == state.holder == "report" and (held := _held(state, incoming, context)) is not None:
+        return held
     position = choose(incoming.text, [choice.label for choice in state.choices]) if state.choices else None
     if position is not None:
         return _choose(state, state.choices[position].key, context)

@@ -90,12 +90,24 @@ def answered(form: Form, draft: Draft, spot: Spot, value: str, today: date) -> D
     return _without_irrelevant(form, replace(draft, values=values, skipped=skipped), today)
 
 
-def with_entry(form: Form, draft: Draft, name: str) -> Draft:
-    """Return the draft with one more, empty entry of the repeat `name`, its defaults filled in."""
-    repeat = next(item for item in form.items if isinstance(item, Repeat) and item.name == name)
-    fresh = {prompt.name: prompt.default for prompt in repeat.prompts if prompt.default}
-    values = {**draft.values, name: (*_entries(draft.values, name), fresh)}
+def with_entry(draft: Draft, name: str) -> Draft:
+    """Return the draft with one more, empty entry of the repeat `name`; defaults are offered when it is asked."""
+    values = {**draft.values, name: (*_entries(draft.values, name), {})}
     return replace(draft, values=values, closed=draft.closed - {name})
+
+
+def without_entry(form: Form, draft: Draft, name: str, entry: int, today: date) -> Draft:
+    """Return the draft without one entry of the repeat `name`; those behind it move up."""
+    repeat = next(item for item in form.items if isinstance(item, Repeat) and item.name == name)
+    inside = {prompt.name for prompt in repeat.prompts}
+    entries = _entries(draft.values, name)
+    skipped = frozenset(
+        replace(spot, entry=spot.entry - 1) if spot.entry > entry else spot
+        for spot in draft.skipped
+        if spot.entry is not None and spot.name in inside and spot.entry != entry
+    ) | frozenset(spot for spot in draft.skipped if spot.name not in inside)
+    values = {**draft.values, name: (*entries[:entry], *entries[entry + 1 :])}
+    return _without_irrelevant(form, replace(draft, values=values, skipped=skipped), today)
 
 
 def without_more(draft: Draft, name: str) -> Draft:

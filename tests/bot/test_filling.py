@@ -39,7 +39,7 @@ def fill(form: Form, *answers: str) -> Draft:
         spot = next_spot(form, draft, TODAY)
         assert spot is not None
         if spot.more:
-            draft = with_entry(form, draft, spot.name) if answer == "+" else without_more(draft, spot.name)
+            draft = with_entry(draft, spot.name) if answer == "+" else without_more(draft, spot.name)
         else:
             draft = answered(form, draft, spot, answer, TODAY)
     return draft
@@ -100,7 +100,7 @@ def test_any_course_of_answers_stays_consistent(form: Form, answers: list[str]) 
         if spot is None:
             break
         if spot.more:
-            draft = with_entry(form, draft, spot.name) if answer == "+" else without_more(draft, spot.name)
+            draft = with_entry(draft, spot.name) if answer == "+" else without_more(draft, spot.name)
         else:
             draft = answered(form, draft, spot, answer if answer not in ("+", "-") else "x", TODAY)
     course = spots(form, draft, TODAY)

@@ -1,4 +1,4 @@
-"""Is a line typed in mid-report an answer, or a question about the documents?
+"""Whether a line typed in mid-report is an answer, or a question about the documents.
 
 Where an answer is a number, a day or a choice, whatever reads like a question is one. Where it is free text, only a
 clear question is: clerks write "Vì sao chưa đạt: …" as an answer.
@@ -18,7 +18,9 @@ _ASKING = re.compile(
 )
 # "chưa có sáng kiến nào", "không có gì": "nào" and "gì" that deny.
 _DENYING = re.compile(r"\b(?:khong|chua|chang)\b.*\b(?:nao|gi)\b")
-_FORM = re.compile(r"\b(?:gi|nao|sao|ai|dau|may|bao (?:gio|nhieu|lau)|(?:khong|chua|ha|a|nhi|vay|the))\s*(?:a|vay|the)?$")
+_FORM = re.compile(
+    r"\b(?:gi|nao|sao|ai|dau|may|bao (?:gio|nhieu|lau)|(?:khong|chua|ha|a|nhi|vay|the))\s*(?:a|vay|the)?$"
+)
 LONGEST = 300  # characters; what is longer is being told, not asked
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -49,6 +50,7 @@ class Sheet:
     draft: Draft
     filling: Filling
     context: Context
+    names: Mapping[str, str] = field(default_factory=dict)  # of the files this message brought, by sha256
 
     @property
     def today(self) -> date:
@@ -132,7 +134,9 @@ class Asking:
     effects: tuple[Effect, ...] = ()
 
 
-def step(state: State, sheet: Sheet, asking: Asking, said: tuple[str, ...] = (), effects: tuple[Effect, ...] = ()) -> Step:
+def step(
+    state: State, sheet: Sheet, asking: Asking, said: tuple[str, ...] = (), effects: tuple[Effect, ...] = ()
+) -> Step:
     """Return the step that keeps the answers of `sheet` and goes on with `asking`, `said` before it in one message."""
     after = replace(state, holder="report", owner="report", choices=(), filling=asking.filling)
     return Step(after, _led(asking.replies, said), (*effects, *_saved(sheet, asking), *asking.effects))

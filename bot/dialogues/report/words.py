@@ -26,6 +26,7 @@ class Move(StrEnum):
     KEEP = "keep"  # the answer stays what it is
     CLEAR = "clear"  # the answer is taken away
     DONE = "done"  # no further file
+    DEFAULT = "default"  # what the form proposes
     DROP = "drop"  # this entry of a repeat is taken away
 
 
@@ -50,6 +51,7 @@ _WORDS = {
     Move.KEEP: "giunguyen giu khongsua khongdoi giunhucu giunguyencaunay",
     Move.CLEAR: "detrong botrong xoacautraloi xoacaunay guilaitudau",
     Move.DONE: "xong xongroi daxong duroi hetroi guixong done",
+    Move.DEFAULT: "macdinh theomacdinh ghimacdinh",
     Move.DROP: "xoamuc xoamucnay bomucnay",
 }
 _MOVES = {word: move for move, words in _WORDS.items() for word in words.split()}
