@@ -151,15 +151,21 @@ def writing(engine: Engine, lock: str | None = None) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Run one transaction that only reads, on one consistent state, never waiting for writers."""
-    with Session(engine.execution_options(only_reads=True), expire_on_commit=False) as session, session.begin():
+    with Session(_reader(engine), expire_on_commit=False) as session, session.begin():
         yield session
 
 
 @contextmanager
 def looking(engine: Engine) -> Iterator[Connection]:
     """Do as `reading`, without a session, which costs more than a small read: for what comes with every message."""
-    with engine.execution_options(only_reads=True).begin() as connection:
+    with _reader(engine).begin() as connection:
         yield connection
+
+
+def _reader(engine: Engine) -> Engine:
+    if engine.dialect.name == "postgresql":  # whose statements would otherwise see a state each
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(only_reads=True)
 
 
 def checkpoint(engine: Engine) -> None:

@@ -55,7 +55,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that uses a database on SQLite, and on PostgreSQL too where its module says so."""
     for name in ("database", "empty_database"):
-        if name in metafunc.fixturenames:
+        marked = [mark for mark in metafunc.definition.iter_markers("parametrize") if name in mark.args[0]]
+        if name in metafunc.fixturenames and not marked:
             both = getattr(metafunc.module, "ON_BOTH_DATABASES", False)
             metafunc.parametrize(name, ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
 

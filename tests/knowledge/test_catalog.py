@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,19 +13,20 @@ import pytest
 from sqlalchemy import Engine
 
 from knowledge.catalog import Catalog, Change, Outcome
-from knowledge.db import migrate, open_engine, sqlite_url
+from knowledge.db import open_engine
 from knowledge.document import Document, PartialDate
 from tests.knowledge.conftest import EMPTY_HEADER, WHOLE_HEADER, make_document
 
 NOW = datetime(2025, 6, 2, 1, 30, tzinfo=UTC)
+ON_BOTH_DATABASES = True
 NAMELESS = replace(EMPTY_HEADER, kind="kế hoạch")
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    engine = open_engine(sqlite_url(tmp_path / "home"))
-    migrate(engine)
-    return engine
+def engine(database: str) -> Iterator[Engine]:
+    engine = open_engine(database)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
@@ -242,6 +243,7 @@ def test_a_file_that_went_bad_is_no_longer_current(shelf: Shelf, plain: Document
     assert shelf.put("/a/x.txt", plain).outcome is Outcome.ADDED
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # PostgreSQL's files are its server's business
 def test_nothing_of_a_secret_document_stays(shelf: Shelf, engine: Engine, tmp_path: Path) -> None:
     secret = make_document("Phương án tuyệt đối không được lộ: kho số bảy.", header=NAMELESS)
     digest = secret.digest
@@ -254,7 +256,7 @@ def test_nothing_of_a_secret_document_stays(shelf: Shelf, engine: Engine, tmp_pa
     assert shelf.catalog.versions("ban-sao.txt") == ()
     assert [refused.reason for refused in shelf.catalog.refusals()] == ["Văn bản mật."]
     engine.dispose()
-    stored = b"".join(path.read_bytes() for path in (tmp_path / "home").iterdir())
+    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert digest.encode() not in stored
 
 
