@@ -31,7 +31,11 @@ def configure(parser: Parser) -> None:
         "--format", choices=_FORMATS, metavar="DẠNG", help="xlsx hoặc docx; không ghi thì theo đuôi tệp, mặc định xlsx"
     )
     parser.optional.add_argument(
-        "-o", "--output", type=Path, metavar="TỆP", help="tệp kết quả (ghi đè nếu đã có); không ghi thì tự đặt tên"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="TỆP",
+        help="tệp kết quả (ghi đè nếu đã có) hoặc thư mục; không ghi thì tự đặt tên",
     )
 
 
@@ -53,7 +57,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         made = app.helpers.export(desk, chosen.id, format, time)
     except FileRefused as error:
         raise BotError(str(error)) from error
-    target = options.output or Path(made.name)
+    target = options.output or Path()
+    target = target / made.name if target.is_dir() else target
     write_whole(target, made.content)
     standings = desk.standings(chosen.id)
     done = sum(
