@@ -34,6 +34,7 @@ COOKIE = "tdkt_conversation"
 _TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 _MONTH = 30 * 24 * 3600  # seconds
 _UNFOLDED = frozenset({"others", "elsewhere"})  # choices that a card on the page holds already
+_UNDER_ANSWERS = _UNFOLDED | {"section"}
 _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
@@ -46,6 +47,8 @@ class Visitor:
     unit: Unit | None
     state: State
     first: bool  # nobody is known yet, and whoever is here may become the first admin
+    # Behind a proxy of this machine, and nobody is known: the service would take them for somebody who sits here.
+    astray: bool
     may_ask: bool
 
 
@@ -56,9 +59,10 @@ def visitor(site: Site, request: Request) -> Visitor:
         person = people.person_of(session, CHANNEL, token) if token else None
         unit = people.unit(session, person.unit) if person else None
         state = conversations.load(session, CHANNEL, token).state if token else State()
-        first = person is None and at_this_machine(site, request) and not people.anybody(session)
+        unknown = person is None and site.local and not people.anybody(session)
+    first = unknown and at_this_machine(site, request)
     asks = may(person, Action.ASK, strangers_may_ask=site.service.rules.strangers_may_ask)
-    return Visitor(token, person, unit, state, first, asks or first)
+    return Visitor(token, person, unit, state, first, unknown and not first, asks or first)
 
 
 def at_this_machine(site: Site, request: Request) -> bool:
@@ -138,7 +142,8 @@ def _keep(session: Session, parcel: Parcel, now: datetime) -> None:
 def _beside(reply: Reply, card: Card | None, told: str) -> Reply:
     """Return what is shown besides `card`, which says `told`."""
     if card is None:
-        return reply
+        repeated = bool(reply.choices) and {choice.key for choice in reply.choices} <= _UNDER_ANSWERS
+        return replace(reply, choices=()) if repeated else reply  # they stand under the card already
     choices: tuple[Choice, ...] = tuple(choice for choice in reply.choices if choice.key not in _UNFOLDED)
     return replace(reply, text=reply.text[len(told) :].strip(), choices=choices)
 
@@ -147,5 +152,5 @@ def _said(session: Session, incoming: Incoming) -> str:
     """Return what somebody did, as their side of the conversation shows it."""
     if incoming.kind is IncomingKind.TAP:
         return turns.label(session, incoming.chat, incoming.turn, incoming.choice or "") or "(một lựa chọn cũ)"
-    names = [f"📎 {one.name}" for one in incoming.attachments]
+    names = [f"Tệp: {one.name}" for one in incoming.attachments]
     return "\n".join([*names, incoming.text] if incoming.text else names)

@@ -6,6 +6,7 @@ Handlers are plain functions: Starlette runs them in its thread pool, where the 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
@@ -22,6 +24,9 @@ from bot.asking import VIETNAM, Source
 from bot.service import Service
 from bot.store.files import Files
 from bot.store.turns import Turns
+
+# In escaped text: "&" is "&amp;" in an address, quotes are "&#34;" and end one.
+_SPECIAL = re.compile(r"(?P<address>https?://(?:[^\s<>&”]|&amp;)+)|\b(?P<code>[0-9A-Z]{5}-[0-9A-Z]{5})\b")
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -61,6 +66,7 @@ def templates() -> Jinja2Templates:
     found.env.globals["serious"] = wording.SERIOUS
     found.env.filters.update(name=wording.name, count=wording.count, sentence=_sentence)
     found.env.filters["local"] = _local
+    found.env.filters["words"] = _words
     return found
 
 
@@ -69,6 +75,19 @@ def static_url(name: str) -> str:
     """Return the address of a static file; it changes with the content, so browsers may keep it for ever."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
     return f"/static/{name}?v={digest[:12]}"
+
+
+def _words(text: str) -> Markup:
+    """Return what was told, escaped: addresses can be opened, codes stay in one line."""
+    return Markup(_SPECIAL.sub(_special, str(escape(text))))
+
+
+def _special(found: re.Match[str]) -> str:
+    if found["code"]:
+        return f'<span class="whole">{found["code"]}</span>'
+    address = found["address"].rstrip(".,;:)")
+    rest = found["address"][len(address) :]
+    return f'<a href="{address}">{address}</a>{rest}'
 
 
 def _local(time: datetime) -> datetime:

@@ -114,11 +114,12 @@ def _ask(site: Site, request: Request, form: FormData) -> Response:
     try:
         if not uploads:
             text = _checked(text, who)
+        if uploads and who.person is None:  # nobody fills our disk unknown
+            raise UsageError(f"Chỉ tài khoản đã liên kết mới gửi được tệp. {HOW_TO_GET_A_CODE}")
         files = tuple(_kept(site, one) for one in _countable(uploads))
     except UsageError as error:
         return _say_wrong(site, request, str(error), text)
-    if site.local and not who.first and not who.may_ask and who.person is None and tidy(text) is None:
-        # Behind a proxy while nobody is known: the service would take them for somebody at this machine.
+    if who.astray and not who.may_ask and tidy(text) is None:
         return _say_wrong(site, request, HOW_TO_GET_A_CODE, text)
     kind = IncomingKind.FILE if files else IncomingKind.TEXT
     return _send(site, request, who, Said(kind, text, files=files))

@@ -8,7 +8,7 @@ const scroller = document.querySelector(".scroll");
 const form = document.querySelector(".ask");
 const field = document.getElementById("q");
 const problem = document.getElementById("loi");
-const files = document.getElementById("tep");
+const files = document.getElementById("tep") ?? document.createElement("input"); // only for people who are linked
 const chosenFiles = document.getElementById("tep-da-chon");
 const says = (element) => element.matches(".ask, .examples, .choices");
 const types = (element) => element.matches(".ask, .examples");
@@ -47,7 +47,7 @@ function dropDoubles() {
 }
 
 function showFiles() {
-  const names = [...files.files].map((file) => file.name);
+  const names = [...(files.files ?? [])].map((file) => file.name);
   chosenFiles.textContent = names.length ? `Sẽ gửi: ${names.join(", ")}` : "";
 }
 
@@ -57,7 +57,7 @@ field.addEventListener("keydown", (event) => {
   // Vietnamese input methods compose syllables: Enter may end a syllable rather than the question.
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    if (field.value.trim() || files.files.length) form.requestSubmit();
+    if (field.value.trim() || files.files?.length) form.requestSubmit();
   }
 });
 
@@ -74,7 +74,7 @@ document.addEventListener("htmx:before:request", (event) => {
   if (ctx.sourceElement.id === "nghe") ctx.followed = nearEnd();
   if (!says(ctx.sourceElement)) return;
   const typed = ctx.request.body.get("q");
-  const names = [...files.files].map((file) => `📎 ${file.name}`);
+  const names = [...(files.files ?? [])].map((file) => `Tệp: ${file.name}`);
   const said = types(ctx.sourceElement)
     ? [...(ctx.sourceElement === form ? names : []), typed].filter(Boolean).join("\n")
     : ctx.request.submitter?.textContent;
@@ -108,10 +108,6 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (ctx.response?.status === 200) {
     const first = document.getElementById(`luot-${ctx.last}`)?.nextElementSibling ?? turns.firstElementChild;
     first?.scrollIntoView({ block: "start" });
-    if (ctx.sourceElement === form) {
-      files.value = "";
-      showFiles();
-    }
   } else {
     if (!problem.hasChildNodes()) problem.append(copyOf("mat-mang"));
     if (types(ctx.sourceElement)) {
@@ -119,6 +115,10 @@ document.addEventListener("htmx:finally:request", (event) => {
       field.setAttribute("aria-invalid", "true");
       grow();
     }
+  }
+  if (ctx.sourceElement === form && ctx.response) {
+    files.value = ""; // sent, or refused; where nobody answered they are sent next time
+    showFiles();
   }
   field.focus({ preventScroll: true });
 });
@@ -139,5 +139,5 @@ document.addEventListener("click", async (event) => {
 
 const opened = location.hash && document.getElementById(location.hash.slice(1));
 if (opened) opened.scrollIntoView();
-else scroller.scrollTo({ top: scroller.scrollHeight, behavior: "instant" });
+else if (turns.children.length) scroller.scrollTo({ top: scroller.scrollHeight, behavior: "instant" });
 if (matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true }); // a phone would open its keyboard
