@@ -98,12 +98,19 @@ def shown(prompt: Prompt, value: str) -> str:
         case PromptKind.SELECT_ONE | PromptKind.SELECT_MULTIPLE:
             labels = {option.name: option.label for option in prompt.options}
             return ", ".join(labels.get(name, name) for name in value.split())
+        case PromptKind.INTEGER if _is_year(prompt, value):
+            return value
         case PromptKind.INTEGER | PromptKind.DECIMAL:
             return shown_number(value)
         case PromptKind.FILE:
             return f"{len(value.split())} tệp"
         case _:
             return value
+
+
+def _is_year(prompt: Prompt, value: str) -> bool:
+    """Tell whether `value` is a year, which nobody writes with a mark of thousands: "Năm sinh" 1990."""
+    return bool(re.fullmatch(r"(?:19|20)\d\d", value)) and "năm" in normalise(prompt.label).lower().split()
 
 
 def shown_number(value: str) -> str:

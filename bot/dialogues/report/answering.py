@@ -104,7 +104,7 @@ def write(state: State, sheet: Sheet, values: Mapping[Spot, str], *said: str, on
     mine = {spot: value for spot, value in values.items() if spot not in theirs}
     try:
         after = put(sheet, mine)
-        told = (*said, *(wording.kept(after, spot, value) for spot, value in mine.items()))
+        told = (*said, *(wording.kept(after, spot, value) for spot, value in mine.items()), *_gone(sheet, after))
         if theirs:
             return clash(state, after, theirs, *told)
         left = tuple(spot for spot in only if asking.still_there(after, (spot,)))
@@ -155,6 +155,17 @@ def put(sheet: Sheet, values: Mapping[Spot, str]) -> Sheet:
         draft = answered(sheet.form, draft, spot, value, sheet.today)
     kept = (*sheet.filling.kept, *(spot for spot in values if spot not in sheet.filling.kept))
     return replace(sheet, draft=draft, filling=replace(sheet.filling, kept=kept))
+
+
+def _gone(before: Sheet, after: Sheet) -> list[str]:
+    """Return the lines on answers that no longer apply, and are gone, because of another answer."""
+    left = set(after.course)
+    lost = [spot for spot in before.course if spot not in left and before.value(spot)]
+    return [
+        f"Bỏ câu “{wording.short(wording.label(before, spot))}” (đã ghi: "
+        f"{wording.short(wording.answer(before, spot, before.value(spot)))}) vì không còn áp dụng."
+        for spot in lost
+    ]
 
 
 def skip(state: State, sheet: Sheet) -> Step:

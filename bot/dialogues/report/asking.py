@@ -135,8 +135,8 @@ def _batch_text(sheet: Sheet, asked: Sequence[Spot]) -> str:
         required = "*" if must_answer(sheet.form, sheet.draft, spot, sheet.today) else ""
         hint = f" ({wording.told(sheet, prompt.hint, spot)})" if prompt.hint else ""
         lines.append(f"{number}) {wording.label(sheet, spot)}{required}{hint} – {batching.form_of(prompt)}")
-    example = " ⏎ ".join(f"{number}) {batching.example(sheet.prompt(spot))}" for number, spot in enumerate(asked, 1))
-    lines.append(f"Anh/chị trả lời trong một tin, mỗi câu một dòng: {example}")
+    example = "\n".join(f"{number}) {batching.example(sheet.prompt(spot))}" for number, spot in enumerate(asked, 1))
+    lines.append(f"Anh/chị trả lời trong một tin, mỗi câu một dòng, ví dụ:\n{example}")
     optional = [spot for spot in asked if not must_answer(sheet.form, sheet.draft, spot, sheet.today)]
     if optional:
         lines.append(

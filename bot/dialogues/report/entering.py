@@ -46,7 +46,7 @@ def enter(state: State, sheet: Sheet) -> Step:
     title = f"“{sheet.round.title}” – {sheet.unit.name}."
     if one is None:
         before = _fitting(sheet)
-        opening = (f"Báo cáo {title}", wording.due(sheet.round, now))
+        opening = (title, wording.due(sheet.round, now))
         if before != Draft():
             says = "Kỳ trước đơn vị đã có số liệu. Anh/chị muốn bắt đầu thế nào?"
             choices = Choice("copy", "Lấy số liệu kỳ trước làm bản nháp"), Choice("fresh", "Điền mới")
@@ -56,14 +56,14 @@ def enter(state: State, sheet: Sheet) -> Step:
     if one.state is SubmissionState.RETURNED:
         reason = f"Lý do: {one.reason}" if one.reason else ""
         lead = (
-            f"Báo cáo {title} Văn phòng đã trả lại để sửa.",
+            f"{title} Văn phòng đã trả lại để sửa.",
             reason,
             wording.due(sheet.round, now),
             _by_other(sheet),
         )
         return step(state, sheet, asking.go_on(sheet), lead)
     done = f"Đã xong {sheet.answered_count()}/{len(sheet.course)} câu. {wording.due(sheet.round, now)}"
-    return step(state, sheet, asking.go_on(sheet), (f"Làm tiếp báo cáo {title}", done, _by_other(sheet)))
+    return step(state, sheet, asking.go_on(sheet), (f"Làm tiếp {title}", done, _by_other(sheet)))
 
 
 def begin(state: State, sheet: Sheet, *, copy: bool) -> Step:
@@ -128,7 +128,7 @@ def look(state: State, sheet: Sheet) -> Step:
     """Show a report: as the card to submit where the reader may, else only to read."""
     if sheet.context.may(Action.SUBMIT_REPORT) and not barred(sheet):
         return step(state, sheet, reviewing.review(sheet))
-    lines = reviewing.settled(sheet) or (f"Báo cáo “{sheet.round.title}” – {sheet.unit.name} (đang soạn).",)
+    lines = reviewing.settled(sheet) or (f"“{sheet.round.title}” – {sheet.unit.name} (đang soạn).",)
     ended = leave(state, *lines)
     return replace(ended, replies=(*ended.replies, *reviewing.card(sheet)))
 

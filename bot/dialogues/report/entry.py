@@ -108,9 +108,10 @@ def _text(state: State, sheet: Sheet, text: str) -> Step:
     if filling.doing == Doing.ASK and filling.asked and not asking.still_there(sheet, filling.asked):
         changed = "Báo cáo vừa được sửa ở nơi khác nên câu vừa hỏi không còn; câu trả lời của anh/chị chưa được ghi."
         return step(state, sheet, asking.go_on(sheet), (changed,))
-    if (key := _typed_choice(state, sheet, text)) is not None:
-        return _chosen(state, sheet, key)
     word = words.read(text)
+    numbered = word is not None and word.number is not None  # "sửa câu 3" is more than the choice "Sửa câu …"
+    if not numbered and (key := _typed_choice(state, sheet, text)) is not None:
+        return _chosen(state, sheet, key)
     if word is not None:
         if word.move is Move.DONE and _at_files(sheet):
             return act(state, sheet, "done")

@@ -44,8 +44,8 @@ def move(state: State, sheet: Sheet, word: Word) -> Step | None:
             return answering.clear(state, sheet)
         case Move.DEFAULT if at_prompt and len(asked) == 1:
             return answering.write_default(state, sheet, asked[0])
-        case Move.DROP if at_prompt and asked[0].entry is not None:
-            return drop(state, sheet)
+        case Move.DROP if doing == Doing.ASK and asked and (spot := _in_entry(sheet, asked[0])):
+            return drop(state, sheet, spot)
         case _:
             return None
 
@@ -133,9 +133,8 @@ def discard(state: State, sheet: Sheet) -> Step:
     return leave(state, says, "Muốn làm lại, anh/chị gõ /baocao.", effects=(DiscardDraft(one.id, one.revision),))
 
 
-def drop(state: State, sheet: Sheet) -> Step:
-    """Ask before an entry of a repeat is taken away."""
-    spot = sheet.filling.asked[0]
+def drop(state: State, sheet: Sheet, spot: Spot) -> Step:
+    """Ask before the entry of a repeat that `spot` stands in is taken away."""
     repeat = repeat_of(sheet.form, spot)
     assert repeat is not None and spot.entry is not None  # `move` saw to it
     told = [
@@ -168,6 +167,13 @@ def here(sheet: Sheet) -> Asking:
     if filling.doing == Doing.ASK and asking.still_there(sheet, filling.asked):
         return replace(asking.ask(sheet, filling.asked, brief=True), filling=filling)
     return asking.go_on(sheet)
+
+
+def _in_entry(sheet: Sheet, spot: Spot) -> Spot | None:
+    """Return a prompt of the entry that is asked about; after "có thêm không?" that is the last entry."""
+    if spot.more:
+        return Spot(sheet.repeat(spot.name).prompts[0].name, spot.entry - 1) if spot.entry else None
+    return spot if spot.entry is not None else None
 
 
 def _not_yet(state: State, sheet: Sheet) -> Step:

@@ -35,7 +35,7 @@ def review_choices(sheet: Sheet) -> tuple[Choice, ...]:
 def brief_review(sheet: Sheet) -> Asking:
     """Return one line in place of the card, where it was shown before."""
     filling = replace(sheet.filling, doing=Doing.REVIEW, asked=(), seen=(sheet.fingerprint(),), typed=())
-    says = f"Báo cáo “{sheet.round.title}” đang chờ anh/chị nộp. Gõ “xem lại” để xem cả bản."
+    says = f"“{sheet.round.title}” đang chờ anh/chị nộp. Gõ “xem lại” để xem cả bản."
     return Asking(filling, (Reply(says, review_choices(sheet)),))
 
 
@@ -126,7 +126,7 @@ def submit(state: State, sheet: Sheet) -> Step:
     told = TellAdmins(Reply(_for_admins(sheet, receipt, late, times)), key=f"submitted:{receipt}")
     return leave(
         state,
-        f"Đã nộp{' lại' if times > 1 else ''} báo cáo “{sheet.round.title}” của {sheet.unit.name}.",
+        f"Đã nộp{' lại' if times > 1 else ''} “{sheet.round.title}” của {sheet.unit.name}.",
         f"Số biên nhận: {receipt}",
         f"Thời điểm nộp: {wording.moment(now)}{f' ({late})' if late else ''}",
         "Khi Văn phòng nhận hoặc trả lại báo cáo, tôi sẽ báo anh/chị. Cảm ơn anh/chị.",
@@ -139,7 +139,7 @@ def _for_admins(sheet: Sheet, receipt: str, late: str, times: int) -> str:
     by = f" (người nộp: {person.name})" if person else ""
     again = f", lần {times}" if times > 1 else ""
     return (
-        f"{sheet.unit.name} vừa nộp báo cáo “{sheet.round.title}”{again}{by}. "
+        f"{sheet.unit.name} vừa nộp “{sheet.round.title}”{again}{by}. "
         f"Biên nhận {receipt}, lúc {wording.moment(sheet.context.now)}{f', {late}' if late else ''}."
     )
 
@@ -152,7 +152,7 @@ def settled(sheet: Sheet) -> tuple[str, ...]:
     by = sheet.touched_by_other()
     late = wording.late(sheet.round, one.submitted_at)
     lines = [
-        f"Báo cáo “{sheet.round.title}” của {sheet.unit.name} đã nộp lúc {wording.moment(one.submitted_at)}"
+        f"“{sheet.round.title}” của {sheet.unit.name} đã nộp lúc {wording.moment(one.submitted_at)}"
         + (f" ({late})" if late else "")
         + (f", người nộp: {by}" if by and one.state is SubmissionState.SUBMITTED else "")
         + ".",
