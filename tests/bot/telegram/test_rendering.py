@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.splitting import cleaned
 from bot.channels.telegram.rendering import (
     LONGEST_CALLBACK,
     LONGEST_MESSAGE,
-    cleaned,
     parts,
     read_callback,
     rows,
