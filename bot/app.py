@@ -228,6 +228,7 @@ class App:
             progress=progress,
             max_bytes=self.settings.max_file_bytes,
             encoder=self.encoder,
+            database=self.settings.database,
         )
 
     def web(self, hosts: Collection[str] | None) -> ASGIApp:

@@ -10,14 +10,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import settings as setting
 from bot.settings import Settings
 from bot.wording import count
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 _ROOM = 500 * 2**20  # bytes of disk below which an index build may fail
 _TOOL_SECONDS = 10
@@ -135,6 +140,9 @@ def _database(settings: Settings) -> Iterator[Check]:
 
     from knowledge.db import open_engine, reading, sqlite_url
 
+    if settings.database is not None:
+        yield _server(settings.database)
+        return
     file = settings.home / "tdkt.sqlite3"
     if not file.exists():
         yield Check("Cơ sở dữ liệu", State.WARNING, "chưa có", "Sẽ được tạo khi chạy tdkt index.")
@@ -148,6 +156,24 @@ def _database(settings: Settings) -> Iterator[Check]:
         yield Check(
             "Cơ sở dữ liệu", State.BAD, f"hỏng: {said}", "Khôi phục từ bản sao lưu, hoặc xóa và chạy lại tdkt index."
         )
+
+
+def _server(url: str) -> Check:
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from knowledge.db import open_engine
+
+    shown = make_url(url).set(username=None, password=None, query={})
+    engine = open_engine(url)
+    try:
+        engine.connect().close()
+    except SQLAlchemyError as error:
+        says, advice = f"{shown} không kết nối được: {_first_line(error)}", "Kiểm tra TDKT_DATABASE_URL và máy chủ đó."
+        return Check("Cơ sở dữ liệu", State.BAD, says, advice)
+    finally:
+        engine.dispose()
+    return Check("Cơ sở dữ liệu", State.FINE, f"kết nối được {shown}")
 
 
 def _index(settings: Settings) -> Iterator[Check]:
@@ -169,11 +195,11 @@ def _sources(settings: Settings) -> Iterator[Check]:
     """Văn bản gốc."""
     from knowledge.analyse import ANALYSER_VERSION
     from knowledge.catalog import Catalog
-    from knowledge.db import open_engine, sqlite_url
 
-    if not (settings.home / "tdkt.sqlite3").exists():
+    if not _has_database(settings):
         return
-    sources = Catalog(open_engine(sqlite_url(settings.home))).sources()
+    with _engine(settings) as engine:
+        sources = Catalog(engine).sources()
     gone = [source.file for source in sources if not Path(source.path).exists()]
     changed = [source.file for source in sources if source.file not in gone and _changed(source.path, source.mtime_ns)]
     refused = [source.file for source in sources if source.reason is not None]
@@ -238,14 +264,13 @@ def _channels(settings: Settings) -> Iterator[Check]:
 
 def _people(settings: Settings) -> Iterator[Check]:
     """Cán bộ."""
-    from bot.app import App
     from bot.domain.people import Role
     from bot.store import people
     from knowledge.db import reading
 
     if not _has_database(settings):
         return
-    with reading(App(settings).engine) as session:
+    with _engine(settings) as engine, reading(engine) as session:
         known, admins, units = people.people(session), people.people(session, role=Role.ADMIN), people.units(session)
     if not admins:
         yield Check("Cán bộ", State.WARNING, "chưa có người quản trị", "Chạy: tdkt invite --role admin")
@@ -256,13 +281,13 @@ def _people(settings: Settings) -> Iterator[Check]:
 
 def _queues(settings: Settings) -> Iterator[Check]:
     """Tin nhắn."""
-    from bot.app import App, now
+    from bot.app import now
     from bot.store.queues import look
     from knowledge.db import reading
 
     if not _has_database(settings):
         return
-    with reading(App(settings).engine) as session:
+    with _engine(settings) as engine, reading(engine) as session:
         queues = look(session, now())
     for queue in queues:
         waiting = f"{count(queue.waiting, 'tin')} đang chờ"
@@ -274,6 +299,17 @@ def _queues(settings: Settings) -> Iterator[Check]:
         if queue.parked:
             says = f"{count(queue.parked, 'tin')} xử lý không được; lỗi mới nhất: {queue.error}"
             yield Check(queue.name, State.WARNING, says, "Báo lỗi này cho người phụ trách kỹ thuật.")
+
+
+@contextmanager
+def _engine(settings: Settings) -> Iterator[Engine]:
+    from bot.app import App
+
+    engine = App(settings).engine
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _has_database(settings: Settings) -> bool:

@@ -56,12 +56,14 @@ def update(
     encoder: Encoder | None = None,
     now: datetime | None = None,
     patience: float = _PATIENCE,
+    database: str | None = None,
 ) -> BuildReport:
     """Index `paths` into `home`; documents indexed from elsewhere stay.
 
     `rebuild` reads the files and makes all passages and vectors anew. `now` is stored beside what is new; where it is
-    not given, the clock's. Raises IndexBusy when another build has not ended after `patience` seconds, MissingPath,
-    UnwritableHome, and what loading the encoder raises.
+    not given, the clock's. `database` is the URL of the catalogue's; None: the SQLite file of the home. Raises
+    IndexBusy when another build has not ended after `patience` seconds, MissingPath, UnwritableHome, and what loading
+    the encoder and opening the catalogue raise.
     """
     # What only building needs (SQLAlchemy, the readers) is not loaded by those who merely import this module.
     from index.intake import Intake
@@ -73,7 +75,7 @@ def update(
     tell = progress or silent
     index = home / "index"
     try:
-        with build_lock(index, patience), _catalogue(home) as catalog:
+        with build_lock(index, patience), _catalogue(database, home) as catalog:
             clean(index)
             purge = index / "PURGE"  # on disk, so that the duty of a build that is killed passes to the next one
             intake = Intake(catalog, max_bytes=max_bytes, now=now, rebuild=rebuild, on_secret=purge.touch)
@@ -99,11 +101,11 @@ def update(
 
 
 @contextmanager
-def _catalogue(home: Path) -> Iterator[Catalog]:
+def _catalogue(database: str | None, home: Path) -> Iterator[Catalog]:
     from knowledge.catalog import Catalog
     from knowledge.db import migrate, open_engine, sqlite_url
 
-    engine = open_engine(sqlite_url(home))
+    engine = open_engine(database or sqlite_url(home))
     try:
         migrate(engine)
         yield Catalog(engine)

@@ -26,14 +26,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from knowledge.errors import DatabaseTooNew
+from knowledge.errors import DatabaseTooNew, DatabaseUnreachable
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+_CONNECT_SECONDS = 10  # until a server that does not answer is given up
 BUSY_SECONDS = 30  # how long a process waits for another's write before it gives up
 
 
@@ -93,7 +95,7 @@ def open_engine(url: str) -> Engine:
     """Return an engine for `url`; the folder of a SQLite file is made where it is missing."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS})
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
@@ -181,12 +183,13 @@ def checkpoint(engine: Engine) -> None:
 def migrate(engine: Engine, history: History = KNOWLEDGE) -> None:
     """Bring the tables of one package up to date. Does nothing where they are; two processes may call it at once.
 
-    Raises DatabaseTooNew where a newer program has already changed them.
+    Raises DatabaseTooNew where a newer program has already changed them, DatabaseUnreachable where a server is not
+    there.
     """
     from alembic import command
     from alembic.util import CommandError
 
-    with engine.connect() as connection:
+    with _connected(engine) as connection:
         driver = connection.connection.driver_connection
         sqlite = engine.dialect.name == "sqlite"
         # Rebuilding a table (the only way SQLite can alter one) would fire its foreign keys, and the switch is
@@ -207,6 +210,18 @@ def migrate(engine: Engine, history: History = KNOWLEDGE) -> None:
         finally:
             if sqlite and driver is not None:
                 driver.execute("PRAGMA foreign_keys=ON").close()
+
+
+def _connected(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except OperationalError as error:
+        if engine.dialect.name == "sqlite":
+            raise
+        reason = (str(error.orig).splitlines() or [""])[0]
+        raise DatabaseUnreachable(
+            f"Không kết nối được máy chủ cơ sở dữ liệu ({reason}); hãy kiểm tra TDKT_DATABASE_URL và máy chủ đó."
+        ) from error
 
 
 def _config(history: History, connection: Connection) -> Config:

@@ -5,7 +5,8 @@
     │   └── SecretDocument  stamped MẬT, TỐI MẬT, TUYỆT MẬT: refuse it and keep nothing of it
     ├── MissingTool         a system program is needed and absent: an admin can install it
     ├── StoredAnalysisError a stored analysis is of another format or damaged: read the file again
-    └── DatabaseTooNew      a newer program has already changed the tables
+    ├── DatabaseTooNew      a newer program has already changed the tables
+    └── DatabaseUnreachable the database server is not there, or lets nobody in
 
 Messages are one Vietnamese line each: what is wrong, then what to do.
 """
@@ -35,3 +36,7 @@ class StoredAnalysisError(KnowledgeError):
 
 class DatabaseTooNew(KnowledgeError):
     """The database has migrations that this program does not know."""
+
+
+class DatabaseUnreachable(KnowledgeError):
+    """The database server cannot be reached or lets nobody in."""

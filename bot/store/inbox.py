@@ -196,14 +196,25 @@ def _closing(names: tuple[str, ...]) -> Update:
 
 
 def _storable(incoming: Incoming | None) -> Incoming | None:
-    """Replace halves of characters, which some phones send and no database takes."""
+    """Take out what some phones send and no database takes: halves of characters, NUL."""
     if incoming is None:
         return None
-    return replace(incoming, text=_whole(incoming.text), display_name=_whole(incoming.display_name))
+    attachments = tuple(replace(one, name=_whole(one.name), mime=_whole(one.mime)) for one in incoming.attachments)
+    return replace(
+        incoming,
+        chat=_whole(incoming.chat),
+        sender=_whole(incoming.sender),
+        text=_whole(incoming.text),
+        choice=None if incoming.choice is None else _whole(incoming.choice),
+        display_name=_whole(incoming.display_name),
+        attachments=attachments,
+    )
 
 
 def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    if text.isascii():
+        return text.replace("\x00", "")
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
 
 
 def _cut(error: str) -> str:
