@@ -5,7 +5,8 @@ Pure values; knows no database, no workbook and no Word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from bot.forms.expressions import calculated
 from knowledge.text import fold
 
 HANDED_IN = frozenset({SubmissionState.SUBMITTED, SubmissionState.ACCEPTED})
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -104,9 +106,17 @@ def is_ratio(prompt: Prompt) -> bool:
     return any(word in words for word in ("%", "ty le", "ti le", "phan tram"))
 
 
-def is_numeric(prompt: Prompt) -> bool:
-    """Tell whether answers to `prompt` are numbers."""
-    return prompt.kind in (PromptKind.INTEGER, PromptKind.DECIMAL)
+def is_number(stored: str) -> bool:
+    """Tell whether a stored answer is a number."""
+    return bool(_NUMBER.fullmatch(stored))
+
+
+def is_numeric(prompt: Prompt, given: Iterable[str]) -> bool:
+    """Tell whether answers to `prompt` are numbers: by its kind, or where it is calculated by what came out."""
+    if prompt.kind is not PromptKind.CALCULATE:
+        return prompt.kind in (PromptKind.INTEGER, PromptKind.DECIMAL)
+    stored = [one for one in given if one]
+    return bool(stored) and all(map(is_number, stored))
 
 
 def _values(form: Form, submission: Submission) -> Values:

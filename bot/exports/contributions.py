@@ -14,13 +14,13 @@ from itertools import groupby
 
 from bot.domain.answers import shown, shown_number
 from bot.domain.forms import Prompt, PromptKind, Repeat
-from bot.exports.consolidated import Consolidated, is_numeric, is_ratio
+from bot.exports.consolidated import Consolidated, is_number, is_numeric, is_ratio
+from bot.exports.text import clean
 from knowledge.text import fold
 
 _CLOSING = re.compile(r"(?:nhung |cac )?(?:kho khan|vuong mac|ton tai|han che|de xuat|kien nghi|de nghi\b)")
 _LISTED = 20  # units whose number is named one by one; beyond, the workbook is the better place
 _LABEL = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s+")  # "II. ", "2.1. ", "a) ": numbered anew here
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,9 @@ def _lines(report: Consolidated, prompt: Prompt) -> tuple[str, ...]:
     ]
     if not given:
         return ("Chưa có đơn vị nào báo cáo nội dung này.",)
+    if is_numeric(prompt, (value for _, value in given)):
+        return _numbers(prompt, given)
     match prompt.kind:
-        case PromptKind.INTEGER | PromptKind.DECIMAL:
-            return _numbers(prompt, given)
-        case PromptKind.CALCULATE if all(_NUMBER.fullmatch(value) for _, value in given):
-            return _numbers(prompt, given)
         case PromptKind.SELECT_ONE | PromptKind.SELECT_MULTIPLE:
             return _choices(prompt, given)
         case PromptKind.TEXT | PromptKind.CALCULATE:
@@ -129,7 +127,7 @@ def _lines(report: Consolidated, prompt: Prompt) -> tuple[str, ...]:
 
 
 def _numbers(prompt: Prompt, given: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    numbers = [(unit, Decimal(value)) for unit, value in given if _NUMBER.fullmatch(value)]
+    numbers = [(unit, Decimal(value)) for unit, value in given if is_number(value)]
     values = [number for _, number in numbers]
     if not values:
         return tuple(line for unit, value in given for line in _quoted(unit, value))
@@ -158,7 +156,7 @@ def _choices(prompt: Prompt, given: Sequence[tuple[str, str]]) -> tuple[str, ...
 
 def _quoted(unit: str, text: str) -> list[str]:
     """Return a contribution as paragraphs, quoted, its unit named at the end."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    lines = [line.strip() for line in clean(text).splitlines() if line.strip()] or [""]
     lines[0] = f"“{lines[0]}"
     lines[-1] = f"{lines[-1]}” – {unit}"
     return lines
@@ -167,7 +165,7 @@ def _quoted(unit: str, text: str) -> list[str]:
 def _shown(report: Consolidated, prompt: Prompt, value: str) -> str:
     if prompt.kind is PromptKind.FILE:
         return "; ".join(report.file_names.get(sha256, "tệp") for sha256 in value.split())
-    if not value or (is_numeric(prompt) and not _NUMBER.fullmatch(value)):
+    if not value or (is_numeric(prompt, ()) and not is_number(value)):
         return value
     return shown(prompt, value)
 

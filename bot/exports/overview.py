@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl.styles import Alignment
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from bot.domain.rounds import Standing, SubmissionState
 from bot.exports import cells
@@ -35,8 +36,8 @@ def cover(sheet: Any, report: Consolidated, sheets: Sequence[str]) -> None:
         line += 1
         cell = sheet.cell(line, 1)
         quoted = name.replace("'", "''")
-        cell.hyperlink = f"#'{quoted}'!A1"
         cells.put_text(cell, name)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1")
         cell.style = "Hyperlink"
     cells.widths(sheet, (34, 60))
 

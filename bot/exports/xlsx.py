@@ -36,6 +36,7 @@ _WIDE = 44.0  # characters of a column of running text
 @dataclass(frozen=True, slots=True)
 class _Column:
     prompt: Prompt
+    numeric: bool  # added up below the table
 
     @property
     def label(self) -> str:
@@ -70,7 +71,8 @@ def _sheet(book: Any, wanted: str) -> Any:
 
 def _units(sheet: Any, report: Consolidated) -> None:
     """One row a unit under two rows of headings (groups, labels), totals at the end."""
-    columns = [_Column(item) for item in report.form.items if isinstance(item, Prompt) and _has_column(item)]
+    prompts = [item for item in report.form.items if isinstance(item, Prompt) and _has_column(item)]
+    columns = [_Column(one, is_numeric(one, (_single(row, one) for row in report.rows))) for one in prompts]
     _headings(sheet, columns)
     for number, row in enumerate(report.rows, start=1):
         values = [_value(column.prompt, _single(row, column.prompt), report.file_names) for column in columns]
@@ -108,21 +110,25 @@ def _headings(sheet: Any, columns: Sequence[_Column]) -> None:
     sheet.row_dimensions[2].height = min(180, max(32, 16 * (1 + int(longest * 1.25))))
 
 
+def _entries_of(row: Row, repeat: Repeat) -> tuple[Mapping[str, str], ...]:
+    entries = row.values.get(repeat.name, ())
+    return entries if isinstance(entries, tuple) else ()
+
+
 def _entries(sheet: Any, report: Consolidated, repeat: Repeat) -> None:
     """One row an entry of a repeat, with the unit it comes from."""
-    columns = [_Column(prompt) for prompt in repeat.prompts if _has_column(prompt)]
+    entries = [(row.unit.name, entry) for row in report.rows for entry in _entries_of(row, repeat)]
+    prompts = [prompt for prompt in repeat.prompts if _has_column(prompt)]
+    columns = [_Column(one, is_numeric(one, (entry.get(one.name, "") for _, entry in entries))) for one in prompts]
     titles = ["STT", "Đơn vị", *(column.label for column in columns)]
     for at, title in enumerate(titles, start=1):
         cells.put(sheet.cell(1, at), title, font=cells.BOLD, fill=cells.HEAD, head=True)
-    line = 1
-    for row in report.rows:
-        entries = row.values.get(repeat.name, ())
-        for entry in entries if isinstance(entries, tuple) else ():
-            line += 1
-            values = [_value(column.prompt, entry.get(column.prompt.name, ""), report.file_names) for column in columns]
-            for at, value in enumerate([line - 1, row.unit.name, *values], start=1):
-                cells.put(sheet.cell(line, at), value)
-    if line > 1:
+    for number, (unit, entry) in enumerate(entries, start=1):
+        values = [_value(column.prompt, entry.get(column.prompt.name, ""), report.file_names) for column in columns]
+        for at, value in enumerate([number, unit, *values], start=1):
+            cells.put(sheet.cell(number + 1, at), value)
+    if entries:
+        line = len(entries) + 1
         _totals(sheet, columns, 3, 2, line)
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{line}"
     cells.widths(sheet, [6, 30, *(column.width for column in columns)])
@@ -132,7 +138,7 @@ def _entries(sheet: Any, report: Consolidated, repeat: Repeat) -> None:
 
 def _totals(sheet: Any, columns: Sequence[_Column], first_column: int, first: int, last: int) -> None:
     """Add the numbers up below the table; percentages are averaged instead, in a row of their own."""
-    summed = [(at, column) for at, column in enumerate(columns, start=first_column) if is_numeric(column.prompt)]
+    summed = [(at, column) for at, column in enumerate(columns, start=first_column) if column.numeric]
     rows = (
         ("Tổng cộng", "=SUM({0})", [at for at, column in summed if not is_ratio(column.prompt)]),
         ("Bình quân", '=IF(COUNT({0})=0,"",AVERAGE({0}))', [at for at, column in summed if is_ratio(column.prompt)]),

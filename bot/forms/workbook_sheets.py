@@ -24,7 +24,7 @@ TYPES = (
     "text,integer,decimal,date,select_one co_khong,select_one muc_do,note,image,file,calculate,"
     "begin_group,end_group,begin_repeat,end_repeat"
 )
-_WIDTHS = (22, 26, 58, 70, 10, 28, 22, 30, 14, 24)
+_WIDTHS = (22, 34, 58, 70, 10, 28, 22, 30, 14, 24)
 _CHOICES = (
     ("list_name", "name", "label"),
     ("co_khong", "co", "Có"),

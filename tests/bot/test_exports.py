@@ -70,6 +70,7 @@ class TestWorkbook:
         rows = table(book(report())["Tổng hợp"])
         total, mean = rows[5], rows[6]
         assert (total[1], total[7], total[8]) == ("Tổng cộng", "=SUM(H3:H5)", None)
+        assert total[14] == "=SUM(O3:O5)"  # calculated
         assert mean[1] == "Bình quân"
         assert "AVERAGE(I3:I5)" in str(mean[8])
 

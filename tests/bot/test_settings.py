@@ -32,6 +32,9 @@ def test_defaults() -> None:
         zalo_webhook=None,
         zalo_secret=None,
         public_url=None,
+        office="",
+        office_parent="",
+        office_place="",
     )
 
 
