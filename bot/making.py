@@ -75,8 +75,15 @@ def _basis(header: Header) -> str:
         # As dates are written out: January and February, and days below ten, with a nought.
         month = f"{day.month:02d}" if day.month < 3 else str(day.month)
         parts.append(f"ngày {day.day:02d} tháng {month} năm {day.year}")
-    parts += [f"của {header.issuer}" if header.issuer else "", header.subject or ""]
+    parts += [f"của {header.issuer}" if header.issuer else "", _about(header.subject or "")]
     return " ".join(part for part in parts if part)
+
+
+def _about(subject: str) -> str:
+    """Return a subject as it goes on in a sentence: "Tổ chức phong trào …" → "về tổ chức phong trào …"."""
+    if subject[1:2].islower():
+        subject = subject[0].lower() + subject[1:]
+    return subject if not subject or subject.startswith("về ") else f"về {subject}"
 
 
 def _slug(text: str) -> str:

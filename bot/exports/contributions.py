@@ -44,7 +44,7 @@ class Chapter:
 
 def chapters(report: Consolidated) -> tuple[Chapter, ...]:
     """Return the results per prompt, then difficulties and proposals where the form asks for them."""
-    asked = [item for item in report.form.items if isinstance(item, Repeat) or _is_asked(item)]
+    asked = [item for item in report.form.items if isinstance(item, Repeat) or _is_told(report, item)]
     last = [item for item in asked if isinstance(item, Prompt) and _is_closing(item)]
     results = _results(report, [item for item in asked if item not in last])
     found = [Chapter("KẾT QUẢ THỰC HIỆN", results or (Part("", lines=("Biểu mẫu không có nội dung nào khác.",)),))]
@@ -59,6 +59,13 @@ def chapters(report: Consolidated) -> tuple[Chapter, ...]:
 
 def _is_asked(prompt: Prompt) -> bool:
     return prompt.kind is not PromptKind.NOTE
+
+
+def _is_told(report: Consolidated, prompt: Prompt) -> bool:
+    """Tell whether the report has a part about a prompt: files only where some were sent."""
+    if prompt.kind is PromptKind.FILE:
+        return any(row.values.get(prompt.name) for row in report.rows)
+    return _is_asked(prompt)
 
 
 def _is_closing(prompt: Prompt) -> bool:

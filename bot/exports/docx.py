@@ -18,6 +18,7 @@ from bot.exports.contributions import Chapter, chapters
 from bot.exports.text import clean
 
 _TEXT_WIDTH, _NUMBER_WIDTH, _UNIT_WIDTH = 160, 12, 40  # mm
+_NARROWEST, _WIDEST = 8, 120  # characters of a cell, as far as they widen its column
 _DOTS = "……………………"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
@@ -49,10 +50,12 @@ def document(report: Consolidated) -> bytes:
 
 
 def _spread(table: Any) -> None:
-    """Give a repeat's table its widths: docxtpl makes all columns alike, whatever they hold."""
-    count = len(table._tbl.tblGrid.gridCol_lst)
-    rest = (_TEXT_WIDTH - _NUMBER_WIDTH - _UNIT_WIDTH) / max(1, count - 2)
-    widths = [Mm(width) for width in (_NUMBER_WIDTH, _UNIT_WIDTH, *[rest] * (count - 2))]
+    """Give a repeat's table its widths by what it holds: docxtpl makes all columns alike."""
+    rows = [[cell.xpath("string(.)") for cell in line.tc_lst] for line in table._tbl.tr_lst]
+    longest = [max(map(len, column)) for column in list(zip(*rows, strict=True))[2:]]
+    weights = [min(max(length, _NARROWEST), _WIDEST) ** 0.5 for length in longest]
+    rest = _TEXT_WIDTH - _NUMBER_WIDTH - _UNIT_WIDTH
+    widths = [Mm(_NUMBER_WIDTH), Mm(_UNIT_WIDTH), *(Mm(rest * weight / sum(weights)) for weight in weights)]
     for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.w = width
     for line in table._tbl.tr_lst:

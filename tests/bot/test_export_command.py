@@ -130,4 +130,7 @@ def test_a_form_made_from_a_plan_leads_its_report_back_to_the_plan(chat: Chat) -
     number = chat.opens(form)
     content = chat.files.read(desk(chat).exported(number, "docx").sha256)
     text = "\n".join(paragraph.text for paragraph in read_docx(io.BytesIO(content)).paragraphs)
-    assert "Căn cứ Kế hoạch số 77/KH-SVT ngày 03 tháng 02 năm 2025 của Sở Văn thư tỉnh An Bình" in text
+    assert (
+        "Căn cứ Kế hoạch số 77/KH-SVT ngày 03 tháng 02 năm 2025 của Sở Văn thư tỉnh An Bình về phong trào thi đua"
+        in text
+    )

@@ -144,6 +144,7 @@ HOSTILE = (
     "007",
     "\u200b=1+1",
     "a\x00b\x07c\x1bd",
+    "0\x1e1",
     "đảo \u202egnưhn\u202c và \u2067abc\u2069",
     "_x0041_ không phải A",
     "\ud800 lẻ",
