@@ -22,6 +22,7 @@ from bot.making import exporter, generate
 from bot.store import submissions, uploads
 from knowledge.db import writing
 from tests.bot.chat import Chat
+from tests.bot.handed_in import helped
 from tests.bot.library import plan
 from tests.bot.reports import FORM, PHOTO, VALUES
 
@@ -134,3 +135,18 @@ def test_a_form_made_from_a_plan_leads_its_report_back_to_the_plan(chat: Chat) -
         "Căn cứ Kế hoạch số 77/KH-SVT ngày 03 tháng 02 năm 2025 của Sở Văn thư tỉnh An Bình về phong trào thi đua"
         in text
     )
+
+
+def test_an_admin_makes_a_form_sends_it_back_and_exports_a_round(chat: Chat) -> None:
+    helped(chat, generate=generate, export=exporter(Office("SỞ VĂN THƯ")))
+    minh = chat.as_("minh")
+    minh.says("/taobieumau").taps("Kế hoạch 77/KH-SVT")
+    made = minh.replies[-1].file or minh.replies[0].file
+    assert made is not None
+    minh.attaches((made.name, chat.files.read(made.sha256))).sees("Báo cáo kết quả thực hiện Kế hoạch 77/KH-SVT")
+    minh.taps("Lưu biểu mẫu").sees("Đã lưu biểu mẫu")
+    chat.opens(chat.desk().forms()[0].form, title="Báo cáo quý IV")
+    minh.says("/dotbaocao").taps("Báo cáo quý IV").taps("Xuất Excel").sees("Báo cáo tổng hợp")
+    sent = minh.replies[0].file
+    assert sent is not None
+    assert load_workbook(io.BytesIO(chat.files.read(sent.sha256)))["Chưa nộp"].max_row == 3
