@@ -92,15 +92,18 @@ async def _received(request: Request) -> list[UploadFile]:
 
 
 async def _counted(request: Request) -> AsyncGenerator[bytes, None]:
-    size = 0
+    size, end = 0, b""
     async for piece in request.stream():
         size += len(piece)
+        end = (end + piece)[-4:]
         if size <= _LARGEST:
             yield piece
         elif size > _PATIENCE:
             break
     if size > _LARGEST:
         raise _TooLarge("too large")
+    if not end.rstrip(b"\r\n").endswith(b"--"):  # the parser would take what is whole, and say nothing of the rest
+        raise MultiPartException("cut off")
 
 
 def _send(site: Site, request: Request, transfers: Transfers, link: Link, sent: Sequence[UploadFile]) -> Response:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from bot.channels.zalo.channel import Zalo
+from bot.store import uploads
 from bot.store.outbox import OutboxState
 from bot.store.tables import InboxRow
-from knowledge.db import reading
+from bot.store.uploads import Link
+from bot.transfers import Transfers
+from knowledge.db import reading, writing
 from tests.bot.library import DEADLINE
 from tests.bot.office import Office, now
 from tests.bot.zalo.kit import access, link
@@ -123,3 +127,15 @@ def test_hostile_texts_stickers_and_broken_updates_break_nothing(office: Office,
         states = list(session.scalars(select(InboxRow.state)))
     assert "parked" not in states
     assert "parked" not in office.states()
+
+
+def test_a_file_from_the_upload_page_goes_on_in_zalo(office: Office, server: FakeZalo) -> None:
+    lan = knows(office, server.user("lan"))
+    lan.sends("hạn báo cáo?")
+    lan.wait_for_reply(DEADLINE)
+    transfers = Transfers(office.engine, office.files, "https://tdkt.vi-du.vn", now)
+    whose = Link("zalo", lan.id, lan.id, now() + timedelta(hours=1))
+    with writing(office.engine) as session:
+        uploads.issue(session, "token", whose)
+    assert transfers.hand_over("token", whose, [transfers.keep("bc.pdf", b"%PDF-1.7")])
+    lan.wait_for_reply("tệp")
