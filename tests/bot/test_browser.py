@@ -6,14 +6,23 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from bot.domain.messages import Reply
+from bot.domain.people import Account, Role
+from bot.store import outbox, people
 from bot.web.app import create_app
+from bot.web.seat import COOKIE, fresh_token
 from bot.web.server import address, answered_hosts, listen
-from tests.bot.library import DEADLINE, FakeLibrary, FakeSource
+from bot.web.site import Site
+from knowledge.db import writing
+from tests.bot.library import DEADLINE, NOW, FakeLibrary, FakeSource
 from tests.bot.site import web_site
 
 PHONE, DESKTOP = (360, 740), (1280, 800)
@@ -27,10 +36,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the pages over the small library; yields their address."""
-    site = web_site(tmp_path_factory.mktemp("browser"), FakeSource(FakeLibrary()))
+@contextmanager
+def serving(site: Site) -> Iterator[str]:
+    """Serve the pages; yields their address."""
     with listen("127.0.0.1", 0) as listener:
         app = create_app(site, answered_hosts(listener))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
@@ -43,6 +51,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the pages over the small library, in an office that knows nobody."""
+    with serving(web_site(tmp_path_factory.mktemp("browser"), FakeSource(FakeLibrary()))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -50,19 +65,50 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The pages of an office that knows people."""
+    site = web_site(tmp_path_factory.mktemp("office"), FakeSource(FakeLibrary()))
+    with serving(site) as address:
+        yield Office(site, address)
+
+
+@dataclass(frozen=True)
+class Office:
+    """Pages whose visitors are linked."""
+
+    site: Site
+    address: str
+
+    def link(self, context: BrowserContext, name: str = "Lan") -> str:
+        """Link a browser with a new person; returns its token."""
+        token = fresh_token()
+        with writing(self.site.service.engine) as session:
+            person = people.add_person(session, name, Role.CLERK, None, NOW)
+            people.link(session, person.id, Account("web", token, token, "", NOW))
+        context.add_cookies([{"name": COOKIE, "value": token, "url": self.address}])
+        return token
+
+
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
-    """A new visitor's page; whatever the browser complains about (errors, policy violations) fails the test."""
+def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own; whatever it complains about (errors, policy violations) fails the test."""
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
-    page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(site)
-    yield page
+    context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
     context.close()
     assert [text for text in complaints if not any(wanted in text for wanted in _PROVOKED)] == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: str) -> Page:
+    """A new visitor's page."""
+    page = context.new_page()
+    page.goto(site)
+    return page
 
 
 def ask(page: Page, question: str) -> None:
@@ -286,3 +332,73 @@ def test_a_screen_reader_finds_its_way(page: Page) -> None:
             !(e.textContent.trim() || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML)"""
     )
     assert nameless == []
+
+
+# Beside questions
+
+
+def test_the_first_at_the_machine_becomes_the_admin(browser: Browser, tmp_path: Path) -> None:
+    with serving(web_site(tmp_path, FakeSource(FakeLibrary()))) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_text("Thiết lập lần đầu").click()
+        page.get_by_label("Họ và tên").fill("Trần Minh")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Anh/chị là quản trị đầu tiên")).to_be_visible()
+        expect(page.get_by_text("Thiết lập lần đầu")).to_have_count(0)
+        page.get_by_text("Trần Minh", exact=True).first.click()
+        page.get_by_role("button", name="Thoát khỏi trình duyệt này").click()
+        expect(page.get_by_text("xin mã liên kết")).to_be_visible()
+        page.close()
+
+
+def test_buttons_are_tapped_and_the_field_stays_where_it_was(context: BrowserContext, office: Office) -> None:
+    office.link(context)
+    page = context.new_page()
+    page.goto(office.address)
+    ask(page, "/huylienket")
+    page.get_by_role("button", name="Giữ nguyên").click()
+    expect(page.get_by_text("mọi thứ giữ nguyên")).to_be_in_viewport()
+    expect(page.locator(".turn .question").last).to_contain_text("Giữ nguyên")
+    for _ in range(3):
+        ask(page, "Hạn báo cáo?")
+    field = page.locator(".field").bounding_box()
+    size = page.viewport_size
+    assert field is not None and size is not None
+    assert field["y"] + field["height"] > size["height"] - 40
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.get_by_role("button", name="Hủy liên kết").click()
+    expect(page.get_by_text("thuộc tin nhắn cũ")).to_be_visible()
+
+
+def test_news_come_to_an_open_page(context: BrowserContext, office: Office) -> None:
+    token = office.link(context)
+    page = context.new_page()
+    page.goto(office.address)
+    ask(page, "Giờ mở cửa?")
+    with writing(office.site.service.engine) as session:
+        outbox.put(session, "web", token, Reply("Báo cáo quý IV đã được duyệt."), NOW)
+    expect(page.get_by_text("đã được duyệt")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("đã được duyệt")).to_have_count(1)
+    expect(page.get_by_label("Câu hỏi", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_file_is_sent_and_a_wrong_one_refused(browser: Browser, office: Office, tmp_path: Path, script: bool) -> None:
+    context = browser.new_context(java_script_enabled=script)
+    office.link(context)
+    page = context.new_page()
+    page.goto(office.address)
+    for name, content, says in (
+        ("a.exe", b"MZ", "không nhận được"),
+        ("báo cáo.pdf", b"%PDF-1.4", "Hiện không có câu hỏi nào cần tệp"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        page.get_by_label("Chọn tệp để gửi").set_input_files(tmp_path / name)
+        if script:
+            expect(page.get_by_text(f"Sẽ gửi: {name}")).to_be_visible()
+        page.get_by_role("button", name="Gửi câu hỏi").click()
+        expect(page.get_by_text(says)).to_be_visible()
+        expect(page.get_by_text("Sẽ gửi")).to_have_count(0)
+    expect(page.locator(".question").last).to_contain_text("Tệp: báo cáo.pdf")
+    context.close()

@@ -12,12 +12,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.domain.messages import Reply
 from bot.store import audit, people, seats
 from bot.web import seat
 from bot.web.site import Site
 from knowledge.db import writing
 
 _LONGEST_NAME = 100  # characters
+_WELCOME = (
+    "Chào anh/chị {}. Anh/chị là quản trị đầu tiên: từ nay người khác cần mã liên kết do anh/chị cấp. "
+    "Gõ /capma để cấp mã, /giup để xem mọi việc quản trị làm được ngay ở đây."
+)
 
 
 def routes(site: Site) -> list[Route]:
@@ -41,6 +46,7 @@ def _become_first_admin(site: Site, request: Request, form: FormData) -> Respons
     token = seat.token_of(request) or seat.fresh_token()
     response = RedirectResponse("/", 303)
     if seat.talk(site, token, name).become_first_admin():
+        site.turns.add(token, "", None, site.clock(), Reply(_WELCOME.format(name)))
         seat.remember(site, response, seat.rotated(site, token))
     return response
 
