@@ -79,3 +79,20 @@ def test_a_mistyped_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (check,) = checks(tmp_path)["Thiết lập"]
     assert check.state is State.WARNING
     assert "TDKT_PORT" in check.advice
+
+
+@pytest.mark.parametrize(
+    ("changes", "states", "says"),
+    [
+        ({}, [State.WARNING], "TDKT_ZALO_TOKEN"),
+        ({"zalo_token": "1:x"}, [State.WARNING, State.WARNING], "TDKT_PUBLIC_URL"),
+        ({"zalo_token": "1:x", "zalo_webhook": "https://a.vn"}, [State.FINE, State.FINE], "https://a.vn"),
+        ({"zalo_token": "1:x", "zalo_webhook": "http://a.vn"}, [State.BAD, State.FINE], "https"),
+        ({"zalo_token": "1:x", "public_url": "https://b.vn"}, [State.WARNING, State.FINE], "https://b.vn"),
+    ],
+)
+def test_how_zalo_is_reached(tmp_path: Path, changes: dict[str, str], states: list[State], says: str) -> None:
+    found = checks(tmp_path, **changes)["Zalo"]
+    assert [check.state for check in found] == states
+    assert any(says in check.says + check.advice for check in found)
+    assert "1:x" not in str(found)
