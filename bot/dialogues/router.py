@@ -125,8 +125,8 @@ def _tap(state: State, incoming: Incoming, context: Context) -> Step:
 
 
 def _choose(state: State, key: str, context: Context) -> Step:
-    if not _may_take_part(state.owner, context):
-        return _refused(state, context)
+    if not _may_take_part(state.owner, context):  # rights were lost since it was offered
+        return _refused(replace(state, choices=(), owner="ask", holder="", managing=None), context)
     return CHOSEN[state.owner](state, key, context)
 
 
