@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from docx.shared import Mm
+from markupsafe import Markup, escape
 
 from bot.domain.rounds import Standing, SubmissionState
 from bot.exports.consolidated import HANDED_IN, Consolidated, local
@@ -19,6 +20,7 @@ from bot.exports.text import clean
 
 _TEXT_WIDTH, _NUMBER_WIDTH, _UNIT_WIDTH = 160, 12, 40  # mm
 _NARROWEST, _WIDEST = 8, 120  # characters of a cell, as far as they widen its column
+_HALF_TAG = re.compile(r"(?<=\{)_(?=[{%])|(?<=[}%])_(?=\})")
 _DOTS = "……………………"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
@@ -129,10 +131,11 @@ def _roman(number: int) -> str:
 
 
 def _cleaned(value: Any) -> Any:
-    """Return the context with every text as an office file can hold it."""
+    """Return the context with every text as an office file can hold it, escaped for the template."""
     match value:
         case str():
-            return clean(value)
+            # docxtpl turns "{_{" into "{{" in what it has rendered; a character reference passes it unseen.
+            return Markup(_HALF_TAG.sub("&#95;", str(escape(clean(value)))))
         case dict():
             return {key: _cleaned(one) for key, one in value.items()}
         case list() | tuple():
