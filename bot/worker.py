@@ -218,7 +218,7 @@ class Deliverer:
 
     def _ready(self, room: int, now: datetime) -> bool:
         with reading(self._service.engine) as session:
-            return room > 0 and outbox.waiting(session, now)
+            return room > 0 and outbox.waiting(session, list(self._channels), now)
 
     def _keep(self, session: Session, parcel: Parcel, error: DeliveryError, now: datetime) -> None:
         if error.moved_to is not None:

@@ -45,7 +45,7 @@ _OPEN = (OutboxState.NEW, OutboxState.SENDING)
 _READY = (OutboxRow.state == OutboxState.NEW) & (OutboxRow.not_before <= bindparam("now"))
 _EXPIRED = (OutboxRow.state == OutboxState.SENDING) & (OutboxRow.lease_until < bindparam("now"))
 # Built once, as all that runs with every message: building a statement costs more than running it.
-_WAITING = select(exists().where(or_(_READY, _EXPIRED)))
+_WAITING = select(exists().where(or_(_READY, _EXPIRED), OutboxRow.channel.in_(bindparam("channels", expanding=True))))
 _RELEASE = update(OutboxRow).where(_EXPIRED).values(state=OutboxState.NEW, lease_owner=None, lease_until=None)
 _FORGOTTEN = Reply("(Mã dùng một lần đã được gửi; nội dung không lưu.)")
 _SENT = (
@@ -228,9 +228,9 @@ def release_expired(session: Session, now: datetime) -> int:
     return changed(session, _RELEASE, now=now)
 
 
-def waiting(session: Session, now: datetime) -> bool:
-    """Tell whether anything may be ready, cheaply and without taking the write lock."""
-    return session.connection().scalar(_WAITING, {"now": now}) is True
+def waiting(session: Session, channels: Sequence[str], now: datetime) -> bool:
+    """Tell whether anything of these channels may be ready, cheaply and without taking the write lock."""
+    return session.connection().scalar(_WAITING, {"now": now, "channels": channels}) is True
 
 
 def _is_blocked(session: Session, channel: str, chat: str) -> bool:

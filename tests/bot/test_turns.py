@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Engine, MetaData, text
 
 from bot.card import Card, lay_out
+from bot.domain.messages import Choice, OutFile, Reply
 from bot.store import BOT
-from bot.store.turns import Turns, dump_card, load_card
-from knowledge.db import Base, migrate, open_engine, reading
+from bot.store.turns import NOTHING, Turns, answered, dump_card, keep, label, load_card
+from knowledge.db import Base, migrate, open_engine, reading, writing
 from tests.bot.library import NOW, FakeLibrary
 
 
@@ -52,6 +53,46 @@ def test_the_last_thumb_counts_and_all_are_kept(engine: Engine) -> None:
     assert turns.last("a", 1)[0].helpful is False
     with reading(engine) as session:
         assert session.execute(text("SELECT count(*) FROM feedback")).scalar_one() == 2
+
+
+def test_replies_are_kept_with_their_choices_and_files(engine: Engine) -> None:
+    turns = Turns(engine)
+    reply = Reply("Chọn:", (Choice("a", "Nộp"),), OutFile("0" * 64, "b.xlsx", "application/x"))
+    with writing(engine) as session:
+        kept = keep(session, "a", "/baocao", None, reply, NOW, choices_turn=7, inbox_id=3)
+        assert answered(session, "a", 3)
+        assert not answered(session, "b", 3)
+        assert label(session, "a", 7, "a") == "Nộp"
+        assert label(session, "a", 8, "a") == label(session, "b", 7, "a") == label(session, "a", 7, "x") == ""
+    assert turns.last("a", 9) == (kept,)
+    assert turns.one("a", kept.id) == kept
+    assert turns.one("b", kept.id) is None
+    assert turns.rate("a", kept.id, True, NOW) is None  # no answer
+
+
+def test_what_came_later_and_what_is_over(engine: Engine) -> None:
+    turns = Turns(engine)
+    first, second = (turns.add("a", question, card(), NOW) for question in ("một", "hai"))
+    assert turns.last("a", 9, after=first.id) == (second,)
+    turns.end("a")
+    turns.add("a", "ba", card(), NOW)
+    assert [turn.question for turn in turns.last("a", 9)] == ["ba"]
+
+
+def test_a_secret_is_shown_once(engine: Engine) -> None:
+    turns = Turns(engine)
+    turns.add("a", "/ma", None, NOW, Reply("Mã: BCDFG-HJKMN", secret=True))
+    turns.shown(turns.last("a", 9))
+    assert "BCDFG" not in turns.last("a", 9)[0].reply.text
+
+
+def test_turns_of_before_replies_were_kept_are_still_shown(engine: Engine) -> None:
+    with writing(engine) as session:
+        old = {"card": dump_card(card()), "now": NOW.isoformat(" ")}
+        insert = "INSERT INTO turns (conversation, question, card, asked_at) VALUES ('a', 'q', :card, :now)"
+        session.execute(text(insert), old)
+    (turn,) = Turns(engine).last("a", 9)
+    assert (turn.question, turn.card, turn.reply) == ("q", card(), NOTHING)
 
 
 def test_nobody_rates_what_others_asked(engine: Engine) -> None:
