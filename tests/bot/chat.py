@@ -92,6 +92,7 @@ class Chat:
         self.source = FakeSource(self.library)
         self.files = Files(home)
         self.reaches: dict[str, Reach] = {}  # by channel, where it cannot carry everything
+        self.public_url: str | None = None  # of the pages, for links in chat
         self._ids = itertools.count(1)
         self._step: Callable[..., Step] = router.step
         if database is None:
@@ -103,7 +104,7 @@ class Chat:
         """Throw everything away but the database."""
         self.engine.dispose()
         self.engine = open_engine(self.database)
-        self.helpers = Helpers(self.files, self._fetch)
+        self.helpers = Helpers(self.files, self._fetch, public_url=self.public_url)
         self.service = Service(
             self.engine, self.source, self.rules, step=self._step, helpers=self.helpers, reaches=self.reaches
         )

@@ -254,7 +254,7 @@ def _typed_batch(state: State, sheet: Sheet, text: str) -> Step | None:
     asked = sheet.filling.asked
     if questions.must_be_question(text) and "\n" not in text.strip():
         return None
-    parts = batching.split(clean(text), len(asked))
+    parts = batching.split(clean(text), [sheet.number(spot) for spot in asked])
     if parts is None:
         if questions.reads_like_question(text):
             return None

@@ -20,7 +20,8 @@ _SHORT_TEXT = re.compile(
 _LONG_TEXT = re.compile(
     r"\b(?:ket qua|danh gia|mo ta|noi dung|kho khan|de xuat|kien nghi|thanh tich|tom tat|liet ke)\b"
 )
-_NUMBERED = re.compile(r"\s*(?:c[âa]u\s*)?(\d{1,2})\s*(?:[):]\s*|[.\-–]\s+)(.*)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*(c[âa]u\s*)?(\d{1,2})\s*(?:[):]\s*|[.\-–]\s+)(.*)", re.IGNORECASE)
+_ONE_LINE = re.compile(r";|⏎|(?<=\S)(?<!câu)(?<!cau)(?<!Câu)\s+(?=\d{1,2}\)\s*\S)")  # "12; 15/11", "1) 12 2) 15/11"
 
 
 def batch(sheet: Sheet, first: Spot) -> tuple[Spot, ...]:
@@ -71,27 +72,31 @@ def example(prompt: Prompt) -> str:
     }.get(prompt.kind, "…")
 
 
-def split(typed: str, count: int) -> dict[int, str] | None:
-    """Return the answers in `typed` by position (0-based) among `count`; None when they cannot be told apart."""
+def split(typed: str, numbers: Sequence[int]) -> dict[int, str] | None:
+    """Return the answers in `typed` by position (0-based); None when they cannot be told apart.
+
+    "2)" is the second line; "câu 5)" the prompt of that number, where `numbers` (of the prompts asked) has it.
+    """
     lines = [line.strip() for line in normalise(typed).split("\n") if line.strip()]
     if len(lines) == 1:
-        parts = [part.strip() for part in re.split(r";|⏎|(?<=\S)\s+(?=\d{1,2}\)\s*\S)", lines[0]) if part.strip()]
+        parts = [part.strip() for part in _ONE_LINE.split(lines[0]) if part.strip()]
         lines = parts if len(parts) > 1 else lines
     numbered: dict[int, str] = {}
     current: int | None = None
     loose: list[str] = []
     for line in lines:
         match = _NUMBERED.fullmatch(line)
-        number = int(match[1]) - 1 if match else -1
-        if match and 0 <= number < count and number not in numbered:
-            current, numbered[number] = number, match[2].strip()
+        number = int(match[2]) if match else 0
+        at = numbers.index(number) if match and match[1] and number in numbers else number - 1
+        if match and 0 <= at < len(numbers) and at not in numbered:
+            current, numbered[at] = at, match[3].strip()
         elif current is not None:
             numbered[current] = f"{numbered[current]}\n{line}".strip()
         else:
             loose.append(line)
     if numbered:
         return {at: text for at, text in numbered.items() if text} if not loose else None
-    return dict(enumerate(loose)) if 0 < len(loose) <= count else None
+    return dict(enumerate(loose)) if 0 < len(loose) <= len(numbers) else None
 
 
 def _simple(prompt: Prompt) -> bool:
