@@ -1,7 +1,7 @@
-"""Texts → unit vectors: the shipped static Vietnamese model, or any sentence-transformers model by name or folder.
+"""Texts → unit vectors: the shipped Vietnamese model, or any sentence-transformers model by name or folder.
 
-The shipped model is read with tokenizers, safetensors and numpy alone, so that answering a question never pays for
-torch. Knows nothing of passages, questions or indexes: strings in, rows of float32 out.
+The models that this project trains are read with tokenizers, safetensors and numpy alone, so that answering a question
+never pays for torch. Knows nothing of passages, questions or indexes: strings in, rows of float32 out.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 
+from index.contextual import ContextualModel, is_contextual
 from index.errors import UnusableModel
 from knowledge.text import normalise, syllables
 
@@ -78,7 +79,7 @@ class StaticEncoder:
         unknown = self._tokenizer.token_to_id("<unk>")
         if unknown is not None:  # a word never seen says nothing: it must not pull a text anywhere
             self._vectors[unknown] = 0
-        self.name = f"static-{_digest(folder)}"
+        self.name = f"static-{digest_of(folder)}"
         self.dimension = int(self._vectors.shape[1])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -111,13 +112,35 @@ def token_means(vectors: NDArray[np.floating], tokens: Sequence[Sequence[int]]) 
     return means
 
 
+class ContextualEncoder:
+    """A folder that `python -m index.train_contextual` made, at unit length; both sides are encoded alike."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._model = ContextualModel(folder)
+        except Exception as error:  # tokenizers raises bare Exception for files it cannot read
+            raise UnusableModel(
+                f"Không đọc được mô hình ở {folder}: {error}. Hãy cài lại hoặc sửa TDKT_MODEL."
+            ) from error
+        self.name = f"contextual-{digest_of(folder)}"
+        self.dimension = self._model.dimension
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), dimension], see the class."""
+        return unit_rows(self._model.encode(texts))
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [len(texts), dimension], see the class."""
+        return unit_rows(self._model.encode(texts))
+
+
 class SentenceTransformerEncoder:
     """Any sentence-transformers model, by the name it has on the hub or by its folder. Loads torch."""
 
     def __init__(self, name_or_folder: str) -> None:
         folder = Path(name_or_folder)
         if folder.is_dir():
-            self._model, version = _load_folder(folder), _digest(folder)
+            self._model, version = _load_folder(folder), digest_of(folder)
         else:
             self._model, version = _load_named(name_or_folder)
         dimension = self._model.get_embedding_dimension()
@@ -151,8 +174,15 @@ def load_encoder(name_or_folder: str | None = None) -> Encoder:
         return StaticEncoder(SHIPPED)
     folder = Path(name_or_folder).expanduser()
     if folder.is_dir():
-        return StaticEncoder(folder) if _is_static(folder) else SentenceTransformerEncoder(str(folder))
+        return _local(folder)
     return SentenceTransformerEncoder(name_or_folder)
+
+
+def _local(folder: Path) -> Encoder:
+    """Return the encoder of a folder: without torch for the two kinds that this project trains."""
+    if _is_static(folder):
+        return StaticEncoder(folder)
+    return ContextualEncoder(folder) if is_contextual(folder) else SentenceTransformerEncoder(str(folder))
 
 
 def _is_static(folder: Path) -> bool:
@@ -167,7 +197,7 @@ def _is_static(folder: Path) -> bool:
     return plain and types in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
 
 
-def _digest(folder: Path) -> str:
+def digest_of(folder: Path) -> str:
     """Return 12 hex digits over the files of a model that decide its vectors."""
     digest = hashlib.blake2b(digest_size=6)
     decisive = (".safetensors", ".bin", ".json", ".txt", ".model")

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.training.colloquial import reworded, thinned
 from index.training.corpora import Source
 from index.training.perturb import as_typed
 from knowledge.text import syllables
@@ -46,6 +47,10 @@ class Shares:
     snippet: float = 0.3  # the heading with words of one clause asks, the whole answers
     clause: float = 0.3  # a clause asks, the rest of the source (or, now and then, the whole) answers
     folded: float = 0.45  # of all questions, how many lose their diacritics
+    # The contextual encoder learns from questions that say it in other words; at zero the static model's pairs result.
+    reworded: float = 0.0  # of all questions, how many say things in other words (`colloquial`)
+    thinned: float = 0.0  # of all questions, how many lose part of the words that their passage has
+    longest: int = LONGEST  # syllables of a passage
 
 
 def clauses(text: str) -> list[list[str]]:
@@ -82,43 +87,49 @@ def make_pair(source: Source, parts: list[list[str]], telling: bool, shares: Sha
     draw = rng.random()
     long_enough = [at for at, part in enumerate(parts) if len(part) >= 6]
     if telling and draw < shares.heading:
-        query, passage = _ask_heading(source, heading, parts, rng)
+        query, passage = _ask_heading(source, heading, parts, shares.longest, rng)
     elif telling and long_enough and draw < shares.heading + shares.snippet:
-        query, passage = _ask_snippet(heading, parts, rng.choice(long_enough), rng)
+        query, passage = _ask_snippet(heading, parts, rng.choice(long_enough), shares.longest, rng)
     elif len(long_enough) > 1:
-        query, passage = _ask_clause(heading, parts, rng.choice(long_enough), rng)
+        query, passage = _ask_clause(heading, parts, rng.choice(long_enough), shares.longest, rng)
     else:
         return None
+    if shares.reworded and rng.random() < shares.reworded:
+        query = reworded(query, 0.7, rng)
+    if shares.thinned and rng.random() < shares.thinned:
+        query = thinned(query, frozenset(passage), rng.uniform(0.2, 0.7), rng)
     words = as_typed(query, rng, folded=shares.folded)
     return Pair(" ".join(words), " ".join(passage)) if words and len(passage) > 4 else None
 
 
 def _ask_heading(
-    source: Source, heading: list[str], parts: list[list[str]], rng: random.Random
+    source: Source, heading: list[str], parts: list[list[str]], longest: int, rng: random.Random
 ) -> tuple[list[str], list[str]]:
     """A question of the heading alone, perhaps with the field of law; the body, seldom under its heading, answers."""
     asked = heading if len(heading) < 12 or rng.random() < 0.5 else _stretch(heading, 6, len(heading), rng)
     if source.topic and not source.procedure and rng.random() < 0.2:
         asked = [*asked, *syllables(source.topic)]
-    body = _window(parts, rng)
-    return _phrase(asked, rng), [*heading, *body][:LONGEST] if rng.random() < 0.25 else body
+    body = _window(parts, longest, rng)
+    return _phrase(asked, rng), [*heading, *body][:longest] if rng.random() < 0.25 else body
 
 
 def _ask_snippet(
-    heading: list[str], parts: list[list[str]], at: int, rng: random.Random
+    heading: list[str], parts: list[list[str]], at: int, longest: int, rng: random.Random
 ) -> tuple[list[str], list[str]]:
     """A question of some words of the heading and some of one clause; the clause with its surroundings answers."""
     asked = [*_stretch(heading, 3, 10, rng), *_stretch(parts[at], 3, 8, rng)]
-    return _phrase(asked, rng), [*heading, *_window(parts, rng, around=at)][:LONGEST]
+    return _phrase(asked, rng), [*heading, *_window(parts, longest, rng, around=at)][:longest]
 
 
-def _ask_clause(heading: list[str], parts: list[list[str]], at: int, rng: random.Random) -> tuple[list[str], list[str]]:
+def _ask_clause(
+    heading: list[str], parts: list[list[str]], at: int, longest: int, rng: random.Random
+) -> tuple[list[str], list[str]]:
     """The inverse cloze task (Lee et al. 2019): a clause asks for what stands around it."""
     asked = _stretch(parts[at], 5, 16, rng)
     if rng.random() < 0.2:
-        return _phrase(asked, rng), [*heading, *_window(parts, rng, around=at)][:LONGEST]
+        return _phrase(asked, rng), [*heading, *_window(parts, longest, rng, around=at)][:longest]
     rest = [part for position, part in enumerate(parts) if position != at]
-    return _phrase(asked, rng), [*heading, *_window(rest, rng, around=min(at, len(rest) - 1))][:LONGEST]
+    return _phrase(asked, rng), [*heading, *_window(rest, longest, rng, around=min(at, len(rest) - 1))][:longest]
 
 
 def _phrase(asked: list[str], rng: random.Random) -> list[str]:
@@ -133,17 +144,17 @@ def _stretch(words: list[str], least: int, most: int, rng: random.Random) -> lis
     return words[first : first + length]
 
 
-def _window(parts: list[list[str]], rng: random.Random, around: int | None = None) -> list[str]:
-    """Return at most LONGEST words of consecutive clauses, `around` (else a random one, else all) among them."""
-    if sum(map(len, parts)) <= LONGEST:
+def _window(parts: list[list[str]], longest: int, rng: random.Random, around: int | None = None) -> list[str]:
+    """Return at most `longest` words of consecutive clauses, `around` (else a random one, else all) among them."""
+    if sum(map(len, parts)) <= longest:
         return [word for part in parts for word in part]
     first = last = rng.randrange(len(parts)) if around is None else around
     words = len(parts[first])
-    while words < LONGEST and (first > 0 or last < len(parts) - 1):
+    while words < longest and (first > 0 or last < len(parts) - 1):
         if last == len(parts) - 1 or (first > 0 and rng.random() < 0.5):
             first -= 1
             words += len(parts[first])
         else:
             last += 1
             words += len(parts[last])
-    return [word for part in parts[first : last + 1] for word in part][:LONGEST]
+    return [word for part in parts[first : last + 1] for word in part][:longest]
