@@ -1,9 +1,9 @@
-# The five things done here. `make run` and `make test` need only Python 3.11 and make on a fresh Debian.
+# The six things done here. `make run` and `make test` need only Python 3.11 and make on a fresh Debian.
 PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := bot retrieval index knowledge
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench torture clean
 
 run: .venv ## index the sample documents into ./var when it is empty, print the address, serve
 	$(BIN)/tdkt serve
@@ -19,6 +19,9 @@ check: .venv ## format, lint, types, layers: what CI runs
 
 bench: .venv ## every figure of the README's table, one JSON object a line
 	$(BIN)/python -m tests.bench $(ARGS)
+
+torture: .venv ## kill serving processes while people chat; KILLS=200 PROCESSES=1 DATABASE=sqlite|postgresql SEED=…
+	KILLS=$(KILLS) PROCESSES=$(PROCESSES) DATABASE=$(DATABASE) SEED=$(SEED) $(BIN)/python -m tests.torture
 
 clean: ## what set-up, tests and runs left behind, the documents' home ./var excepted
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
