@@ -33,7 +33,8 @@ def now() -> datetime:
 class Office:
     """One database, and a serving process over it that may be stopped and started."""
 
-    def __init__(self, home: Path, make: Callable[[], Channel]) -> None:
+    def __init__(self, home: Path, make: Callable[[], Channel], public_url: str | None = None) -> None:
+        self._public_url = public_url
         self._make = make  # a channel, within the event loop it lives in
         self.files = Files(home)
         self.engine: Engine = open_engine(sqlite_url(home))
@@ -75,7 +76,7 @@ class Office:
         self._loop, self._ending = asyncio.get_running_loop(), asyncio.Event()
         lease = timedelta(seconds=8)
         fetcher = Fetcher(lease)
-        helpers = Helpers(self.files, fetcher)
+        helpers = Helpers(self.files, fetcher, public_url=self._public_url)
         source = FakeSource(FakeLibrary())
         service = Service(self.engine, source, Rules(), lease, helpers=helpers, reaches=REACHES)
         channel = self._make()
