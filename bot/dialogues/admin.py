@@ -73,6 +73,11 @@ NEEDS: dict[str, Action] = {
 }
 
 
+def speaks_of_prompt(state: State, typed: str) -> bool:
+    """Tell whether a line under a report that is reviewed begins with one of its prompts, "câu 3: …"."""
+    return state.holder == review.HOLDER and review.speaks_of_prompt(typed)
+
+
 def file_received(state: State, incoming: Incoming, context: Context) -> Step | None:
     """Take a file that no guided report waits for; None where it is nothing an admin would send."""
     if not incoming.private or not context.may(Action.MANAGE_ROUNDS):

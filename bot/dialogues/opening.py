@@ -5,6 +5,7 @@ What was answered is in `Managing.given`: title, due time (ISO), keys of units; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -42,7 +43,6 @@ _STEPS = ("form", "title", "due", "units", "confirm")
 _MOVES = (BACK, CANCEL)
 _LONGEST_TITLE = 200
 _FARTHEST = timedelta(days=3 * 366)  # a year mistyped is noticed here rather than in 2052
-_ALL = Choice("all", "Tất cả đơn vị")
 _SAME_TITLE = Choice("suggested", "Dùng tên này")
 _NO_FORM = "Chưa có biểu mẫu nào. Anh/chị gửi tệp Excel (.xlsx) vào đây, hoặc gõ /taobieumau để tạo từ kế hoạch."
 
@@ -72,8 +72,6 @@ def chosen(state: State, key: str, context: Context) -> Step:
             return _ask_title(state, number_in(key, "f") or 0, context)
         case "title":
             return _title(state, managing, _suggested(managing.subject, context), context)
-        case "units":
-            return _units(state, managing, context.desk.units(), context)
         case _:
             return _open(state, managing, context)
 
@@ -193,7 +191,11 @@ def read_due(typed: str, now: datetime) -> datetime | str:
     if due is None:
         return f"“{short(typed, 40)}” chưa phải là ngày giờ."
     if due <= now:
-        hint = f"; nếu là năm sau, anh/chị gõ {due:%d/%m}/{due.year + 1}" if due.date() < local.date() else ""
+        hint = (
+            f"; nếu là năm sau, anh/chị gõ {due:%d/%m}/{due.year + 1}"
+            if due.date() < local.date() and re.search(r"\d", typed)
+            else ""
+        )
         return f"{when(due)} đã qua{hint}."
     if due - now > _FARTHEST:
         return f"{when(due)} còn quá xa, anh/chị kiểm tra lại năm."
@@ -207,9 +209,10 @@ def _ask_units(state: State, managing: Managing, context: Context, problem: str 
     units = context.desk.units()
     lines = [f"{problem}Hạn {when(datetime.fromisoformat(managing.given[1]))}. Đơn vị nào phải báo cáo?"]
     lines += [f"{number}. {unit.name}" for number, unit in enumerate(units, 1)]
-    lines.append("Anh/chị chọn tất cả, hoặc gõ số hay tên, ví dụ: số 1, 3.")
+    lines.append("Anh/chị gõ “tất cả”, hoặc số hay tên các đơn vị, ví dụ: 1, 3. Gõ “quay lại” hay “hủy” khi cần.")
     given = managing.given[:2]
-    return asks(state, HOLDER, "units", "\n".join(lines), (_ALL, *_MOVES), subject=managing.subject, given=given)
+    # No choices: their numbers would be taken for those of the units.
+    return asks(state, HOLDER, "units", "\n".join(lines), subject=managing.subject, given=given)
 
 
 def _typed_units(state: State, managing: Managing, typed: str, context: Context) -> Step | None:

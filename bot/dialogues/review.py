@@ -6,6 +6,8 @@ that is said instead, and the present one shown.
 
 from __future__ import annotations
 
+import re
+
 from bot import wording
 from bot.dialogues.desk import Accept, Return, TellUnit
 from bot.dialogues.managing import (
@@ -28,6 +30,7 @@ from bot.dialogues.review_report import attached, history_text, numbered_prompts
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.messages import Choice, Incoming, Reply
 from bot.domain.rounds import Submission, SubmissionState
+from knowledge.text import fold, normalise
 
 HOLDER = "review"
 _ACCEPT, _RETURN = Choice("accept", "Nhận"), Choice("return", "Trả lại")
@@ -66,10 +69,17 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
         return _show(state, managing.subject, context) if goes_back(text) else _reason(state, managing, text, context)
     if managing.doing == "confirm":
         return _ask_reason(state, managing, context) if goes_back(text) else None
+    if managing.doing == "report" and speaks_of_prompt(text):
+        return _reason(state, managing, text, context)
     if goes_back(text):
         return _list(state, context, 0)
     key = found(text, _pairs(context))
     return chosen(state, key, context) if key is not None and not is_question(text) else None
+
+
+def speaks_of_prompt(typed: str) -> bool:
+    """Tell whether the line begins with a prompt of the report, "câu 3: …"."""
+    return re.match(r"(?:cac )?cau (?:so )?\d", fold(normalise(typed)).strip()) is not None
 
 
 # The list
@@ -88,7 +98,7 @@ def _list(state: State, context: Context, at: int) -> Step:
     pairs = _pairs(context)
     if not pairs:
         return ends(state, _NOTHING)
-    says = f"Có {wording.count(len(pairs), 'báo cáo')} chờ duyệt, nộp trước xếp trước:"
+    says = f"Có {wording.count(len(pairs), 'báo cáo')} chờ duyệt:"
     return asks(state, HOLDER, "list", says, page(pairs, at))
 
 

@@ -93,7 +93,8 @@ def _answers(one: Submission, context: Context) -> Iterator[str]:
         elif prompt.group and prompt.group != group:
             group = prompt.group
             yield f"— {group}"
-        yield f"{number}. {prompt.label}: {_value(prompt, one.draft.value(spot, repeat), context)}"
+        colon = "" if prompt.label.rstrip().endswith(("?", ":")) else ":"
+        yield f"{number}. {prompt.label.rstrip()}{colon} {_value(prompt, one.draft.value(spot, repeat), context)}"
 
 
 def _value(prompt: Prompt, value: str, context: Context) -> str:

@@ -177,7 +177,8 @@ def _stands(one: Submission | None) -> str:
         return "chưa bắt đầu"
     if one.state not in _DONE or one.submitted_at is None:
         return one.state.vietnamese
-    return f"{one.state.vietnamese}, nộp {when(one.submitted_at)}{' (muộn)' if one.late else ''}"
+    submitted = "đã nộp" if one.state is _STATES.SUBMITTED else f"{one.state.vietnamese}, nộp"
+    return f"{submitted} lúc {when(one.submitted_at)}{' (muộn)' if one.late else ''}"
 
 
 def _choices(one: Round, standings: tuple[Standing, ...], context: Context) -> tuple[Choice, ...]:

@@ -136,8 +136,10 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
         return _command(state, *parsed, incoming, context)
     if context.person is None and tidy(incoming.text) is not None:
         return _link(state, incoming.text, incoming, context)
-    # In mid-report "1" is rather the answer than the first choice: the report tells them apart itself.
-    if state.owner == state.holder == "report" and (held := _held(state, incoming, context)) is not None:
+    # In mid-report "1" is rather the answer than the first choice: the report tells them apart itself. "câu 1"
+    # under a report that is reviewed is its first prompt, and not "Nhận".
+    first = state.owner == "report" or admin.speaks_of_prompt(state, incoming.text)
+    if state.owner == state.holder and first and (held := _held(state, incoming, context)) is not None:
         return held
     position = choose(incoming.text, [choice.label for choice in state.choices]) if state.choices else None
     if position is not None:

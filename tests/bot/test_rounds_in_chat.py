@@ -89,7 +89,7 @@ def test_a_round_is_opened_by_chat(chat: Chat) -> None:
     minh.says("quay lại").sees("Hạn nộp là khi nào?")
     chat.restart()
     minh.says("thứ sáu tuần sau").sees("17:00 ngày 28/11/2025")
-    minh.says("phong to chuc can bo").sees("Mở đợt", "1 đơn vị: Phòng Tổ chức cán bộ", "Hạn nộp: 17:00 ngày 28/11")
+    minh.says("2").sees("Mở đợt", "1 đơn vị: Phòng Tổ chức cán bộ", "Hạn nộp: 17:00 ngày 28/11")
     minh.says("quay lại").says("tất cả").sees("2 đơn vị")
     minh.taps("Mở đợt").sees("Đã mở đợt")
     for who in ("lan", "tuan"):
@@ -174,7 +174,8 @@ def test_a_report_is_reviewed_returned_and_accepted(chat: Chat) -> None:
     minh.taps("Xem tệp").sees("tệp")
     assert minh.replies[0].file is not None and minh.replies[0].file.sha256 == photo
     minh.says("lịch sử").sees("Lan nộp")
-    minh.says("trả lại").sees("Trả lại vì sao?")
+    minh.says("câu 1").sees("Chưa rõ câu 1 cần sửa gì").says("quay lại").sees("NỘP MUỘN")
+    minh.says("câu 1: xem lại").sees("sẽ nhận", "(câu 1)").taps("Sửa lý do").sees("Trả lại vì sao?")
     minh.says("câu 40: sai").sees("không có câu 40")
     minh.says("câu 1, 2").sees("Chưa rõ câu 1, 2 cần sửa gì")
     minh.says("câu 1, 2: số liệu chưa khớp").sees("sẽ nhận", "(câu 1, 2)", "số liệu chưa khớp")

@@ -140,7 +140,12 @@ def test_an_unusable_channel_is_said_and_does_not_stop_the_others(chat: Chat, ca
         channel = Receiving(unusable=True)
         async with serving(chat, channel, "one").running():
             await asyncio.wait_for(channel.receiving.wait(), PATIENCE)
-            await asyncio.sleep(0.05)
+            async with asyncio.timeout(PATIENCE):
+                while not channel.delivered:
+                    await asyncio.sleep(0.02)
+            (warning,) = channel.delivered  # to the admin, without what the channel said of itself
+            assert warning.chat == "chat-minh"
+            assert "tdkt doctor" in warning.reply.text and "Mã bot" not in warning.reply.text
 
     asyncio.run(scene())
     assert "Mã bot sai." in caplog.text
