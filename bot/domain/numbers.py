@@ -19,6 +19,8 @@ _SCALES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "ty": 1_000_000_00
 _FILLERS = {"linh", "le"}
 _HALF = {"ruoi"}
 _DIGITS = re.compile(r"(?<![\w/])[-+]?\d+(?:[.,\s]\d{3})*(?:[.,]\d+)?(?!\d*/)")
+# "năm" is five and a year: "năm nay có 12" has one number.
+_YEARS = re.compile(r"\bnam (?:nay|ngoai|qua|toi|(?:19|20)\d\d\b)")
 _NONE = {"khong", "khong co", "chua co", "khong phat sinh", "0"}
 
 
@@ -27,7 +29,7 @@ def parse_number(text: str) -> Decimal | None:
 
     "12,5%" is 12.5: the percent sign is the prompt's business. "không có", "chưa có" are 0.
     """
-    folded = fold(normalise(text)).strip(" .!;,")
+    folded = _YEARS.sub(" ", fold(normalise(text))).strip(" .!;,")
     if folded in _NONE:
         return Decimal(0)
     found = _DIGITS.findall(folded)

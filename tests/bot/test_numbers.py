@@ -14,6 +14,10 @@ from bot.domain.numbers import parse_number
     [
         ("12", "12"),
         ("12 sáng kiến", "12"),
+        ("năm nay có 12 sáng kiến", "12"),
+        ("năm 2025: 12", "12"),
+        ("năm sáng kiến", "5"),
+        ("năm học sinh", "5"),
         ("có 12 sáng kiến", "12"),
         ("mười hai", "12"),
         ("Mười hai sáng kiến", "12"),
@@ -45,7 +49,7 @@ def test_numbers_as_people_type_them(typed: str, value: str) -> None:
     assert parse_number(typed) == Decimal(value)
 
 
-@pytest.mark.parametrize("typed", ["", "nhiều", "từ 3 đến 5", "15/11", "sáng kiến", "1.2.3.4", "tuần sau"])
+@pytest.mark.parametrize("typed", ["", "nhiều", "từ 3 đến 5", "15/11", "sáng kiến", "1.2.3.4", "tuần sau", "năm nay nhiều"])
 def test_what_is_no_single_number(typed: str) -> None:
     assert parse_number(typed) is None
 

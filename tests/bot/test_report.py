@@ -55,7 +55,7 @@ def test_what_is_no_answer_is_corrected_clearly(chat: Chat) -> None:
     assert values(chat)["sang_kien"] == "12"
     lan.says("32/13").sees("chưa phải là ngày", "15/11/2025")
     lan.says("mai").sees("“21/11/2025” chưa phù hợp: không được ở tương lai")
-    lan.says("bỏ qua").says("có lẽ").sees("không có trong các lựa chọn", "từ 1 đến 2")
+    lan.says("bỏ qua").says("có lẽ").sees("“có lẽ” không có trong các lựa chọn. Anh/chị chọn: Có, Không.")
     lan.says("2").says("không").says("1, 9").sees("có mục không nằm trong các lựa chọn")
     lan.says("đất; nước").says("x" * 20_001).sees("20.001 ký tự", "rút gọn hoặc gửi kèm tệp")
 

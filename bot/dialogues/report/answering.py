@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogues.report import asking, batching, questions, wording
+from bot.dialogues.report import asking, attaching, batching, questions, wording
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, step
 from bot.dialogues.state import State, Step
 from bot.domain.answers import Accepted, Rejected, expectation, understand_answer
@@ -44,8 +44,19 @@ def understand(sheet: Sheet, spot: Spot, typed: str) -> Accepted | Rejected:
     heard = understand_answer(prompt, text, sheet.today)
     if isinstance(heard, Rejected):
         optional = not must_answer(sheet.form, sheet.draft, spot, sheet.today)
-        return Accepted("") if optional and fold(text).strip(" .") in _NOTHING else heard
+        return Accepted("") if optional and fold(text).strip(" .") in _NOTHING else _in_this_chat(sheet, spot, text, heard)
     return _checked(sheet, spot, heard)
+
+
+def _in_this_chat(sheet: Sheet, spot: Spot, text: str, heard: Rejected) -> Rejected:
+    """Say what would be an answer in the way this chat offers it: files, or options by name where they are buttons."""
+    prompt = sheet.prompt(spot)
+    if prompt.kind is PromptKind.FILE:
+        return Rejected(attaching.how(sheet))
+    if prompt.kind is PromptKind.SELECT_ONE and asking.tappable(prompt) and sheet.context.reach.buttons:
+        options = ", ".join(option.label for option in prompt.options)
+        return Rejected(f"“{wording.short(text, 40)}” không có trong các lựa chọn. Anh/chị chọn: {options}.")
+    return heard
 
 
 def _checked(sheet: Sheet, spot: Spot, heard: Accepted) -> Accepted | Rejected:
