@@ -16,6 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot import settings
+from bot.app import App
 from bot.cli import main
 from bot.errors import PortTaken, UsageError
 from bot.web.server import address, answered_hosts, is_loopback, listen
@@ -80,6 +82,23 @@ def test_a_new_index_is_served_without_a_restart(
         assert "06/CT-UBND" not in client.get("/van-ban").text
         assert tdkt("index", str(more), "--home", str(home), "--json", cwd=tmp_path).code == 0
         assert "06/CT-UBND" in client.get("/van-ban").text
+
+
+def test_the_documents_are_loaded_beforehand(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    app = App(settings.read({"TDKT_HOME": str(home)}, home / "no.env"))
+    app.warm_up().join(PATIENCE)
+    library = app.libraries.current()
+    assert library is not None
+    assert "_examples" in vars(library)  # the front page has them at once
+    assert caplog.text == ""
+
+
+def test_what_cannot_be_loaded_beforehand_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "CURRENT").mkdir()  # no file, which no build leaves
+    app = App(settings.read({"TDKT_HOME": str(tmp_path)}, tmp_path / "no.env"))
+    app.warm_up().join(PATIENCE)
+    assert "could not be loaded beforehand" in caplog.text
 
 
 def test_a_taken_port_is_one_line(home: Path, tmp_path: Path) -> None:

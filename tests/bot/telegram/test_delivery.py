@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 import telegram.error
 from telegram.error import TelegramError
 
 from bot.channels.base import DeliveryError
 from bot.channels.telegram.failures import MEANINGS, delivery_error
+from bot.domain.attachments import mime_of
 from bot.domain.messages import Attachment, Choice, OutFile
 from tests.bot.telegram.kit import FILES, Kept, Running, outgoing
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault, broken, lost_answer, refused, too_many, unreachable
@@ -154,6 +158,17 @@ def test_a_document_goes_out_with_a_caption_and_buttons(bot: Running, lan: Perso
     sent = lan.wait_for_reply("Báo cáo <tổng hợp>")
     assert sent.files == {"document": (DOCX.name, b"PK docx")}
     assert sent.labels == ["Nhận"]
+
+
+def test_an_exported_workbook_goes_out_whole(bot: Running, lan: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    workbook = io.BytesIO()
+    openpyxl.Workbook().save(workbook)
+    export = OutFile("c" * 64, "Tổng hợp quý IV.xlsx", mime_of("a.xlsx"))
+    monkeypatch.setitem(FILES, export.sha256, workbook.getvalue())
+    bot.deliver(outgoing(lan.id, "Báo cáo tổng hợp", file=export))
+    name, content = lan.wait_for_reply("Báo cáo tổng hợp").files["document"]
+    assert name == "Tổng hợp quý IV.xlsx"
+    assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames == ["Sheet"]
 
 
 def test_a_text_too_long_for_a_caption_goes_before_its_file(bot: Running, lan: Person) -> None:
