@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from bot.card import Card
 from bot.dialogues.ask import answer_text
+from bot.dialogues.report.interrupting import ABOUT
 from bot.dialogues.state import State
 from bot.domain.messages import Choice, Incoming, IncomingKind, Reply
 from bot.domain.people import Action, Person, Unit, may
@@ -140,12 +141,16 @@ def _keep(session: Session, parcel: Parcel, now: datetime) -> None:
 
 
 def _beside(reply: Reply, card: Card | None, told: str) -> Reply:
-    """Return what is shown besides `card`, which says `told`."""
+    """Return what is shown besides `card`, which says `told`; without one, what stands under the card before it."""
     if card is None:
         repeated = bool(reply.choices) and {choice.key for choice in reply.choices} <= _UNDER_ANSWERS
-        return replace(reply, choices=()) if repeated else reply  # they stand under the card already
-    choices: tuple[Choice, ...] = tuple(choice for choice in reply.choices if choice.key not in _UNFOLDED)
-    return replace(reply, text=reply.text[len(told) :].strip(), choices=choices)
+        return replace(reply, choices=() if repeated else _folded(reply.choices))
+    return replace(reply, text=reply.text[len(told) :].strip(), choices=_folded(reply.choices))
+
+
+def _folded(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return `choices` without those of what a card unfolds; in mid-report they begin with a mark of their own."""
+    return tuple(one for one in choices if one.key.removeprefix(ABOUT) not in _UNFOLDED)
 
 
 def _said(session: Session, incoming: Incoming) -> str:

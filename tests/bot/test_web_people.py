@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.dialogues import router
+from bot.dialogues.report.interrupting import ABOUT
 from bot.dialogues.state import Context, State, Step
 from bot.domain.codes import Offer, digest
 from bot.domain.messages import Attachment, Choice, Incoming, IncomingKind, OutFile, Reply
@@ -256,6 +257,14 @@ def test_the_whole_section_is_one_tap_away_and_the_rest_unfolds_in_the_card(minh
     section = minh.post("/chon", data={"turn": turn[1], "choice": "section"}, headers=HTMX).text
     assert "12 hồ sơ &lt;mẫu&gt;" in section
     assert 'class="choices"' not in section
+
+
+def test_in_mid_report_only_what_the_card_does_not_unfold_is_a_button(minh: TestClient, site: Site) -> None:
+    say(minh, "hạn?")
+    keys = ("o0", f"{ABOUT}section", f"{ABOUT}others", f"{ABOUT}elsewhere")
+    tell(site, minh, Reply("Ta làm tiếp báo cáo.", tuple(Choice(key, key.upper()) for key in keys)))
+    news = minh.get("/tin-moi?sau=2").text
+    assert re.findall(r'name="choice" value="([^"]+)"', news) == ["o0", f"{ABOUT}section"]
 
 
 # What others tell
