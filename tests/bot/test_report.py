@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.dialogues.report.entry import in_mid_report
+from bot.domain.forms import Form, Prompt, PromptKind
 from bot.domain.rounds import EventKind, SubmissionState
+from bot.forms.xlsform import read_form
 from bot.store import conversations, rounds
 from knowledge.db import reading, writing
 from tests.bot.chat import Chat
 from tests.bot.report_kit import COURSE, answers, form, give_back, history, office, stored, values
+from tests.bot.test_forms import workbook
 
 
 @pytest.fixture
@@ -264,3 +267,71 @@ def test_a_chat_in_mid_report_says_so(chat: Chat) -> None:
     assert state()
     lan.says("để sau")
     assert not state()
+
+
+def test_from_the_clerk_to_the_office_and_back_until_it_is_accepted(chat: Chat) -> None:
+    lan, minh = answers(chat.as_("lan").says("/baocao"), *COURSE, "nộp"), chat.as_("minh")
+    minh.says("/duyet").says("1").sees("Số sáng kiến: 12").taps("Trả lại").says("câu 1: số liệu chưa khớp")
+    minh.taps("Gửi trả lại")
+    lan.hears().sees("được trả lại", "số liệu chưa khớp", "/baocao")
+    lan.says("/baocao").sees("số liệu chưa khớp", "Câu 1/7", "Đang ghi: 12").says("15").sees("Xem lại trước khi nộp")
+    lan.taps("Nộp").sees("Đã nộp lại", "BC1-0001-2")
+    minh.says("/duyet").says("1").taps("Nhận")
+    assert stored(chat).state is SubmissionState.ACCEPTED
+    lan.says("/baocao").sees("không có báo cáo nào phải nộp")
+    lan.says("/xemlai").sees("Văn phòng đã nhận báo cáo này", "Số sáng kiến: 15", replies=2)
+
+
+def test_defaults_are_offered_not_taken_for_granted(tmp_path: Path) -> None:
+    chat = Chat(tmp_path)
+    fields = (
+        Prompt("ngay", "ngay", PromptKind.DATE, "Ngày lập", default="today()"),
+        Prompt("so", "so", PromptKind.INTEGER, "Số phòng", default="4"),
+        Prompt("ghi_chu", "ghi_chu", PromptKind.TEXT, "Ghi chú", default="concat('a')"),
+    )
+    chat.opens(Form("mac_dinh", "1", "Mặc định", fields))
+    lan = chat.as_("lan").says("/baocao").sees("Ngày lập")
+    lan.taps("Ghi: 20/11/2025").sees("Đã ghi câu 1: 20/11/2025", "Số phòng")
+    lan.says("mặc định").sees("Đã ghi câu 2: 4", "Ghi chú")
+    assert [choice.label for choice in lan.choices] == ["Bỏ qua"]
+
+
+def test_labels_and_notes_tell_what_was_answered(tmp_path: Path) -> None:
+    chat = Chat(tmp_path)
+    survey = (
+        ("integer", "a", "Số tập thể", "", "yes"),
+        ("calculate", "tong", "", "", "", "", "", "", "${a} * 2"),
+        ("note", "nhac", "Tổng điểm: ${tong}"),
+        ("text", "b", "Kể tên ${a} tập thể"),
+        ("note", "cuoi", "Cảm ơn đơn vị."),
+    )
+    chat.opens(read_form(workbook(survey)))
+    lan = chat.as_("lan").says("/baocao").says("1250").sees("Tổng điểm: 2.500\nCâu 2/2\nKể tên 1.250 tập thể")
+    lan.says("bỏ qua").sees("Cảm ơn đơn vị.\nXem lại trước khi nộp")
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>&lt;</b> & “x”", "\u202eđảo\u202c \u200bngược", "dòng một\n\n\ndòng hai", "🎉 tốt", "=1+1"]
+)
+def test_hostile_text_is_an_answer_like_any_other(chat: Chat, text: str) -> None:
+    lan = answers(chat.as_("lan").says("/baocao"), *COURSE[:6], text).sees("Đã ghi câu 6.")
+    lan.says("bỏ qua").sees("Câu 6. Khó khăn, vướng mắc: ").says("nộp").sees("BC1-0001-1")
+    assert "\u202e" not in str(values(chat)["kho_khan"])
+
+
+@pytest.mark.parametrize("text", ["🎉🎉", "\u200b\u202e", "x" * 100_000, "9" * 5000, "\x00\x01", "\ufffe"])
+def test_what_cannot_be_an_answer_is_said_so(chat: Chat, text: str) -> None:
+    lan = chat.as_("lan").says("/baocao").says(text)
+    assert len(lan.replies) == 1
+    assert "Câu 1/7" in lan.replies[0].text
+    assert len(lan.replies[0].text) < 400
+    assert chat.desk().submission(1, "phong-tccb") is None
+
+
+def test_another_dialogue_in_between_leaves_the_report_where_it_was(chat: Chat) -> None:
+    lan = answers(chat.as_("lan").says("/baocao"), "12")
+    lan.says("/huylienket").says("giữ nguyên").sees("mọi thứ giữ nguyên")
+    lan.says("40").sees("Đã ghi câu 2: 40")
+    lan.says("/moi").says("bỏ qua").sees("Để trống câu 3", "Có tập thể tiêu biểu không?")
+    lan.says("/vanban").says("1").sees("Đã ghi câu 4: Có")
+    lan.says("/giup").sees("/baocao", "/xemlai", "/dabaocao")

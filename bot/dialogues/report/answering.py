@@ -44,7 +44,9 @@ def understand(sheet: Sheet, spot: Spot, typed: str) -> Accepted | Rejected:
     heard = understand_answer(prompt, text, sheet.today)
     if isinstance(heard, Rejected):
         optional = not must_answer(sheet.form, sheet.draft, spot, sheet.today)
-        return Accepted("") if optional and fold(text).strip(" .") in _NOTHING else _in_this_chat(sheet, spot, text, heard)
+        return (
+            Accepted("") if optional and fold(text).strip(" .") in _NOTHING else _in_this_chat(sheet, spot, text, heard)
+        )
     return _checked(sheet, spot, heard)
 
 

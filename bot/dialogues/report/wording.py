@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.asking import VIETNAM
 from bot.dialogues.report.sheet import Sheet
-from bot.domain.answers import shown
+from bot.domain.answers import shown, shown_number
 from bot.domain.filling import Spot, repeat_of
 from bot.domain.forms import Prompt, PromptKind
 from bot.domain.rounds import Round
@@ -18,6 +18,7 @@ HOW = (
     "Cần hỏi gì anh/chị cứ hỏi, xong ta làm tiếp."
 )
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 _SHORT = 60  # characters of an answer inside a sentence
 
 
@@ -87,6 +88,8 @@ def told(sheet: Sheet, text: str, spot: Spot | None = None) -> str:
             prompt = sheet.form.prompt(match[1])
         except KeyError:
             return match[0]
+        if prompt.kind is PromptKind.CALCULATE and isinstance(value, str) and _NUMBER.fullmatch(value):
+            return shown_number(value)
         return shown(prompt, value) if isinstance(value, str) and value else "…"
 
     return _REFERENCE.sub(put, text)
@@ -119,7 +122,7 @@ def default_of(prompt: Prompt, today: str) -> str:
         value = today if value == "today()" else value
         return value if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else ""
     if prompt.kind in (PromptKind.INTEGER, PromptKind.DECIMAL):
-        return value if re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", value) else ""
+        return value if _NUMBER.fullmatch(value) else ""
     if prompt.kind in (PromptKind.SELECT_ONE, PromptKind.SELECT_MULTIPLE):
         names = {option.name for option in prompt.options}
         return value if value and set(value.split()) <= names else ""
