@@ -15,6 +15,7 @@ from bot.dialogues import (
     people_desk,
     review,
     rounds_desk,
+    rounds_view,
     units_desk,
 )
 from bot.dialogues.commands import Act, Command
@@ -43,7 +44,7 @@ COMMANDS = (
 CHOSEN: dict[str, Act] = {
     forms_desk.HOLDER: forms_desk.chosen,
     opening.HOLDER: opening.chosen,
-    rounds_desk.HOLDER: rounds_desk.chosen,
+    rounds_view.HOLDER: rounds_desk.chosen,
     review.HOLDER: review.chosen,
     units_desk.HOLDER: units_desk.chosen,
     people_desk.HOLDER: people_desk.chosen,
@@ -53,7 +54,7 @@ CHOSEN: dict[str, Act] = {
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {
     forms_desk.HOLDER: forms_desk.held,
     opening.HOLDER: opening.held,
-    rounds_desk.HOLDER: rounds_desk.held,
+    rounds_view.HOLDER: rounds_desk.held,
     review.HOLDER: review.held,
     units_desk.HOLDER: units_desk.held,
     people_desk.HOLDER: people_desk.held,
@@ -64,7 +65,7 @@ HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {
 NEEDS: dict[str, Action] = {
     forms_desk.HOLDER: _ROUNDS,
     opening.HOLDER: _ROUNDS,
-    rounds_desk.HOLDER: Action.READ_ALL_REPORTS,
+    rounds_view.HOLDER: Action.READ_ALL_REPORTS,
     review.HOLDER: Action.REVIEW_REPORTS,
     units_desk.HOLDER: _PEOPLE,
     people_desk.HOLDER: _PEOPLE,
