@@ -28,6 +28,7 @@ from bot.store.outcome import changed, insert_all_new
 from bot.store.tables import InboxRow
 
 _LONGEST_ERROR = 2000  # characters kept of an error
+_LONGEST_ID = 128  # characters of a chat's or sender's id; what has a longer one is not of any platform's making
 
 
 class InboxState(StrEnum):
@@ -196,8 +197,8 @@ def _closing(names: tuple[str, ...]) -> Update:
 
 
 def _storable(incoming: Incoming | None) -> Incoming | None:
-    """Take out what some phones send and no database takes: halves of characters, NUL."""
-    if incoming is None:
+    """Take out what some phones send and no database takes: halves of characters, NUL; nothing of ids too long."""
+    if incoming is None or max(len(incoming.chat), len(incoming.sender)) > _LONGEST_ID:
         return None
     attachments = tuple(replace(one, name=_whole(one.name), mime=_whole(one.mime)) for one in incoming.attachments)
     return replace(
