@@ -38,7 +38,6 @@ _SIGNER, _DATE, _YEAR, _OTHER_YEAR = 2.5, 3.0, 1.0, -0.6
 _QUOTED = 3.0  # the name between quotation marks in its subject: a movement, a contest
 _KIND, _OTHER_KIND = 0.5, -0.5
 _SUBJECT, _HALF_SUBJECT = 3.0, 6.0  # most that shared words can add; the BM25 score that adds half of it
-_UNNAMED = 0.4  # … and what is left of it where the question speaks of no document: every question has a subject
 _NEEDED = 2.0  # evidence at which a document is as likely meant as not
 _SETTLED = 2.5  # lead over the next document at which no other can be meant
 _CONSIDERED = 32  # documents whose headers are compared in full
@@ -78,9 +77,9 @@ def find_meant(named: Naming, snapshot: Snapshot) -> Meant:
     if exact:
         return Meant(dict.fromkeys(exact, 1.0), exclusive=True)
     evidence = _evidence(named, {document: names[document] for document in considered}, subject)
-    if not evidence:
+    most = max(evidence.values(), default=0.0)
+    if most <= 0:
         return Meant({}, exclusive=False)
-    most = max(evidence.values())
     documents = {
         document: _sigmoid(value - _NEEDED) * math.exp(0.7 * (value - most)) for document, value in evidence.items()
     }
@@ -124,7 +123,9 @@ def _evidence(named: Naming, documents: dict[int, Called], subject: NDArray[np.f
     # Documents are dated at places that are no provinces, too.
     places = {place for one in documents.values() for place in one.places if f" {place} " in f" {folded} "}
     places |= {provinces.key(name) for name in named.provinces}
-    most = _SUBJECT if named.kinds or named.symbols or places else _SUBJECT * _UNNAMED
+    # Every question has a subject. Where it speaks of no document, that words of a title are among it tells nothing
+    # that its passages do not tell: counted here too, it cost 0.008 nDCG@10 over 81,569 articles.
+    most = _SUBJECT if named.kinds or named.symbols or places else 0.0
     units = [" ".join(word for word in syllables(fold(unit)) if word != "va") for unit in named.units]
     found = {}
     for document, one in documents.items():
