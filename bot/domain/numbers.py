@@ -21,18 +21,21 @@ _HALF = {"ruoi"}
 _DIGITS = re.compile(r"(?<![\w/])[-+]?\d+(?:[.,\s]\d{3})*(?:[.,]\d+)?(?!\d*/)")
 # "năm" is five and a year: "năm nay có 12" has one number.
 _YEARS = re.compile(r"\bnam (?:nay|ngoai|qua|toi|(?:19|20)\d\d\b)")
-_NONE = {"khong", "khong co", "chua co", "khong phat sinh", "0"}
+_NONE = {"khong", "chua co", "0"}
+_NOTHING = re.compile(r"khong (?:co|phat sinh)\b.*|khong .*\bnao")
 
 
 def parse_number(text: str) -> Decimal | None:
     """Return the one number that `text` states, in digits or words; None when there is none or more than one.
 
-    "12,5%" is 12.5: the percent sign is the prompt's business. "không có", "chưa có" are 0.
+    "12,5%" is 12.5: the percent sign is the prompt's business. "không có", "chưa có", "không đơn vị nào" are 0.
     """
     folded = _YEARS.sub(" ", fold(normalise(text))).strip(" .!;,")
     if folded in _NONE:
         return Decimal(0)
     found = _DIGITS.findall(folded)
+    if not found and folded.startswith("khong "):  # "không rõ" says that there is no number, not that it is 0
+        return Decimal(0) if _NOTHING.fullmatch(folded) else None
     if len(found) == 1:
         value = _from_digits(found[0])
         return None if value is None else value * _scale_after(folded, found[0])

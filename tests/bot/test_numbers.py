@@ -42,6 +42,8 @@ from bot.domain.numbers import parse_number
         ("không", "0"),
         ("Không có", "0"),
         ("chưa có", "0"),
+        ("không có sáng kiến", "0"),
+        ("không đơn vị nào", "0"),
         ("năm", "5"),
     ],
 )
@@ -49,7 +51,10 @@ def test_numbers_as_people_type_them(typed: str, value: str) -> None:
     assert parse_number(typed) == Decimal(value)
 
 
-@pytest.mark.parametrize("typed", ["", "nhiều", "từ 3 đến 5", "15/11", "sáng kiến", "1.2.3.4", "tuần sau", "năm nay nhiều"])
+NO_NUMBERS = ["", "nhiều", "từ 3 đến 5", "15/11", "sáng kiến", "1.2.3.4", "tuần sau", "năm nay nhiều", "không rõ"]
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS)
 def test_what_is_no_single_number(typed: str) -> None:
     assert parse_number(typed) is None
 
