@@ -2,6 +2,7 @@
 
     entering    which round, a start from last period's answers, what a unit has handed in
     asking      what to say next: a prompt, a batch of prompts, "có thêm không?"
+    understanding  what a typed line means at a prompt
     answering   what was typed or sent, as answers; two clerks at one prompt
     moving      "quay lại", "sửa câu 3", "để sau", "hủy"
     attaching   files

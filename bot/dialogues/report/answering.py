@@ -9,69 +9,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogues.report import asking, attaching, batching, questions, wording
+from bot.dialogues.report import asking, batching, questions, wording
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, step
+from bot.dialogues.report.understanding import NOT_COMPUTED, checked, clean, understand
 from bot.dialogues.state import State, Step
-from bot.domain.answers import Accepted, Rejected, expectation, understand_answer
+from bot.domain.answers import Accepted, Rejected, expectation
 from bot.domain.choosing import choose
-from bot.domain.filling import Draft, Spot, allowed, answered, must_answer, with_entry, without_more
+from bot.domain.filling import Draft, Spot, answered, must_answer, with_entry, without_more
 from bot.domain.forms import PromptKind
 from bot.domain.messages import Choice, Reply
 from bot.forms.expressions import ExpressionError
-from knowledge.text import fold, normalise
+from knowledge.text import fold
 
-_LONGEST_SIMPLE = 300  # characters of a number, day or choice; numbers of thousands of digits are no answers
-_NOTHING = frozenset({"khong", "khong co", "chua co", "khong phat sinh", "ko", "ko co", "k co", "khong co gi"})
-# Half an emoji and what no XML may hold: the answers are evaluated as XML.
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_NOT_COMPUTED = "Với câu trả lời này biểu mẫu không tính tiếp được. Anh/chị xem lại, hoặc báo Văn phòng."
 _YES = frozenset({"co", "1", "them", "co them", "con", "yes", "u", "vang", "da", "da co", "dung"})
 _NO = frozenset(
     {"khong", "2", "het", "het roi", "khong con", "khong them", "thoi", "no", "ko", "k", "khong co", "xong"}
 )
-
-
-def clean(typed: str) -> str:
-    """Return `typed` as it may be kept."""
-    return normalise(_UNWRITABLE.sub("", typed)).strip()
-
-
-def understand(sheet: Sheet, spot: Spot, typed: str) -> Accepted | Rejected:
-    """Read `typed` as the answer at `spot`, its constraint included."""
-    prompt, text = sheet.prompt(spot), clean(typed)
-    if prompt.kind is not PromptKind.TEXT and len(text) > _LONGEST_SIMPLE:
-        return Rejected(f"Tin nhắn dài {len(text)} ký tự, không phải là câu trả lời ở đây. {expectation(prompt)}")
-    heard = understand_answer(prompt, text, sheet.today)
-    if isinstance(heard, Rejected):
-        optional = not must_answer(sheet.form, sheet.draft, spot, sheet.today)
-        return (
-            Accepted("") if optional and fold(text).strip(" .") in _NOTHING else _in_this_chat(sheet, spot, text, heard)
-        )
-    return _checked(sheet, spot, heard)
-
-
-def _in_this_chat(sheet: Sheet, spot: Spot, text: str, heard: Rejected) -> Rejected:
-    """Say what would be an answer in the way this chat offers it: files, or options by name where they are buttons."""
-    prompt = sheet.prompt(spot)
-    if prompt.kind is PromptKind.FILE:
-        return Rejected(attaching.how(sheet))
-    if prompt.kind is PromptKind.SELECT_ONE and asking.tappable(prompt) and sheet.context.reach.buttons:
-        options = ", ".join(option.label for option in prompt.options)
-        return Rejected(f"“{wording.short(text, 40)}” không có trong các lựa chọn. Anh/chị chọn: {options}.")
-    return heard
-
-
-def _checked(sheet: Sheet, spot: Spot, heard: Accepted) -> Accepted | Rejected:
-    prompt = sheet.prompt(spot)
-    try:
-        if allowed(sheet.form, sheet.draft, spot, heard.value, sheet.today):
-            return heard
-    except ExpressionError:
-        return Rejected(_NOT_COMPUTED)
-    said = wording.told(sheet, prompt.constraint_message, spot).rstrip(".")
-    shown = wording.short(wording.answer(sheet, spot, heard.value))
-    why = f": {said[:1].lower()}{said[1:]}" if said else " với điều kiện của biểu mẫu"
-    return Rejected(f"“{shown}” chưa phù hợp{why}. Anh/chị ghi lại giúp.")
 
 
 def typed_answer(state: State, sheet: Sheet, text: str) -> Step | None:
@@ -123,7 +76,7 @@ def write(state: State, sheet: Sheet, values: Mapping[Spot, str], *said: str, on
         left = tuple(spot for spot in only if asking.still_there(after, (spot,)))
         follows = asking.ask(after, left) if left else asking.go_on(after)
     except ExpressionError:
-        return again(state, sheet, _NOT_COMPUTED)
+        return again(state, sheet, NOT_COMPUTED)
     return step(state, after, follows, (" ".join(told),) if len(told) <= 2 else told)
 
 
@@ -137,7 +90,7 @@ def write_text(state: State, sheet: Sheet, spot: Spot, text: str) -> Step:
 
 def write_stored(state: State, sheet: Sheet, spot: Spot, value: str) -> Step:
     """Write a value that needs no reading, an option or a default, where the form allows it."""
-    heard = _checked(sheet, spot, Accepted(value))
+    heard = checked(sheet, spot, Accepted(value))
     return (
         write(state, sheet, {spot: heard.value}) if isinstance(heard, Accepted) else again(state, sheet, heard.message)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogues import ask
-from bot.dialogues.report import answering, asking, moving
+from bot.dialogues.report import asking, moving, understanding
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, step
 from bot.dialogues.state import State, Step
 from bot.domain.forms import PromptKind
@@ -24,7 +24,7 @@ def asked(state: State, sheet: Sheet, text: str) -> Step:
     if free_text:
         quoted = Choice("quote", "Ghi câu này làm câu trả lời")
         place = replace(place, replies=_with_choices(place.replies, (quoted,)))
-        place = replace(place, filling=replace(place.filling, typed=(answering.clean(text),)))
+        place = replace(place, filling=replace(place.filling, typed=(understanding.clean(text),)))
     if sheet.context.reach.buttons:
         place = replace(place, replies=_with_choices(place.replies, about))
     kept = replace(state, previous=answered.state.previous, card=answered.state.card)

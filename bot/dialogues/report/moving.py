@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogues.desk import DiscardDraft
-from bot.dialogues.report import answering, asking, reviewing, wording
+from bot.dialogues.report import answering, asking, reviewing, understanding, wording
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, leave, saved, step
 from bot.dialogues.report.words import Move, Word
 from bot.dialogues.state import State, Step
@@ -68,7 +68,7 @@ def edit(state: State, sheet: Sheet, word: Word) -> Step:
         return step(state, sheet, here(sheet), (_no_such(sheet, word.number),))
     if word.value:
         there = replace(sheet, filling=asking.ask(sheet, (spot,), brief=True).filling)
-        heard = answering.understand(there, spot, word.value)
+        heard = understanding.understand(there, spot, word.value)
         if isinstance(heard, Rejected):
             return answering.again(state, there, heard.message)
         return answering.write(state, there, {spot: heard.value})
