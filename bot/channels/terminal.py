@@ -95,7 +95,7 @@ class Terminal:
         lines = [self._console.fill(line, indent=_indent(line)) for line in reply.text.splitlines()]
         if reply.file is not None:
             lines.append(self._saved(reply.file))
-        lines += [self._console.dim(f"  {number}. {choice.label}") for number, choice in enumerate(reply.choices, 1)]
+        lines += [self._console.dim(line) for line in _below(reply)]
         self._out.write("\n".join([*lines, "", ""]))
         self._out.flush()
 
@@ -106,6 +106,13 @@ class Terminal:
             return f"Đã lưu tệp: {self._files.save(file)}"
         except BotError as error:
             return str(error)
+
+
+def _below(reply: Reply) -> list[str]:
+    """Return what stands below the words: numbered choices, or what can be typed in their place."""
+    if reply.instead:
+        return reply.instead.splitlines()
+    return [f"  {number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
 
 
 def _indent(line: str) -> str:

@@ -1,7 +1,7 @@
 """One message in, one step out: who may speak, which choice or command is meant, which dialogue it goes to.
 
 Pure. Adding a dialogue: its commands in COMMANDS, what its choices lead to in CHOSEN, and in HOLDERS the function that
-gets plain text while `State.holder` names it.
+gets plain text while `State.holder` names it; in PUSHED what the choices of messages lead to that we wrote first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.dialogues.report import entry as report
 from bot.dialogues.state import FORMAT, Context, State, Step
 from bot.domain.choosing import choose
 from bot.domain.codes import tidy
-from bot.domain.messages import Incoming, IncomingKind, Reply
+from bot.domain.messages import PUSHED_KEY, Incoming, IncomingKind, Reply
 from bot.domain.people import Action
 
 _EDITED = "Tôi không theo dõi tin nhắn đã sửa. Anh/chị gửi lại thành tin mới giúp."
@@ -77,6 +77,9 @@ LINK_NAMES = ("lienket", "link")
 LINK_SAYS = "liên kết tài khoản bằng mã"
 
 CHOSEN: dict[str, Act] = {"ask": ask.chosen, "link": link.chosen, "report": report.chosen, **admin.CHOSEN}
+# Choices of messages we wrote first, by what their keys begin with: "!remind:12:1h" → remind, "12:1h". They mean the
+# same at any later time, so each act looks itself at who taps and at what is still to be done.
+PUSHED: dict[str, Act] = {}
 # A holder returns None for what is not for it, "a question in mid-report": then it is asked as a question.
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {"report": report.held, **admin.HOLDERS}
 NEEDS: dict[str, Action] = {"ask": Action.ASK, **admin.NEEDS}  # by owner and holder; looked at with every message
@@ -119,12 +122,26 @@ def _tap(state: State, incoming: Incoming, context: Context) -> Step:
     tap = (incoming.turn if incoming.turn is not None else -1, incoming.choice or "")
     if tap == state.taken:
         return Step(state, (Reply(_DOUBLE),))
+    if tap[1].startswith(PUSHED_KEY):
+        return _pushed(replace(state, taken=tap), tap[1], incoming.private, context)
     if tap[0] != state.turn or tap[1] not in {choice.key for choice in state.choices}:
         return Step(state, (Reply(_STALE),))
     return _choose(replace(state, taken=tap), tap[1], context)
 
 
+def _pushed(state: State, key: str, private: bool, context: Context) -> Step:
+    """Do what a choice of a message that we wrote first means, in whatever the conversation is now."""
+    prefix, _, rest = key.removeprefix(PUSHED_KEY).partition(":")
+    if prefix not in PUSHED:
+        return Step(state, (Reply(_STALE),))
+    if not private:
+        return Step(state, (Reply(_PRIVATE_ONLY),))
+    return PUSHED[prefix](state, rest, context)
+
+
 def _choose(state: State, key: str, context: Context) -> Step:
+    if key.startswith(PUSHED_KEY):  # offered in a reply too, and typed
+        return _pushed(state, key, True, context)
     if not _may_take_part(state.owner, context):  # rights were lost since it was offered
         return _refused(replace(state, choices=(), owner="ask", holder="", managing=None), context)
     return CHOSEN[state.owner](state, key, context)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+PUSHED_KEY = "!"  # begins the keys of choices that belong to no turn: "!remind:12:1h"
+
 
 class IncomingKind(StrEnum):
     """What happened in a chat."""
@@ -73,6 +75,9 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     file: OutFile | None = None
     secret: bool = False  # holds a one-time code: its words are forgotten once it is delivered
+    # Of a message we write first, whose choices work at any later time (their keys begin with PUSHED_KEY): what is said
+    # in their place on channels without buttons, where a number would mean the choices of the conversation.
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

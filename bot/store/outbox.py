@@ -28,6 +28,7 @@ from bot.domain.messages import Reply
 from bot.store.outcome import changed, insert_all_new, insert_new
 from bot.store.tables import ConversationRow, OutboxRow
 
+_NO_TURN = 0  # below that of any conversation
 _LONGEST_ERROR = 2000  # characters kept of an error
 
 
@@ -111,7 +112,8 @@ def _row(letter: Letter, now: datetime, state: OutboxState) -> dict[str, object]
         "channel": letter.channel,
         "chat": letter.chat,
         "reply": dumps(letter.reply),
-        "turn": letter.turn,
+        # Choices without a turn work at any time; a number all the same is what every channel can carry.
+        "turn": _NO_TURN if letter.turn is None and letter.reply.choices else letter.turn,
         "key": letter.key,
         "inbox_id": letter.inbox_id,
         "state": state,

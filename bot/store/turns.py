@@ -16,10 +16,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.card import Card, Place
 from bot.codec import dumps, loads
-from bot.domain.messages import Reply
+from bot.domain.messages import PUSHED_KEY, Reply
 from bot.store.outcome import changed
 from knowledge.db import Base, reading, writing
 
+_PUSHED_KEPT = 50  # of messages we wrote first, as many are looked through for the words of a choice
 NOTHING = Reply("")  # beside a card that says it all
 FORGOTTEN = Reply("Mã đã hiện một lần ở đây và không được giữ lại. Khi cần, anh/chị xin mã mới.")
 
@@ -152,8 +153,9 @@ def answered(session: Session, conversation: str, inbox_id: int) -> bool:
 def label(session: Session, conversation: str, choices_turn: int | None, key: str) -> str:
     """Return how the choice `key` that was offered in `choices_turn` read; "" where it was not."""
     here = (TurnRow.conversation == conversation, TurnRow.choices_turn == choices_turn)
-    row = session.scalars(select(TurnRow).where(*here).order_by(TurnRow.id.desc()).limit(1)).first()
-    choices = _reply(row.reply).choices if row is not None else ()
+    most = _PUSHED_KEPT if key.startswith(PUSHED_KEY) else 1  # what was pushed all has the same turn
+    rows = session.scalars(select(TurnRow).where(*here).order_by(TurnRow.id.desc()).limit(most))
+    choices = (choice for row in rows for choice in _reply(row.reply).choices)
     return next((choice.label for choice in choices if choice.key == key), "")
 
 

@@ -24,7 +24,9 @@ def parts(reply: Reply, link: str | None = None, longest: int = LONGEST_MESSAGE)
     found = [part for part in split(cleaned(reply.text), longest) if visible(part)]
     if reply.file is not None:
         _append(found, cleaned(file_line(reply.file, link)), "\n", longest)
-    if reply.choices:
+    if reply.instead:
+        _append(found, cleaned(reply.instead), "\n", longest)
+    elif reply.choices:
         if not found:
             found.append(_ASKING)
         _append(found, cleaned(_numbered(reply.choices)), "\n\n", longest)
