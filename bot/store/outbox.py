@@ -43,7 +43,8 @@ class OutboxState(StrEnum):
 
 
 _OPEN = (OutboxState.NEW, OutboxState.SENDING)
-_READY = (OutboxRow.state == OutboxState.NEW) & (OutboxRow.not_before <= bindparam("now"))
+_FRESH = or_(OutboxRow.expires_at.is_(None), OutboxRow.expires_at > bindparam("now"))
+_READY = (OutboxRow.state == OutboxState.NEW) & (OutboxRow.not_before <= bindparam("now")) & _FRESH
 _EXPIRED = (OutboxRow.state == OutboxState.SENDING) & (OutboxRow.lease_until < bindparam("now"))
 # Built once, as all that runs with every message: building a statement costs more than running it.
 _WAITING = select(exists().where(or_(_READY, _EXPIRED), OutboxRow.channel.in_(bindparam("channels", expanding=True))))
@@ -71,6 +72,7 @@ class Letter:
     key: str | None = None  # what must not be said twice
     inbox_id: int | None = None  # the message it answers
     not_before: datetime | None = None  # None: now
+    expires_at: datetime | None = None  # from when on it is not sent any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,10 @@ def put(
     key: str | None = None,
     inbox_id: int | None = None,
     not_before: datetime | None = None,
+    expires_at: datetime | None = None,
 ) -> bool:
     """Queue `reply`; False, and nothing queued, where something with this `key` was said before."""
-    letter = Letter(channel, chat, reply, turn, key, inbox_id, not_before)
+    letter = Letter(channel, chat, reply, turn, key, inbox_id, not_before, expires_at)
     blocked = _is_blocked(session, channel, chat)
     return insert_new(session, OutboxRow, **_row(letter, now, OutboxState.BLOCKED if blocked else OutboxState.NEW))
 
@@ -119,6 +122,7 @@ def _row(letter: Letter, now: datetime, state: OutboxState) -> dict[str, object]
         "state": state,
         "attempts": 0,
         "not_before": letter.not_before or now,
+        "expires_at": letter.expires_at,
         "created_at": now,
     }
 
@@ -156,11 +160,17 @@ def _claiming(one_chat: bool) -> ReturningUpdate[int, str, str, str, int | None,
         earlier.chat == OutboxRow.chat,
         earlier.state.in_(_OPEN),
         earlier.id < OutboxRow.id,
+        # What has expired holds nobody up; while it is being sent it still does.
+        or_(
+            earlier.expires_at.is_(None),
+            earlier.expires_at > bindparam("now"),
+            earlier.state == OutboxState.SENDING,
+        ),
     )
     here = (OutboxRow.channel == bindparam("this_channel"), OutboxRow.chat == bindparam("this_chat"))
     first = (
         select(OutboxRow.id)
-        .where(OutboxRow.state == OutboxState.NEW, OutboxRow.not_before <= bindparam("now"), ~waits)
+        .where(_READY, ~waits)
         .where(OutboxRow.channel.in_(bindparam("channels", expanding=True)), *(here if one_chat else ()))
         .order_by(OutboxRow.id)
         .limit(bindparam("most"))

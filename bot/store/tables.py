@@ -63,6 +63,7 @@ class OutboxRow(Base):
     state: Mapped[str] = mapped_column(_STATE)  # bot.store.outbox.OutboxState
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
+    expires_at: Mapped[datetime | None]  # from when on it is not sent any more; None: it keeps
     lease_owner: Mapped[str | None] = mapped_column(_KEY)
     lease_until: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
