@@ -8,12 +8,16 @@ is never reminded of. Pure; sending once is the business of the key.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.people import Person, Role
 from bot.domain.workdays import Hours, Workdays
+
+LONGEST_KEY = 128  # characters of Reminder.key, as the outbox takes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,59 @@ class Duty:
     opens_at: datetime  # rungs before it are not sent: people were told when it opened
     due_at: datetime
     settled: bool = False  # submitted, withdrawn, or said to be handed in another way
+    returned: bool = False  # handed in once, and given back
+
+
+class ClaimState(StrEnum):
+    """What became of a clerk's word that a report was handed in another way."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A clerk's word that the unit's report was handed in another way: reminders rest while it is not rejected."""
+
+    id: int
+    round: int
+    round_title: str
+    unit: str  # Unit.key
+    unit_name: str
+    person: int  # Person.id of the clerk
+    person_name: str
+    at: datetime
+    state: ClaimState = ClaimState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When the office reminds: its ladder, its working days, its hours."""
+
+    ladder: Ladder = field(default_factory=Ladder)
+    workdays: Workdays = field(default_factory=Workdays)
+    hours: Hours = field(default_factory=Hours)
+
+    def open_at(self, now: datetime) -> bool:
+        """Tell whether people may be written to at `now`, which is local."""
+        return self.workdays.is_working(now.date()) and self.hours.contains(now)
+
+    def not_before(self, at: datetime) -> datetime:
+        """Return the first moment from `at` on, which is local, at which people may be written to."""
+        if self.open_at(at):
+            return at
+        later = at.timetz().replace(tzinfo=None) >= self.hours.start
+        day = self.workdays.at_or_after(at.date() + timedelta(days=1 if later else 0))
+        return datetime.combine(day, self.hours.start, at.tzinfo)
+
+    def next_morning(self, now: datetime) -> datetime:
+        """Return the beginning of the next working day after that of `now`, which is local."""
+        return datetime.combine(self.workdays.at_or_after(now.date() + timedelta(days=1)), self.hours.start, now.tzinfo)
+
+    def first_of_week(self, day: date) -> bool:
+        """Tell whether `day` is the first working day of its week."""
+        return day == self.workdays.at_or_after(day - timedelta(days=day.weekday()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +114,8 @@ class Reminder:
     def key(self) -> str:
         """What must not be said twice; a due time that was moved begins a new ladder."""
         due = self.duty.due_at.strftime("%y%m%d%H%M")
-        return f"remind:{self.duty.key}:{self.duty.unit}:{due}:{self.rung.days}:{self.person}"
+        whole = f"remind:{self.duty.key}:{self.duty.unit}:{due}:{self.rung.days}:{self.person}"
+        return whole if len(whole) <= LONGEST_KEY else hashlib.sha256(whole.encode()).hexdigest()
 
 
 def rungs(duty: Duty, ladder: Ladder, workdays: Workdays, hours: Hours, until: datetime) -> Iterator[Rung]:
@@ -115,14 +173,32 @@ def due_reminders(
                 yield Reminder(person.id, duty, rung)
 
 
-def wording(duty: Duty, unit_name: str, now: datetime) -> str:
+def wording(duty: Duty, unit_name: str, now: datetime, *, leader: bool = False) -> str:
     """Return what is said: from the present distance to the due time, not from the rung's, which may be days old."""
     due = duty.due_at
     local = now.astimezone(due.tzinfo)
-    days = (due.date() - local.date()).days
     when = f"{due:%H:%M} ngày {due:%d/%m/%Y}"
+    back = " đã bị trả lại và" if duty.returned else ""
     if now > due:
-        late = f"đã quá hạn {-days} ngày" if days < 0 else "vừa quá hạn"
-        return f"“{duty.title}” của {unit_name} {late} (hạn {when}). Gõ /baocao để nộp."
-    left = {0: "đến hạn hôm nay", 1: "đến hạn ngày mai"}.get(days, f"còn {days} ngày là đến hạn")
-    return f"“{duty.title}” của {unit_name} {left} ({when}). Gõ /baocao để điền và nộp."
+        says = f"“{duty.title}” của {unit_name}{back} {_late(duty, local)} (hạn {when})."
+    else:
+        days = (due.date() - local.date()).days
+        left = {0: "đến hạn hôm nay", 1: "đến hạn ngày mai"}.get(days, f"còn {days} ngày là đến hạn")
+        says = f"“{duty.title}” của {unit_name}{back} {left} ({when})."
+    if leader:
+        return f"{says} Đơn vị chưa nộp; xin anh/chị đôn đốc."
+    return f"{says} Gõ /baocao để {'sửa và nộp lại' if duty.returned else 'điền và nộp'}."
+
+
+def _late(duty: Duty, now: datetime) -> str:
+    days = (now.date() - duty.due_at.date()).days
+    return f"đã quá hạn {days} ngày" if days > 0 else "vừa quá hạn"
+
+
+def distance(duty: Duty, now: datetime) -> str:
+    """Return how far `now` is from the due time: "còn 3 ngày", "quá hạn 2 ngày"."""
+    local = now.astimezone(duty.due_at.tzinfo)
+    if now > duty.due_at:
+        return _late(duty, local).removeprefix("đã ")
+    days = (duty.due_at.date() - local.date()).days
+    return {0: "đến hạn hôm nay", 1: "đến hạn ngày mai"}.get(days, f"còn {days} ngày")
