@@ -99,6 +99,7 @@ class App:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._at_hand = frozenset({"terminal"})  # channels that only people at this machine reach
+        self.local_url: str | None = None  # of the pages, where they are served on loopback; set before the service is
 
     @cached_property
     def home(self) -> Path:
@@ -150,7 +151,8 @@ class App:
         from bot.making import exporter, generate
 
         office = Office(self.settings.office, self.settings.office_parent, self.settings.office_place)
-        return Helpers(self.files, self.fetcher, generate, exporter(office), self.settings.public)
+        made = exporter(office)
+        return Helpers(self.files, self.fetcher, generate, made, self.settings.public, self.local_url)
 
     @cached_property
     def fetcher(self) -> Fetcher:

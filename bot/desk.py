@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 KEPT = "sha256:"  # an Attachment.ref that begins so names a file that is kept already: the web's
 UPLOAD_PATH = "/tai-len/"
+LOGIN_PATH = "/quan-tri/vao/"
 _UNNAMED = "tệp"
 _KINDS = ("kế hoạch", "chương trình", "đề án", "phương án")  # of documents that set tasks
 
@@ -70,6 +71,7 @@ class Helpers:
     generate: Generate = _no_generate
     export: Export = _no_export
     public_url: str | None = None  # of the web pages, without a slash at the end; None: nobody can reach them
+    local_url: str | None = None  # likewise for people at this machine, where the pages are served on loopback
     known_forms: dict[int, Form] = field(default_factory=dict)  # a version never changes: read once
 
 
@@ -206,6 +208,11 @@ class LiveDesk:
     def upload_url(self, token: str) -> str | None:
         """Return the address of the upload page for `token`; None where no public address is set."""
         return f"{self.helpers.public_url}{UPLOAD_PATH}{token}" if self.helpers.public_url else None
+
+    def login_url(self, token: str) -> str | None:
+        """Return the address that signs in to the admin pages with `token`; None where no page can be reached."""
+        address = self.helpers.public_url or self.helpers.local_url
+        return f"{address}{LOGIN_PATH}{token}" if address else None
 
     def _content(self, attachment: Attachment) -> tuple[bytes, str | None]:
         """Return the content of a received file, with its sha256 where it was kept before."""

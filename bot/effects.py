@@ -17,7 +17,7 @@ from bot.dialogues.state import CountWrongCode, Effect, EraseMe, IssueCode, Take
 from bot.domain.messages import Incoming, Reply
 from bot.domain.people import Account, Person
 from bot.errors import Conflict
-from bot.store import audit, codes, outbox, people, retention
+from bot.store import audit, codes, logins, outbox, people, retention
 
 _LONGEST_KEY = 128  # characters of a key in the outbox
 
@@ -29,7 +29,7 @@ class Scene:
     session: Session
     incoming: Incoming
     person: Person | None  # who writes
-    inbox_id: int
+    inbox_id: int | None  # of the message it answers; None: it was done on a page
     now: datetime
 
     def note(self, action: str, subject: str, detail: str = "", person: Person | None = None) -> None:
@@ -85,6 +85,7 @@ def _erase_me(effect: EraseMe, scene: Scene) -> None:
         person = scene.person
         chats |= {(one.channel, one.chat) for one in people.accounts(scene.session, person.id)}
         people.forget_person(scene.session, person.id)
+        logins.end_all(scene.session, person.id)
         scene.note("erased", person.name)
         audit.forget(scene.session, person.id, person.name)
     for channel, chat in chats:

@@ -10,12 +10,21 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.dialogues.office import AddUnit, ChangePerson, DropParked, MergeUnit, RenameUnit, RetryParked, SwitchUnit
+from bot.dialogues.office import (
+    AddUnit,
+    ChangePerson,
+    DropParked,
+    IssueLogin,
+    MergeUnit,
+    RenameUnit,
+    RetryParked,
+    SwitchUnit,
+)
 from bot.domain.messages import Reply
 from bot.domain.people import Role
 from bot.effects import Scene, apply
 from bot.errors import Conflict
-from bot.store import outbox, parked, people, rounds
+from bot.store import logins, outbox, parked, people, rounds
 
 
 @apply.register
@@ -58,6 +67,8 @@ def _change_person(effect: ChangePerson, scene: Scene) -> None:
     people.change_person(session, was.id, effect.role, effect.unit, active=effect.active)
     if not people.reachable_admin(session):  # two admins who demote each other at once: one of them stays
         raise Conflict("the last admin")
+    if not effect.active:
+        logins.end_all(session, was.id)
     state = "" if effect.active else ", ngừng quyền"
     scene.note("person-change", was.name, f"{effect.role.vietnamese}, {effect.unit or 'toàn cơ quan'}{state}")
 
@@ -72,6 +83,14 @@ def _retry_parked(effect: RetryParked, scene: Scene) -> None:
 def _drop_parked(effect: DropParked, scene: Scene) -> None:
     _unchanged(parked.drop(scene.session, effect.id))
     scene.note("parked-drop", str(effect.id))
+
+
+@apply.register
+def _issue_login(effect: IssueLogin, scene: Scene) -> None:
+    _unchanged(scene.person is not None)
+    assert scene.person is not None
+    logins.issue(scene.session, effect.token, scene.person.id, scene.incoming.channel, effect.expires)
+    scene.note("login-link", scene.person.name, scene.incoming.channel)
 
 
 def warn_admins(session: Session, about: str, reply: Reply, now: datetime) -> None:

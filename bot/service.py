@@ -28,7 +28,7 @@ from bot.desk import Helpers
 from bot.dialogues import router
 from bot.dialogues.state import Step
 from bot.domain.messages import Reach, Reply
-from bot.domain.people import Person
+from bot.domain.people import Person, Unit
 from bot.errors import Conflict, StillFetching
 from bot.office_effects import warn_admins
 from bot.store import arrivals, conversations, inbox, outbox
@@ -108,20 +108,26 @@ class Service:
             before, person, unit = arrivals.look(connection, incoming.channel, incoming.chat, incoming.sender)
         # Choices of a conversation that was removed must not be taken for those of the one that follows.
         state = before.state if before.version else replace(before.state, turn=claim.id)
-        context = Live(
+        context = self.context(incoming.channel, incoming.sender, incoming.chat, person, unit, now)
+        return Decision(claim, person, before, self._step(state, incoming, context))
+
+    def context(
+        self, channel: str, sender: str, chat: str, person: Person | None, unit: Unit | None, now: datetime
+    ) -> Live:
+        """Return what may be known in a step of this account, at this time."""
+        return Live(
             engine=self.engine,
             source=self._source,
             rules=self._rules,
-            channel=incoming.channel,
-            sender=incoming.sender,
-            chat=incoming.chat,
+            channel=channel,
+            sender=sender,
+            chat=chat,
             person=person,
             unit=unit,
             now=now,
-            reach=self._reaches.get(incoming.channel, Reach()),
+            reach=self._reaches.get(channel, Reach()),
             helpers=self._helpers,
         )
-        return Decision(claim, person, before, self._step(state, incoming, context))
 
     def keep(self, session: Session, decisions: Sequence[Decision], now: datetime) -> None:
         """Make decisions of one worker fact within `session`'s transaction, in as few statements as will do.

@@ -33,6 +33,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         from bot.app import App
 
         app = App(settings)
+        app.local_url = address(listener).rstrip("/") if is_loopback(listener) else None
         _index_samples_if_empty(app)
         web = app.web(answered_hosts(listener))
         app.warm_up()

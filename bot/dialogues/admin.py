@@ -16,6 +16,7 @@ from bot.dialogues import (
     review,
     rounds_desk,
     rounds_view,
+    signing_in,
     units_desk,
 )
 from bot.dialogues.commands import Act, Command
@@ -39,6 +40,13 @@ COMMANDS = (
     Command(("donvi",), "các đơn vị: thêm, đổi tên, sáp nhập", _PEOPLE, units_desk.units, private=True),
     Command(("nguoi", "canbo"), "cán bộ: vai trò, đơn vị, quyền", _PEOPLE, people_desk.people, private=True),
     Command(("ma", "capma"), "cấp mã liên kết cho một người", _PEOPLE, invite_desk.invite, private=True),
+    Command(
+        ("quantri", "trangquantri"),
+        "mở trang quản trị trên trình duyệt",
+        Action.READ_ALL_REPORTS,
+        signing_in.sign_in,
+        private=True,
+    ),
     Command(("loi",), "tin nhắn chưa xử lý được", _PEOPLE, parked_desk.parked, private=True),
 )
 CHOSEN: dict[str, Act] = {

@@ -90,6 +90,9 @@ class Desk(Protocol):
     def upload_url(self, token: str) -> str | None:
         """Return the address of the upload page for `token`; None where no public address is set."""
 
+    def login_url(self, token: str) -> str | None:
+        """Return the address that signs in to the admin pages with `token`; None where no page can be reached."""
+
 
 @dataclass(frozen=True, slots=True)
 class SaveDraft:

@@ -109,4 +109,12 @@ class DropParked:
     id: int
 
 
-OfficeEffect = AddUnit | RenameUnit | MergeUnit | SwitchUnit | ChangePerson | RetryParked | DropParked
+@dataclass(frozen=True, slots=True)
+class IssueLogin:
+    """Let whoever holds `token` sign in to the admin pages as the writer, once, until `expires`."""
+
+    token: str  # as in the address; only its digest is kept
+    expires: datetime
+
+
+OfficeEffect = AddUnit | RenameUnit | MergeUnit | SwitchUnit | ChangePerson | RetryParked | DropParked | IssueLogin

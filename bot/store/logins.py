@@ -16,7 +16,6 @@ from bot.store.outcome import changed
 from bot.store.uploads import digest_of
 from bot.store.web_tables import LoginLinkRow, WebSessionRow
 
-LINK_LASTS = timedelta(minutes=10)
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(hours=1)
 _NOTED = timedelta(minutes=1)  # how exactly the last look is known: not every page is a write

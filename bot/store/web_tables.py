@@ -1,4 +1,4 @@
-"""The tables of signing in to the admin pages. Rows only, as in `bot.store.tables`; tokens themselves are kept nowhere."""
+"""The tables of signing in to the admin pages. Rows only; the tokens themselves are kept nowhere."""
 
 from __future__ import annotations
 
