@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bot import wording
+from bot.dialogues.deciding import accepting, returning, told_of_return
 from bot.dialogues.desk import Accept, Return, TellUnit
 from bot.dialogues.managing import (
     CANCEL,
@@ -169,9 +170,7 @@ def _decided(one: Submission) -> str:
 
 def _accept(state: State, one: Submission, context: Context) -> Step:
     unit, title = _names(one, context)
-    told = Reply(f"Báo cáo “{title}” của {unit} đã được nhận (biên nhận {one.receipt}). Cảm ơn anh/chị.")
-    effects = (Accept(one.id, one.revision), TellUnit(one.unit, told))
-    return _done(state, one, f"Đã nhận báo cáo “{title}” của {unit}.", effects, context)
+    return _done(state, one, f"Đã nhận báo cáo “{title}” của {unit}.", accepting(one, unit, title), context)
 
 
 def _done(
@@ -217,14 +216,9 @@ def _reason(state: State, managing: Managing, typed: str, context: Context) -> S
     names = tuple(dict.fromkeys(prompts[number - 1].name for number in read.numbers))
     unit, title = _names(one, context)
     given = (*managing.given[:1], read.words, " ".join(map(str, read.numbers)), " ".join(names))
-    says = f"{unit} sẽ nhận:\n{_told(title, read)}"
+    says = f"{unit} sẽ nhận:\n{told_of_return(title, read)}"
     choices = (Choice("send", "Gửi trả lại"), Choice("return", "Sửa lý do"), CANCEL)
     return asks(state, HOLDER, "confirm", says, choices, subject=one.id, given=given)
-
-
-def _told(title: str, reason: Reason) -> str:
-    which = f"câu {', '.join(map(str, reason.numbers))}" if reason.numbers else "toàn bộ báo cáo"
-    return f"Báo cáo “{title}” được trả lại để sửa ({which}). Lý do: {reason.words}\nAnh/chị gõ /baocao để sửa."
 
 
 def _give_back(state: State, one: Submission, managing: Managing, context: Context) -> Step:
@@ -232,6 +226,6 @@ def _give_back(state: State, one: Submission, managing: Managing, context: Conte
         return _ask_reason(state, managing, context)
     _, words, numbers, names = managing.given
     unit, title = _names(one, context)
-    told = Reply(_told(title, Reason(words, tuple(map(int, numbers.split())))))
-    effects = (Return(one.id, one.revision, words, tuple(names.split())), TellUnit(one.unit, told))
+    reason = Reason(words, tuple(map(int, numbers.split())))
+    effects = returning(one, title, reason, tuple(names.split()))
     return _done(state, one, f"Đã trả lại báo cáo “{title}” cho {unit}.", effects, context)

@@ -6,8 +6,9 @@
   neither; they hold no cookie worth stealing.)
 * Webhooks are posted by platforms, under whatever name a proxy has for us: each of them checks a secret and the size
   of what it is sent by itself.
-* The pages for people outside (files in and out by a link) are answered to under our public name too, which a proxy in
-  front of the loopback passes on. They trust nothing but the link; the one that takes files counts them by itself.
+* The pages for people outside (files by a link, the admin pages) are answered to under our public name too, which a
+  proxy in front of the loopback passes on. They trust nothing but the link, or the session that one began; the page
+  that takes files counts them by itself.
 * Content Security Policy: nothing but our own files, nothing inline, no framing.
 """
 
@@ -24,7 +25,8 @@ from bot.desk import UPLOAD_PATH
 from bot.transfers import DOWNLOAD_PATH
 
 WEBHOOKS = "/webhooks/"  # what every webhook's path begins with
-_PUBLIC = (UPLOAD_PATH, DOWNLOAD_PATH, "/static/")
+ADMIN = "/quan-tri"  # what every path of the admin pages begins with
+_PUBLIC = (UPLOAD_PATH, DOWNLOAD_PATH, ADMIN, "/static/")
 LARGEST_BODY = 64 * 1024  # bytes; a question is at most a few thousand
 # Pages that take files, by what their path begins with, and the most bytes of one body: the files, what is around them.
 UPLOADS = {"/hoi": 64 * 2**20}
