@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Update, bindparam, exists, or_, select, update
+from sqlalchemy import BindParameter, Update, bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -233,6 +233,22 @@ def move(session: Session, parcel: Parcel, chat: str, now: datetime) -> None:
     _close(session, parcel, state=OutboxState.NEW, not_before=now)
     waiting = (OutboxRow.channel == channel, OutboxRow.chat == old, OutboxRow.state == OutboxState.NEW)
     changed(session, update(OutboxRow).where(*waiting).values(chat=chat))
+
+
+def take_back(session: Session, these: Sequence[int], now: datetime) -> set[int]:
+    """Remove those of these replies that nobody is sending, and return their ids.
+
+    What is being sent right now may arrive; should it fail, it is not sent again.
+    """
+    mine = OutboxRow.id.in_(these)
+    unsent = select(OutboxRow.id).where(mine, OutboxRow.state.in_((OutboxState.NEW, OutboxState.BLOCKED)))
+    # What a deliverer is just taking hold of is left to it: waiting for each other is how two processes block both.
+    free = set(session.scalars(unsent.with_for_update(skip_locked=True)))
+    if free:
+        changed(session, delete(OutboxRow).where(OutboxRow.id.in_(free)))
+    under_way = (mine, OutboxRow.state == OutboxState.SENDING)
+    changed(session, update(OutboxRow).where(*under_way).values(expires_at=now))
+    return free
 
 
 def release_expired(session: Session, now: datetime) -> int:

@@ -35,7 +35,7 @@ class ReminderRow(Base):
     unit: Mapped[str] = mapped_column(_UNIT)  # "": a digest
     due_at: Mapped[datetime]
     days: Mapped[int]  # of its rung
-    outbox_id: Mapped[int | None]  # the message; None: it may have been sent, and is not to be sent any more
+    outbox_id: Mapped[int] = mapped_column(index=True)  # the message, which may be removed before this row
     created_at: Mapped[datetime]
 
 

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(length=64), nullable=False),
         sa.Column("due_at", _TIME, nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
-        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
         sa.Column("created_at", _TIME, nullable=False),
         _person("reminders"),
         sa.PrimaryKeyConstraint("id", name="pk_reminders"),
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_reminders_person_id", "reminders", ["person_id"])
+    op.create_index("ix_reminders_outbox_id", "reminders", ["outbox_id"])
     op.create_index("ix_reminders_duty_unit", "reminders", ["duty", "unit"])
     op.create_table(
         "snoozes",
