@@ -1,0 +1,240 @@
+"""Duties that documents state and what the office decided about each: how both stay together.
+
+A proposal is what the analysis found; a decision is an admin's word on it and outlives every new analysis. `match`
+finds each decision's duty again in the documents as they are now: the same, changed, or gone. Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from bot.domain.occurrences import Rhythm
+from knowledge.document import ObligationKind, TimePhrase
+from knowledge.text import fold
+
+# Two sentences in one place that are this alike (0..100) are one duty worded anew; in another place they must be
+# nearly the same, for plans repeat themselves.
+_SAME_PLACE, _ELSEWHERE = 70.0, 92.0
+
+
+class Status(StrEnum):
+    """What became of a proposal."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    MERGED = "merged"  # it is said by another duty already
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One duty as a document states it now."""
+
+    key: str  # "nv-0123456789abcdef"
+    document: str  # key of the document through all its versions
+    file: str
+    name: str  # of the document, "Kế hoạch 912/KH-SNNMT"
+    section: str  # as people cite it, "III.2"
+    quote: str  # verbatim, white space collapsed
+    kind: ObligationKind
+    who: str | None
+    what: str
+    to: str | None
+    when: TimePhrase | None
+
+    @property
+    def time(self) -> str:
+        """The words of time, verbatim; "" where there are none."""
+        return self.when.text if self.when else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is asked of whom until when, as it was confirmed."""
+
+    what: str
+    due_at: datetime | None = None  # of a duty due once
+    rhythm: Rhythm | None = None  # of a recurring one
+    units: tuple[str, ...] = ()  # Unit.key
+    everyone: bool = False  # all units, those that come later too; `units` is () then
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether it can be said when it is due."""
+        return self.due_at is not None or self.rhythm is not None
+
+    @property
+    def owed(self) -> bool:
+        """Tell whether it can be said who owes it."""
+        return self.everyone or bool(self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an admin decided about a duty."""
+
+    key: str  # of the duty since it was first decided about: rounds refer to it
+    status: Status
+    seen: Proposal  # as it stood when it was decided about last
+    by: str  # name of who decided
+    at: datetime
+    terms: Terms | None = None  # of a confirmed one
+    proposed: Terms | None = None  # what the document itself gave then: where they differ, it was corrected
+    into: str | None = None  # key of the duty that a merged one is said by
+    form: int | None = None  # FormVersion.id that rounds of the next occurrences open with; None: they do not
+    settled: str = ""  # sign of the change in the document that was looked at, and the decision kept
+    revision: int = 0  # decisions so far: two that start from the same one cannot both be kept
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether the date is the admin's, not the document's."""
+        before, now = self.proposed, self.terms
+        return before is not None and now is not None and (before.due_at, before.rhythm) != (now.due_at, now.rhythm)
+
+    @property
+    def corrected(self) -> bool:
+        """Tell whether anything is otherwise than the document gave it."""
+        return self.proposed != self.terms
+
+
+class Change(StrEnum):
+    """What became of a duty in its document since it was decided about."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    GONE = "gone"  # withdrawn or replaced with its document, or no longer in it
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One duty as the office sees it: what the document says now, and what was decided."""
+
+    proposal: Proposal  # as it stands, with the key of the decision; of a gone one as it was seen last
+    decision: Decision | None = None  # None: it waits for one
+    change: Change = Change.SAME
+
+    @property
+    def key(self) -> str:
+        """The duty's key."""
+        return self.proposal.key
+
+    @property
+    def status(self) -> Status:
+        """What became of it."""
+        return self.decision.status if self.decision else Status.PROPOSED
+
+    @property
+    def sign(self) -> str:
+        """What tells this change from another; "" where nothing changed."""
+        match self.change:
+            case Change.SAME:
+                return ""
+            case Change.GONE:
+                return "gone"
+            case Change.CHANGED:
+                return _digest(*_said(self.proposal))
+
+    @property
+    def unsettled(self) -> bool:
+        """Tell whether a change waits to be looked at: until then nothing new follows from the decision."""
+        return self.decision is not None and self.sign != "" and self.sign != self.decision.settled
+
+
+def proposal_key(document: str, section: str, quote: str, number: int) -> str:
+    """Return the key of the duty that is the `number`th (from 0) stated by a sentence of a document."""
+    return f"nv-{_digest(document, section, plain(quote), str(number))}"
+
+
+def plain(quote: str) -> str:
+    """Return a quote as it is compared: white space, case, diacritics and marks do not count."""
+    return " ".join("".join(char if char.isalnum() else " " for char in fold(quote)).split())
+
+
+def match(decisions: Sequence[Decision], proposals: Sequence[Proposal]) -> tuple[Item, ...]:
+    """Return every duty once: the proposals in their order, each with its decision, then what is gone.
+
+    A decision finds its duty by key, then by the same words, then by the most alike sentence of the same document.
+    """
+    left = {number: one for number, one in enumerate(proposals)}
+    found: dict[int, tuple[Decision, Change]] = {}
+    open_ones = list(decisions)
+    for alike in (_by_key, _by_words, _by_likeness):
+        for decision in tuple(open_ones):
+            at = alike(decision, left)
+            if at is not None:
+                change = Change.SAME if _said(left[at]) == _said(decision.seen) else Change.CHANGED
+                found[at] = (decision, change)
+                del left[at]
+                open_ones.remove(decision)
+    items = [_item(one, found.get(number)) for number, one in enumerate(proposals)]
+    gone = [Item(_named(one.seen, one.key), one, Change.GONE) for one in open_ones]
+    return (*items, *gone)
+
+
+def _item(proposal: Proposal, found: tuple[Decision, Change] | None) -> Item:
+    if found is None:
+        return Item(proposal)
+    decision, change = found
+    return Item(_named(proposal, decision.key), decision, change)
+
+
+def _named(proposal: Proposal, key: str) -> Proposal:
+    return replace(proposal, key=key)
+
+
+def _by_key(decision: Decision, left: dict[int, Proposal]) -> int | None:
+    keys = (decision.key, decision.seen.key)
+    return next((at for at, one in left.items() if one.key in keys), None)
+
+
+def _by_words(decision: Decision, left: dict[int, Proposal]) -> int | None:
+    """Return the duty in the same words, wherever in the document they stand now: sections are numbered anew."""
+    seen = decision.seen
+    return next((at for at, one in left.items() if one.document == seen.document and _said(one) == _said(seen)), None)
+
+
+def _by_likeness(decision: Decision, left: dict[int, Proposal]) -> int | None:
+    seen = decision.seen
+    best: tuple[float, int] | None = None
+    for at, one in left.items():
+        if one.document != seen.document or one.kind is not seen.kind:
+            continue
+        likeness = fuzz.ratio(_core(seen), _core(one))
+        enough = _SAME_PLACE if one.section == seen.section else _ELSEWHERE
+        if likeness >= enough and (best is None or likeness > best[0]):
+            best = (likeness, at)
+    return best[1] if best else None
+
+
+def _core(one: Proposal) -> str:
+    """Return what a duty is about, apart from its time: a new deadline is the same duty."""
+    return plain(f"{one.who or ''} {one.what}")
+
+
+def _said(one: Proposal) -> tuple[str, ...]:
+    """Return what must stay for a duty to be the same: the sentence, and the time that was understood from it."""
+    when = one.when
+    time = f"{when.due} {when.exclusive} {when.recurrence} {when.day} {when.month}" if when else ""
+    return (plain(one.quote), time)
+
+
+def differences(before: Proposal, after: Proposal) -> tuple[tuple[str, str, str], ...]:
+    """Return what a changed duty says otherwise: the Vietnamese name of each part, before, and now, as written."""
+    parts = (
+        ("Thời hạn", before.time, after.time),
+        ("Việc", before.what, after.what),
+        ("Ai làm", before.who or "", after.who or ""),
+        ("Gửi", before.to or "", after.to or ""),
+    )
+    found = tuple((name, was, now) for name, was, now in parts if plain(was) != plain(now))
+    return found or ((("Nguyên văn", before.quote, after.quote),) if before.quote != after.quote else ())
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,89 @@
+"""What was decided about duties, and the rounds that came of them, in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.codec import dumps, loads
+from bot.domain.obligations import Decision
+from bot.domain.occurrences import duty_of
+from bot.store.obligation_tables import ObligationRow, OccurrenceRow
+from bot.store.outcome import changed, insert_new
+from bot.store.report_tables import RoundRow
+
+
+def decisions(session: Session) -> tuple[Decision, ...]:
+    """Return every decision, the first decided first."""
+    query = select(ObligationRow.decision).order_by(ObligationRow.decided_at, ObligationRow.key)
+    return tuple(loads(Decision, text) for text in session.scalars(query))
+
+
+def decision(session: Session, key: str) -> Decision | None:
+    """Return what was decided about one duty."""
+    text = session.scalar(select(ObligationRow.decision).where(ObligationRow.key == key))
+    return loads(Decision, text) if text is not None else None
+
+
+def decide(session: Session, one: Decision) -> bool:
+    """Keep a decision in the place of the one before (`revision` - 1); False where another came in between."""
+    values = {"status": one.status.value, "decision": dumps(one), "revision": one.revision, "decided_at": one.at}
+    if one.revision <= 1:
+        return insert_new(session, ObligationRow, key=one.key, halted="", told="", **values)
+    mine = (ObligationRow.key == one.key, ObligationRow.revision == one.revision - 1)
+    return changed(session, update(ObligationRow).where(*mine).values(halted="", **values)) == 1
+
+
+def undecide(session: Session, key: str, revision: int) -> bool:
+    """Take a decision back, so that the duty is a proposal again; False where it was changed meanwhile."""
+    mine = (ObligationRow.key == key, ObligationRow.revision == revision)
+    return changed(session, delete(ObligationRow).where(*mine)) == 1
+
+
+def halt(session: Session, key: str, sign: str) -> bool:
+    """Remember whether a change in the document waits ("": none); tells whether the admins are still to be told."""
+    changed(session, update(ObligationRow).where(ObligationRow.key == key).values(halted=sign))
+    if not sign:
+        changed(session, update(ObligationRow).where(ObligationRow.key == key).values(told=""))
+        return False
+    fresh = (ObligationRow.key == key, ObligationRow.told != sign)
+    return changed(session, update(ObligationRow).where(*fresh).values(told=sign)) == 1
+
+
+def halts(session: Session) -> dict[str, str]:
+    """Return the sign of the change that waits to be looked at, by the key of the duty."""
+    rows = session.execute(select(ObligationRow.key, ObligationRow.halted).where(ObligationRow.halted != ""))
+    return {key: sign for key, sign in rows}
+
+
+def halted_rounds(session: Session) -> frozenset[int]:
+    """Return the rounds whose duty was changed or withdrawn and not looked at since: nobody is reminded of them."""
+    query = (
+        select(OccurrenceRow.round)
+        .join(ObligationRow, ObligationRow.key == OccurrenceRow.obligation)
+        .where(ObligationRow.halted != "")
+    )
+    return frozenset(session.scalars(query))
+
+
+def opened(session: Session, occurrence: str, round_id: int, now: datetime) -> bool:
+    """Remember the round of an occurrence; False where it has one that is still open."""
+    values = {"obligation": duty_of(occurrence), "round": round_id, "opened_at": now}
+    if insert_new(session, OccurrenceRow, key=occurrence, **values):
+        return True
+    still = select(RoundRow.id).where(RoundRow.closed_at.is_(None))
+    over = (OccurrenceRow.key == occurrence, OccurrenceRow.round.not_in(still))
+    return changed(session, update(OccurrenceRow).where(*over).values(round=round_id, opened_at=now)) == 1
+
+
+def occurrences(session: Session) -> frozenset[str]:
+    """Return the keys of the occurrences that have had a round, closed ones included."""
+    return frozenset(session.scalars(select(OccurrenceRow.key)))
+
+
+def rounds_of(session: Session, duty: str) -> frozenset[int]:
+    """Return the rounds that were opened from a duty, closed ones included."""
+    mine = or_(RoundRow.obligation == duty, RoundRow.obligation.startswith(f"{duty}/", autoescape=True))
+    return frozenset(session.scalars(select(RoundRow.id).where(mine)))
