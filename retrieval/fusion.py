@@ -18,7 +18,7 @@ ACCENTED_SHARE = 0.6  # of the lexical score, where marks were typed; the folded
 RESTORED_SHARE = 0.3  # … where the marks were put back by guess
 # The rest is added to a lexical score of at most 1. On those questions the optimum is flat: half or double any of
 # these moves nDCG@10 by less than 0.01.
-SEMANTIC = 0.5  # cosine
+SEMANTIC = 0.75  # cosine
 COVERAGE = 0.1  # share of the question's words, weighted by rarity, that stand in the passage
 TOGETHER = 0.4  # share of its pairs
 OWN = 0.1  # share of the words in the passage's own text
