@@ -16,16 +16,21 @@ _UNSET = "data"  # what pyxform calls a form whose workbook does not say
 def read_workbook(content: bytes, name: str) -> tuple[Form | None, tuple[str, ...]]:
     """Return the form in a workbook named `name`, or its problems with their rows, one Vietnamese line each.
 
-    A form that does not give its id is known by the name of its file: all such forms must not be versions of one.
+    A form that does not give its id or title has those of its file: all such forms must not be versions of one.
     """
     try:
-        form = read_form(content, name=form_id_of(name))
+        form = read_form(content)
     except FormError as error:
         return None, tuple(f"Dòng {one.row}: {one.message}" if one.row else one.message for one in error.problems)
-    return (replace(form, form_id=form_id_of(name)) if form.form_id == _UNSET else form), ()
+    form_id = form_id_of(name) if form.form_id == _UNSET else form.form_id
+    title = _stem(name) if form.title == _UNSET else form.title
+    return replace(form, form_id=form_id, title=title), ()
 
 
 def form_id_of(name: str) -> str:
     """Return "bao_cao_quy" for "Báo cáo quý (2).xlsx": a copy that was downloaded again is the same form."""
-    stem = re.sub(r"\s*\(\d+\)$", "", PurePath(name).stem)
-    return re.sub(r"[^a-z0-9]+", "_", fold(stem)).strip("_")[:64] or "bieu_mau"
+    return re.sub(r"[^a-z0-9]+", "_", fold(_stem(name))).strip("_")[:64] or "bieu_mau"
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\s*\(\d+\)$", "", PurePath(name).stem).strip() or "Biểu mẫu"

@@ -84,11 +84,12 @@ def hand_over(session: Session, unit: str, successor: str) -> None:
 
 
 def _read(session: Session, query: Select[RoundRow]) -> list[Round]:
-    rows = session.scalars(query).all()
+    # Changes are made by statements of their own: an object that this session has read before would stay as it was.
+    rows = session.scalars(query, execution_options={"populate_existing": True}).all()
     units: defaultdict[int, list[str]] = defaultdict(list)
-    listed = select(RoundUnitRow).where(RoundUnitRow.round.in_([row.id for row in rows]))
-    for one in session.scalars(listed.order_by(RoundUnitRow.round, RoundUnitRow.position)):
-        units[one.round].append(one.unit)
+    listed = select(RoundUnitRow.round, RoundUnitRow.unit).where(RoundUnitRow.round.in_([row.id for row in rows]))
+    for round_id, unit in session.execute(listed.order_by(RoundUnitRow.round, RoundUnitRow.position)):
+        units[round_id].append(unit)
     return [
         Round(
             row.id, row.title, row.form, row.opens_at, row.due_at, tuple(units[row.id]), row.closed_at, row.obligation

@@ -146,7 +146,12 @@ def last_values(session: Session, round_id: int, unit: str) -> Mapping[str, Valu
     return _values(session.scalar(earlier))
 
 
-_WITH_NAME = select(SubmissionRow, PersonRow.name).outerjoin(PersonRow, PersonRow.id == SubmissionRow.editor)
+# Changes are made by statements of their own: an object that the session has read before would stay as it was.
+_WITH_NAME = (
+    select(SubmissionRow, PersonRow.name)
+    .outerjoin(PersonRow, PersonRow.id == SubmissionRow.editor)
+    .execution_options(populate_existing=True)
+)
 
 
 def _change(session: Session, mine: tuple[ColumnElement[bool], ...], revision: int, **values: Any) -> None:
