@@ -347,7 +347,7 @@ def test_migrations_make_the_tables_of_reports(chat: Chat) -> None:
         table.to_metadata(ours)
     names = {cast(Table, mapper.local_table).name for mapper in mappers}
     options = {"include_name": lambda name, kind, _: kind != "table" or name in names}
-    assert len(names) == 7
+    assert {"forms", "rounds", "submissions", "submission_events", "attachments", "upload_links"} <= names
     with chat.engine.connect() as connection:
         found = compare_metadata(MigrationContext.configure(connection, opts=options), ours)
     assert [one for one in found if getattr(one[1], "name", None) in names] == []
