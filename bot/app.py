@@ -11,6 +11,7 @@ import logging
 import os
 import secrets
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.desk import Helpers
     from bot.domain.messages import OutFile
     from bot.fetching import Fetcher
+    from bot.planner import Planner
     from bot.service import Service
     from bot.serving import Serving
     from bot.settings import Settings
@@ -56,9 +58,13 @@ def now() -> datetime:
 class SnapshotLibrary(Library):
     """One snapshot with the assistant over it."""
 
+    _MOST_VIEWS = 32  # sets of documents left out: about as many as there are units with documents of their own
+
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.assistant = Assistant(snapshot)
+        self._views: OrderedDict[frozenset[str], SnapshotLibrary] = OrderedDict()
+        self._lock = threading.Lock()
 
     @property
     def cards(self) -> Sequence[DocumentCard]:
@@ -72,6 +78,20 @@ class SnapshotLibrary(Library):
     def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
         """Answer one question."""
         return self.assistant.ask(text, previous, now=now)
+
+    def without(self, keys: frozenset[str]) -> SnapshotLibrary:
+        """Return the library as if the documents of these keys were not in it; kept for the next one who asks."""
+        with self._lock:
+            if keys in self._views:
+                self._views.move_to_end(keys)
+                return self._views[keys]
+        narrowed = self.snapshot.without(keys)
+        view = self if narrowed is self.snapshot else SnapshotLibrary(narrowed)
+        with self._lock:
+            self._views[keys] = view
+            if len(self._views) > self._MOST_VIEWS:
+                self._views.popitem(last=False)
+        return view
 
 
 class Libraries:
@@ -200,7 +220,14 @@ class App:
 
         owner = f"{os.getpid()}-{secrets.token_hex(8)}"  # a process number alone comes back after a restart
         days = (self.settings.message_days, self.settings.audit_days)
-        return Serving(self.service, self.channels, owner, now, days, self.fetcher)
+        return Serving(self.service, self.channels, owner, now, days, self.fetcher, planner=self.planner)
+
+    @cached_property
+    def planner(self) -> Planner:
+        """What puts reminders on their way."""
+        from bot.planner import Planner
+
+        return Planner(self.engine, self.service.rules.calendar)
 
     @cached_property
     def encoder(self) -> Encoder:

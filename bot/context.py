@@ -16,7 +16,10 @@ from bot.dialogues.state import Kept
 from bot.domain.codes import Offer, Refusal, digest, new_code
 from bot.domain.messages import Reach
 from bot.domain.people import Action, Person, Unit, may
+from bot.domain.reminders import Calendar, Ladder
+from bot.domain.workdays import Workdays
 from bot.office import LiveOffice
+from bot.reminders import LiveReminders
 from bot.store import codes, people, retention
 from knowledge.db import reading
 
@@ -34,11 +37,19 @@ class Rules:
     code_hours: int = 72  # how long a link code is valid
     # Channels that are reached from this machine alone: there a newcomer may ask while the office knows nobody.
     at_hand: frozenset[str] = frozenset()
+    calendar: Calendar = field(default_factory=Calendar)  # when the office reminds
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:
         """Return the rules that are set."""
-        return cls(settings.strangers_may_ask, settings.message_days, settings.audit_days, settings.code_hours)
+        calendar = Calendar(Ladder(settings.ladder), Workdays(settings.days_off, settings.days_on), settings.hours)
+        return cls(
+            settings.strangers_may_ask,
+            settings.message_days,
+            settings.audit_days,
+            settings.code_hours,
+            calendar=calendar,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,12 @@ class Live:
     def office(self) -> LiveOffice:
         """Units, people, messages that could not be processed."""
         return LiveOffice(self.engine, self.rules.code_hours)
+
+    @property
+    def reminders(self) -> LiveReminders:
+        """What is owed by when, and how the writer wants to be reminded of it."""
+        public_url = self.helpers.public_url if self.helpers else None
+        return LiveReminders(self.engine, self.person, self.rules.calendar, public_url, self.now)
 
     def library(self) -> Library | None:
         """Return the documents as they stand now."""

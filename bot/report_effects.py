@@ -26,7 +26,7 @@ from bot.domain.people import Person, Role
 from bot.domain.rounds import Round, Submission
 from bot.effects import Scene, apply, tell
 from bot.errors import Conflict
-from bot.store import forms, people, rounds, submissions, uploads
+from bot.store import claims, forms, people, reminding, rounds, submissions, uploads
 
 
 @apply.register
@@ -51,6 +51,8 @@ def _submit(effect: Submit, scene: Scene) -> None:
     one = _submission(effect.submission, scene)
     _taking(one.round, one.unit, scene)
     submissions.submit(scene.session, one.id, effect.revision, effect.receipt, effect.late, _id(scene), scene.now)
+    reminding.settle(scene.session, reminding.duty_key(one.round), scene.now, one.unit)
+    claims.forget(scene.session, one.round, one.unit)
     scene.note("report-submitted", _subject(one, scene), effect.receipt)
 
 
@@ -58,6 +60,7 @@ def _submit(effect: Submit, scene: Scene) -> None:
 def _accept(effect: Accept, scene: Scene) -> None:
     one = _submission(effect.submission, scene)
     submissions.accept(scene.session, one.id, effect.revision, _id(scene), scene.now)
+    reminding.settle(scene.session, reminding.duty_key(one.round), scene.now, one.unit)
     scene.note("report-accepted", _subject(one, scene), one.receipt or "")
 
 
@@ -93,6 +96,7 @@ def _change_round(effect: ChangeRound, scene: Scene) -> None:
     changed = rounds.change(scene.session, effect.round, due_at=effect.due_at, closed_at=effect.closed_at)
     if before is None or not changed:
         raise Conflict("the round was closed meanwhile")
+    reminding.settle(scene.session, reminding.duty_key(effect.round), scene.now)
     scene.note(
         "round-closed" if effect.closed_at else "round-due", before.title, f"{effect.closed_at or effect.due_at}"
     )

@@ -19,7 +19,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-import bot.report_effects  # noqa: F401 - registers its effects
+import bot.reminder_effects
+import bot.report_effects  # noqa: F401 - these register their effects
 from bot import effects
 from bot.asking import Source
 from bot.channels.base import Update

@@ -20,6 +20,7 @@ from bot.dialogues.office import CHANNEL_NAMES as NAMES
 from bot.domain.messages import Reply
 from bot.fetching import Fetcher
 from bot.office_effects import warn_admins
+from bot.planner import Planner
 from bot.service import Service
 from bot.store import leases, retention
 from bot.worker import Clock, Deliverer, Processor
@@ -28,7 +29,7 @@ from knowledge.db import writing
 _LOG = logging.getLogger(__name__)
 
 _UNUSABLE = 60.0  # seconds until a channel that cannot work is tried again: its settings may be the server's, not ours
-_HOUR = 3600.0
+_MINUTE, _HOUR = 60.0, 3600.0
 
 
 class Serving:
@@ -42,6 +43,8 @@ class Serving:
         clock: Clock,
         days: tuple[int, int],
         fetcher: Fetcher | None = None,
+        *,
+        planner: Planner | None = None,  # None: nobody is reminded
     ) -> None:
         self._service = service
         self._channels = channels
@@ -49,6 +52,7 @@ class Serving:
         self._clock = clock
         self._fetcher = fetcher or Fetcher(service.lease)  # of received files, for whoever takes steps
         self._days = days  # messages, audit: how long they are kept
+        self._planner = planner
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._processor = Processor(service, owner, clock, done=self._queued)
@@ -76,7 +80,12 @@ class Serving:
         self._deliverer = Deliverer(self._service, self._channels, self._owner, self._clock)
         thread = threading.Thread(target=self._processor.run, name="processor")
         thread.start()
-        works = [self._deliverer.run(), self._tidy(), *(self._receive(one) for one in self._channels.values())]
+        works = [
+            self._deliverer.run(),
+            self._tidy(),
+            self._plan(),
+            *(self._receive(one) for one in self._channels.values()),
+        ]
         self._tasks = [asyncio.create_task(work) for work in works]
         try:
             yield
@@ -145,6 +154,21 @@ class Serving:
         with writing(self._service.engine) as session:
             for channel in self._channels:
                 leases.release(session, f"receive:{channel}", self._owner)
+
+    async def _plan(self) -> None:
+        while self._planner is not None:
+            await asyncio.to_thread(self._plan_once, self._planner)
+            await asyncio.sleep(_MINUTE)
+
+    def _plan_once(self, planner: Planner) -> None:
+        now = self._clock()
+        try:
+            with writing(self._service.engine) as session:
+                mine = leases.hold(session, "plan", self._owner, now, timedelta(seconds=_MINUTE * 1.5))
+            if mine and planner.plan(now).queued:
+                self._queued()
+        except SQLAlchemyError as error:  # a minute later will do: what is due then is worked out anew
+            _LOG.error("reminders could not be planned: %s", error)
 
     async def _tidy(self) -> None:
         while True:

@@ -10,9 +10,11 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
 
+from bot.domain.workdays import Hours
 from bot.errors import SettingError
 
 PREFIX = "TDKT_"
@@ -47,6 +49,10 @@ class Settings:
     office: str  # as its letterhead writes it, "SỞ NỘI VỤ"; "": a dotted line in exported reports
     office_parent: str  # likewise the body above it, "UBND TỈNH AN BÌNH"
     office_place: str  # where its documents are dated, "An Bình"
+    hours: Hours  # of a working day in which people are reminded
+    ladder: tuple[int, ...]  # days before the due day on which they are, the furthest first
+    days_off: frozenset[date]  # that the table of public holidays does not know
+    days_on: frozenset[date]  # days worked although the table or the week says otherwise
 
     @property
     def public(self) -> str | None:
@@ -147,6 +153,37 @@ def _optional_address(text: str) -> str | None:
     return _address(text) if text else None
 
 
+def _hours(text: str) -> Hours:
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})", text)
+    try:
+        hours = (
+            Hours(*(time(int(hour), int(minute)) for hour, minute in zip(*[iter(match.groups())] * 2, strict=True)))
+            if match
+            else None
+        )
+    except ValueError:
+        hours = None
+    if hours is None or hours.start >= hours.end:
+        raise ValueError(f"phải là giờ bắt đầu và giờ kết thúc trong ngày, ví dụ 08:00-17:00, không phải “{text}”.")
+    return hours
+
+
+def _ladder(text: str) -> tuple[int, ...]:
+    days = [part.strip() for part in text.split(",")]
+    if not all(day.isascii() and day.isdecimal() and int(day) <= 365 for day in days):
+        raise ValueError(
+            f"phải là các số ngày trước hạn, cách nhau bằng dấu phẩy, ví dụ 14,7,3,1,0; không phải “{text}”."
+        )
+    return tuple(sorted({int(day) for day in days}, reverse=True))
+
+
+def _days(text: str) -> frozenset[date]:
+    try:
+        return frozenset(date.fromisoformat(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise ValueError(f"phải là các ngày dạng 2026-04-30, cách nhau bằng dấu phẩy, không phải “{text}”.") from error
+
+
 VARIABLES = (
     Variable("TDKT_HOME", "home", "./var", _path, "thư mục chứa toàn bộ dữ liệu"),
     Variable("TDKT_HOST", "host", "127.0.0.1", _host, "địa chỉ mở trang web"),
@@ -189,6 +226,10 @@ VARIABLES = (
     Variable("TDKT_OFFICE", "office", "", _name, "tên cơ quan trên báo cáo tổng hợp, ví dụ SỞ NỘI VỤ"),
     Variable("TDKT_OFFICE_PARENT", "office_parent", "", _name, "cơ quan chủ quản, ví dụ UBND TỈNH …"),
     Variable("TDKT_OFFICE_PLACE", "office_place", "", _name, "địa danh ghi trên báo cáo"),
+    Variable("TDKT_HOURS", "hours", "08:00-17:00", _hours, "giờ làm việc: chỉ nhắc trong giờ này, ngày làm việc"),
+    Variable("TDKT_LADDER", "ladder", "14,7,3,1,0", _ladder, "nhắc trước hạn bao nhiêu ngày"),
+    Variable("TDKT_DAYS_OFF", "days_off", "", _days, "ngày nghỉ thêm, ví dụ 2026-04-29,2026-05-02"),
+    Variable("TDKT_DAYS_ON", "days_on", "", _days, "ngày làm bù, ví dụ 2026-05-09"),
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dialogues import (
+    claims_desk,
     forms_desk,
     invite_desk,
     opening,
@@ -34,6 +35,7 @@ COMMANDS = (
         rounds_desk.rounds,
         private=True,
     ),
+    Command(("nopngoai",), "xác nhận đã nộp bằng đường khác", Action.REVIEW_REPORTS, claims_desk.claims, private=True),
     Command(("modot", "modotbaocao"), "mở đợt báo cáo", _ROUNDS, opening.open_round, private=True),
     Command(("bieumau",), "các biểu mẫu báo cáo", _ROUNDS, forms_desk.forms, private=True),
     Command(("taobieumau",), "tạo biểu mẫu từ kế hoạch", _ROUNDS, forms_desk.from_plan, private=True),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogues import admin, ask, commands, link
+from bot.dialogues import admin, ask, claims_desk, commands, deadlines, link, quiet, reminding
 from bot.dialogues.commands import Act, Command
 from bot.dialogues.report import entry as report
 from bot.dialogues.state import FORMAT, Context, State, Step
@@ -65,6 +65,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(("baocao", "report"), "làm báo cáo của đơn vị", Action.SUBMIT_REPORT, report.start, private=True),
     Command(("xemlai",), "xem lại báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.show, private=True),
     Command(("dabaocao",), "các báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.mine, private=True),
+    Command(("han", "hanbaocao"), "các hạn báo cáo", Action.READ_UNIT_REPORTS, deadlines.due, private=True),
+    Command(("homnay", "hom_nay"), "việc cần làm hôm nay", Action.READ_UNIT_REPORTS, deadlines.today, private=True),
+    Command(("nhaclai",), "nhắc lại sau: 1 giờ, sáng mai", Action.SUBMIT_REPORT, reminding.again, private=True),
+    Command(("danop",), "đã nộp bằng đường khác", Action.SUBMIT_REPORT, reminding.handed_otherwise, private=True),
+    Command(("nhacnho",), "nhắc tôi khi nào", Action.OWN_DATA, quiet.settings, private=True),
+    Command(("tatnhac",), "tạm tắt lời nhắc", Action.OWN_DATA, quiet.mute, private=True),
+    Command(("batnhac",), "bật lại lời nhắc", Action.OWN_DATA, quiet.unmute, private=True),
+    Command(("lich",), "hạn báo cáo trong lịch điện thoại", Action.OWN_DATA, quiet.calendar, private=True),
     Command(("themtaikhoan",), "mã cho tài khoản khác của mình", Action.OWN_DATA, link.further_account, private=True),
     Command(("huylienket", "unlink"), "hủy liên kết tài khoản này", Action.OWN_DATA, link.unlink, private=True),
     Command(("dulieu", "dulieucuatoi"), "những gì đang lưu về tôi", None, link.own_data, private=True),
@@ -79,7 +87,11 @@ LINK_SAYS = "liên kết tài khoản bằng mã"
 CHOSEN: dict[str, Act] = {"ask": ask.chosen, "link": link.chosen, "report": report.chosen, **admin.CHOSEN}
 # Choices of messages we wrote first, by what their keys begin with: "!remind:12:1h" → remind, "12:1h". They mean the
 # same at any later time, so each act looks itself at who taps and at what is still to be done.
-PUSHED: dict[str, Act] = {}
+PUSHED: dict[str, Act] = {
+    reminding.PREFIX: reminding.pushed,
+    reminding.SAID_PREFIX: reminding.handed_otherwise,
+    claims_desk.PREFIX: claims_desk.pushed,
+}
 # A holder returns None for what is not for it, "a question in mid-report": then it is asked as a question.
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {"report": report.held, **admin.HOLDERS}
 NEEDS: dict[str, Action] = {"ask": Action.ASK, **admin.NEEDS}  # by owner and holder; looked at with every message

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.card import Card
 from bot.dialogues.desk import Desk, ReportEffect
 from bot.dialogues.office import Office, OfficeEffect
+from bot.dialogues.reminders import ReminderEffect, Reminders
 from bot.domain.codes import Offer, Refusal
 from bot.domain.filling import Spot
 from bot.domain.messages import Choice, Reach, Reply
@@ -104,7 +105,7 @@ class Tell:
     key: str | None = None  # what must not be said twice
 
 
-Effect = TakeCode | CountWrongCode | IssueCode | Unlink | EraseMe | Tell | ReportEffect | OfficeEffect
+Effect = TakeCode | CountWrongCode | IssueCode | Unlink | EraseMe | Tell | ReportEffect | OfficeEffect | ReminderEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,10 @@ class Context(Protocol):
     @property
     def desk(self) -> Desk:
         """Forms, rounds, submissions, and the files of this message."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """What is owed by when, and how the writer wants to be reminded of it."""
 
     @property
     def office(self) -> Office:

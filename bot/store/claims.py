@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.reminders import Claim, ClaimState
@@ -35,6 +35,12 @@ def decide(session: Session, claim_id: int, *, right: bool, by: int | None, now:
     still = (HandedOtherwiseRow.id == claim_id, HandedOtherwiseRow.state == ClaimState.OPEN.value)
     values = {"state": state.value, "decided_by": by, "decided_at": now}
     return changed(session, update(HandedOtherwiseRow).where(*still).values(**values)) == 1
+
+
+def forget(session: Session, round_id: int, unit: str) -> None:
+    """Drop what was said about a unit's report: it has come the usual way."""
+    here = (HandedOtherwiseRow.round == round_id, HandedOtherwiseRow.unit == unit)
+    changed(session, delete(HandedOtherwiseRow).where(*here))
 
 
 def claim(session: Session, claim_id: int) -> Claim | None:

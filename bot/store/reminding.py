@@ -117,9 +117,10 @@ def unsent(session: Session) -> tuple[Kept, ...]:
     return _kept(session, exists().where(*waits))
 
 
-def kept(session: Session, people: Collection[int]) -> tuple[Kept, ...]:
-    """Return every reminder of these people that was not taken back."""
-    return _kept(session, ReminderRow.person_id.in_(people))
+def kept(session: Session, people: Collection[int], since: datetime | None = None) -> tuple[Kept, ...]:
+    """Return every reminder of these people that was not taken back, the oldest first; `since` a time where given."""
+    theirs = ReminderRow.person_id.in_(people)
+    return _kept(session, theirs if since is None else theirs & (ReminderRow.created_at >= since))
 
 
 def reminder(session: Session, reminder_id: int) -> Kept | None:

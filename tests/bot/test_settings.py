@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.workdays import Hours
 from bot.errors import SettingError
 from bot.settings import VARIABLES, Settings, read, unknown_variables
 
@@ -35,6 +36,10 @@ def test_defaults() -> None:
         office="",
         office_parent="",
         office_place="",
+        hours=Hours(),
+        ladder=(14, 7, 3, 1, 0),
+        days_off=frozenset(),
+        days_on=frozenset(),
     )
 
 
@@ -57,6 +62,13 @@ def test_an_empty_variable_is_the_default() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("TDKT_HOURS", "8 giờ"),
+        ("TDKT_HOURS", "17:00-08:00"),
+        ("TDKT_HOURS", "08:00-25:00"),
+        ("TDKT_LADDER", "bảy, ba"),
+        ("TDKT_LADDER", "7,,3"),
+        ("TDKT_DAYS_OFF", "30/4"),
+        ("TDKT_DAYS_ON", "2026-02-30"),
         ("TDKT_PORT", "tám nghìn"),
         ("TDKT_PORT", "65536"),
         ("TDKT_PORT", "-1"),
