@@ -18,6 +18,7 @@ from bot.domain.messages import Reach
 from bot.domain.people import Action, Person, Unit, may
 from bot.domain.reminders import Calendar, Ladder
 from bot.domain.workdays import Workdays
+from bot.duties import LiveDuties
 from bot.office import LiveOffice
 from bot.reminders import LiveReminders
 from bot.store import codes, people, retention
@@ -38,6 +39,7 @@ class Rules:
     # Channels that are reached from this machine alone: there a newcomer may ask while the office knows nobody.
     at_hand: frozenset[str] = frozenset()
     calendar: Calendar = field(default_factory=Calendar)  # when the office reminds
+    open_days: int = 30  # before its due date the round of a recurring duty opens by itself
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:
@@ -49,6 +51,7 @@ class Rules:
             settings.audit_days,
             settings.code_hours,
             calendar=calendar,
+            open_days=settings.open_days,
         )
 
 
@@ -94,6 +97,11 @@ class Live:
         """What is owed by when, and how the writer wants to be reminded of it."""
         public_url = self.helpers.public_url if self.helpers else None
         return LiveReminders(self.engine, self.person, self.rules.calendar, public_url, self.now)
+
+    @property
+    def duties(self) -> LiveDuties:
+        """What the documents oblige to, and what was decided about it."""
+        return LiveDuties(self.engine, self.source, self.now, self.rules.open_days)
 
     def library(self) -> Library | None:
         """Return the documents as they stand now."""

@@ -26,7 +26,7 @@ from bot.domain.people import Person, Role
 from bot.domain.rounds import Round, Submission
 from bot.effects import Scene, apply, tell
 from bot.errors import Conflict
-from bot.store import claims, forms, people, reminding, rounds, submissions, uploads
+from bot.store import claims, forms, obligations, people, reminding, rounds, submissions, uploads
 
 
 @apply.register
@@ -87,6 +87,8 @@ def _open_round(effect: OpenRound, scene: Scene) -> None:
         0, effect.title, effect.form, effect.opens_at, effect.due_at, effect.units, obligation=effect.obligation
     )
     round_id = rounds.add(scene.session, opened)
+    if effect.obligation is not None and not obligations.opened(scene.session, effect.obligation, round_id, scene.now):
+        raise Conflict("the duty has an open round already")
     scene.note("round-opened", effect.title, f"{round_id}")
 
 

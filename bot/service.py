@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import bot.duty_effects
 import bot.reminder_effects
 import bot.report_effects  # noqa: F401 - these register their effects
 from bot import effects

@@ -53,6 +53,7 @@ class Settings:
     ladder: tuple[int, ...]  # days before the due day on which they are, the furthest first
     days_off: frozenset[date]  # that the table of public holidays does not know
     days_on: frozenset[date]  # days worked although the table or the week says otherwise
+    open_days: int  # before its due date the round of a recurring duty opens by itself
 
     @property
     def public(self) -> str | None:
@@ -230,6 +231,7 @@ VARIABLES = (
     Variable("TDKT_LADDER", "ladder", "14,7,3,1,0", _ladder, "nhắc trước hạn bao nhiêu ngày"),
     Variable("TDKT_DAYS_OFF", "days_off", "", _days, "ngày nghỉ thêm, ví dụ 2026-04-29,2026-05-02"),
     Variable("TDKT_DAYS_ON", "days_on", "", _days, "ngày làm bù, ví dụ 2026-05-09"),
+    Variable("TDKT_OPEN_DAYS", "open_days", "30", _positive, "đợt của nhiệm vụ định kỳ tự mở trước hạn, ngày"),
 )
 
 

@@ -11,6 +11,8 @@ from bot.dialogues import (
     claims_desk,
     forms_desk,
     invite_desk,
+    obligations,
+    obligations_view,
     opening,
     parked_desk,
     people_desk,
@@ -36,6 +38,13 @@ COMMANDS = (
         private=True,
     ),
     Command(("nopngoai",), "xác nhận đã nộp bằng đường khác", Action.REVIEW_REPORTS, claims_desk.claims, private=True),
+    Command(
+        ("nhiemvu",),
+        "nhiệm vụ trong văn bản: xác nhận, định hạn, mở đợt",
+        Action.CONFIRM_OBLIGATIONS,
+        obligations.duties,
+        private=True,
+    ),
     Command(("modot", "modotbaocao"), "mở đợt báo cáo", _ROUNDS, opening.open_round, private=True),
     Command(("bieumau",), "các biểu mẫu báo cáo", _ROUNDS, forms_desk.forms, private=True),
     Command(("taobieumau",), "tạo biểu mẫu từ kế hoạch", _ROUNDS, forms_desk.from_plan, private=True),
@@ -53,6 +62,7 @@ COMMANDS = (
 )
 CHOSEN: dict[str, Act] = {
     forms_desk.HOLDER: forms_desk.chosen,
+    obligations_view.HOLDER: obligations.chosen,
     opening.HOLDER: opening.chosen,
     rounds_view.HOLDER: rounds_desk.chosen,
     review.HOLDER: review.chosen,
@@ -63,6 +73,7 @@ CHOSEN: dict[str, Act] = {
 }
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {
     forms_desk.HOLDER: forms_desk.held,
+    obligations_view.HOLDER: obligations.held,
     opening.HOLDER: opening.held,
     rounds_view.HOLDER: rounds_desk.held,
     review.HOLDER: review.held,
@@ -74,6 +85,7 @@ HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {
 # What taking part in a dialogue needs.
 NEEDS: dict[str, Action] = {
     forms_desk.HOLDER: _ROUNDS,
+    obligations_view.HOLDER: Action.CONFIRM_OBLIGATIONS,
     opening.HOLDER: _ROUNDS,
     rounds_view.HOLDER: Action.READ_ALL_REPORTS,
     review.HOLDER: Action.REVIEW_REPORTS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogues import admin, ask, claims_desk, commands, deadlines, link, quiet, reminding
+from bot.dialogues import admin, ask, claims_desk, commands, deadlines, link, obligations, quiet, reminding
 from bot.dialogues.commands import Act, Command
 from bot.dialogues.report import entry as report
 from bot.dialogues.state import FORMAT, Context, State, Step
@@ -91,6 +91,7 @@ PUSHED: dict[str, Act] = {
     reminding.PREFIX: reminding.pushed,
     reminding.SAID_PREFIX: reminding.handed_otherwise,
     claims_desk.PREFIX: claims_desk.pushed,
+    obligations.PREFIX: obligations.pushed,
 }
 # A holder returns None for what is not for it, "a question in mid-report": then it is asked as a question.
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {"report": report.held, **admin.HOLDERS}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.card import Card
 from bot.dialogues.desk import Desk, ReportEffect
+from bot.dialogues.duties import Duties, DutyEffect
 from bot.dialogues.office import Office, OfficeEffect
 from bot.dialogues.reminders import ReminderEffect, Reminders
 from bot.domain.codes import Offer, Refusal
@@ -105,7 +106,18 @@ class Tell:
     key: str | None = None  # what must not be said twice
 
 
-Effect = TakeCode | CountWrongCode | IssueCode | Unlink | EraseMe | Tell | ReportEffect | OfficeEffect | ReminderEffect
+Effect = (
+    TakeCode
+    | CountWrongCode
+    | IssueCode
+    | Unlink
+    | EraseMe
+    | Tell
+    | ReportEffect
+    | OfficeEffect
+    | ReminderEffect
+    | DutyEffect
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,10 @@ class Context(Protocol):
     @property
     def reminders(self) -> Reminders:
         """What is owed by when, and how the writer wants to be reminded of it."""
+
+    @property
+    def duties(self) -> Duties:
+        """What the documents oblige to, and what was decided about it."""
 
     @property
     def office(self) -> Office:

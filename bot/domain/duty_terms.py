@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, time
 
 from bot.domain.choosing import choose
 from bot.domain.due import END_OF_WORK, parse_due
@@ -33,7 +34,6 @@ _RECURRENCES = {
     Recurrence.HALF_YEARLY: re.compile(r"\b(?:6|sau) thang\b|\bnua nam\b"),
     Recurrence.YEARLY: re.compile(r"\b(?:hang|moi) nam\b"),
 }
-_ONE_DAY = timedelta(days=1)
 
 
 def proposed(one: Proposal, units: Sequence[Unit], zone_of: datetime) -> Terms:
@@ -116,6 +116,8 @@ def recurrence_in(typed: str) -> Recurrence | None:
 def _rhythm(text: str, recurrence: Recurrence) -> Rhythm | None:
     exclusive = fold(text).strip().startswith("truoc ")
     days = [Anchor(int(month), int(day)) for day, month in _DAY_MONTH.findall(text)]
+    if recurrence is Recurrence.YEARLY:  # "20/6 và 20/11 hằng năm" is twice a year
+        recurrence = next((one for one, times in TIMES_A_YEAR.items() if times == len(days)), recurrence)
     if len(days) == TIMES_A_YEAR.get(recurrence):
         try:
             return Rhythm(recurrence, tuple(sorted(days)), exclusive)
@@ -149,3 +151,11 @@ def _clock(text: str) -> time | None:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def completed_by(new: Terms, before: Terms | None) -> Terms:
+    """Return new terms in which what the document leaves open stays as it was decided before."""
+    if before is None:
+        return new
+    timed = new if new.dated else replace(new, due_at=before.due_at, rhythm=before.rhythm)
+    return timed if new.owed else replace(timed, units=before.units, everyone=before.everyone)

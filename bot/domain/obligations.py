@@ -236,5 +236,85 @@ def differences(before: Proposal, after: Proposal) -> tuple[tuple[str, str, str]
     return found or ((("Nguyên văn", before.quote, after.quote),) if before.quote != after.quote else ())
 
 
+# What an admin may decide. `by` is the admin's name.
+
+
+def confirm(item: Item, terms: Terms, proposed: Terms, by: str, now: datetime, form: int | None = None) -> Decision:
+    """Return the decision that a duty holds, on these terms; ValueError where they do not say when or who.
+
+    `form`: the FormVersion.id that the rounds of a recurring duty open with by themselves.
+    """
+    if not terms.dated or not terms.owed:
+        raise ValueError("a duty needs a date and units before it is confirmed")
+    return replace(_decided(item, Status.CONFIRMED, by, now), terms=terms, proposed=proposed, form=form)
+
+
+def dismiss(item: Item, by: str, now: datetime) -> Decision:
+    """Return the decision that nothing follows from a duty."""
+    return _decided(item, Status.DISMISSED, by, now)
+
+
+def merge(item: Item, into: str, by: str, now: datetime) -> Decision:
+    """Return the decision that another duty says it already."""
+    return replace(_decided(item, Status.MERGED, by, now), into=into)
+
+
+def keep(item: Item, now: datetime) -> Decision:
+    """Return the decision of before, kept although the document has changed since."""
+    if item.decision is None:
+        raise ValueError("nothing was decided that could be kept")
+    before = item.decision
+    seen = before.seen if item.change is Change.GONE else item.proposal
+    settled = item.sign if item.change is Change.GONE else ""  # what is seen now is no change any more
+    return replace(before, seen=seen, at=now, settled=settled, revision=before.revision + 1)
+
+
+def _decided(item: Item, status: Status, by: str, now: datetime) -> Decision:
+    before = item.decision
+    settled = item.sign if item.change is Change.GONE else ""
+    return Decision(
+        item.key, status, item.proposal, by, now, settled=settled, revision=before.revision + 1 if before else 1
+    )
+
+
+def status_of(item: Item, items: Sequence[Item]) -> Status:
+    """Return what became of a duty for those who know three states only: a merged one is as the one that says it."""
+    by_key = {one.key: one for one in items}
+    seen: set[str] = set()
+    while item.decision is not None and item.status is Status.MERGED and item.key not in seen:
+        seen.add(item.key)
+        following = by_key.get(item.decision.into or "")
+        if following is None:
+            break
+        item = following
+    return Status.DISMISSED if item.status is Status.MERGED else item.status
+
+
+def waiting(items: Sequence[Item], now: datetime) -> tuple[Item, ...]:
+    """Return the duties that want an admin: those whose document has changed, then new ones, the soonest due first."""
+    changed = [one for one in items if one.unsettled and one.status is not Status.MERGED]
+    new = [one for one in items if one.decision is None and one.proposal.kind is not ObligationKind.PERIOD]
+    return (*changed, *sorted(new, key=lambda one: _urgency(one.proposal, now)))
+
+
+def _urgency(one: Proposal, now: datetime) -> tuple[int, int]:
+    """Return what sorts dated ones first, then recurring ones, then what is over, then those without a date."""
+    due = one.when.last_day if one.when else None
+    if due is not None:
+        return (0, due.toordinal()) if due >= now.date() else (2, -due.toordinal())
+    recurs = one.when is not None and one.when.recurrence is not None and one.when.day is not None
+    return (1 if recurs else 3, 0)
+
+
+def title_of(one: Proposal, terms: Terms, period: str = "") -> str:
+    """Return the title of a duty's round, its document named: "Báo cáo … Kế hoạch 912/KH-SNNMT – quý IV/2025"."""
+    what, kind = terms.what.rstrip(" .;"), one.name.rpartition(" ")[0]
+    if kind and "/" in one.name and plain(what).endswith(plain(kind)):
+        what = what[: -len(kind)] + one.name
+    elif plain(one.name) not in plain(what):
+        what = f"{what} ({one.name})"
+    return f"{what} – {period}" if period else what
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

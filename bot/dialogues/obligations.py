@@ -1,0 +1,290 @@
+"""The duties that documents state, one at a time beside their words: confirmed, corrected, merged or passed over. Pure.
+
+What changed in the documents comes first, then new duties, the soonest due first. A duty without a date cannot be
+confirmed before an admin gives one.
+"""
+
+from __future__ import annotations
+
+from bot.dialogues import obligations_edit as edit
+from bot.dialogues import obligations_round as opening
+from bot.dialogues.desk import ChangeRound, TellUnit
+from bot.dialogues.duties import Decide, Undecide
+from bot.dialogues.managing import (
+    BACK,
+    Pair,
+    asks,
+    cancels,
+    ends,
+    found,
+    goes_back,
+    is_question,
+    page,
+    page_of,
+    short,
+    typed_in,
+    with_effects,
+)
+from bot.dialogues.obligations_view import (
+    AGAIN,
+    GONE,
+    HOLDER,
+    LATER,
+    LIST,
+    NEXT,
+    OPEN,
+    STATUSES,
+    card,
+    find,
+    ready,
+    terms_in,
+    terms_of,
+)
+from bot.dialogues.state import Context, Managing, State, Step
+from bot.domain.duty_terms import completed_by
+from bot.domain.messages import Choice, Incoming, Reply
+from bot.domain.obligations import Item, Status, Terms, confirm, dismiss, keep, waiting
+from bot.domain.people import Action
+
+PREFIX = "nv"  # of pushed choices: "!nv:nv-0123456789abcdef"
+_DOINGS = ("card", "edit", "what", "time", "recur", "days", "units", "merge", "form", "round", "list", "confirmed")
+_NONE = "Các văn bản đang có không nêu nhiệm vụ nào cần xác nhận."
+_NOT_ALLOWED = "Việc này dành cho người quản trị."
+
+
+def duties(state: State, rest: str, context: Context) -> Step:
+    """Show the first duty that waits, or what was decided where none does."""
+    items = context.duties.items()
+    open_ones = waiting(items, context.now)
+    if open_ones:
+        return card(state, open_ones[0].key, context)
+    if not any(one.decision for one in items):
+        return ends(state, _NONE)
+    return _list(state, context, 0, "Không còn nhiệm vụ nào chờ xác nhận.")
+
+
+def pushed(state: State, key: str, context: Context) -> Step:
+    """Show the duty of a message that we wrote first."""
+    if not context.may(Action.CONFIRM_OBLIGATIONS):
+        return Step(state, (Reply(_NOT_ALLOWED),))
+    return card(state, key, context)
+
+
+def chosen(state: State, key: str, context: Context) -> Step:
+    """Do what was chosen."""
+    managing = state.managing or Managing("list")
+    if key == LATER.key:
+        return ends(state, "Vâng. Khi cần, anh/chị gõ /nhiemvu.")
+    if key == LIST.key:
+        return _list(state, context, 0)
+    items = context.duties.items()
+    if key.startswith("d") and (shown := find(key[1:], items)) is not None:
+        return card(state, shown.key, context)
+    at = page_of(key)
+    if managing.doing == "list":
+        return _list(state, context, at or 0)
+    item = find(managing.given[0], items) if managing.given else None
+    if item is None:
+        return ends(state, GONE)
+    if at is not None:
+        return (
+            opening.ask_form(state, item, context, at)
+            if managing.doing == "form"
+            else _merging(state, item, at, context)
+        )
+    return _on(state, key, item, managing, context)
+
+
+def _merging(state: State, item: Item, at: int, context: Context) -> Step:
+    return edit.ask_merge(state, item, context.duties.items(), at)
+
+
+def _on(state: State, key: str, item: Item, managing: Managing, context: Context) -> Step:
+    """Do what was chosen about one duty."""
+    draft = terms_in(managing.given) if managing.doing not in ("round", "form") else None
+    match key:
+        case "confirm":
+            return _confirm(state, item, draft or terms_of(item, context), context)
+        case "next":
+            return _next(state, item, context)
+        case "dismiss":
+            return _dismiss(state, item, context)
+        case "again" | "drop" | "card" | BACK.key:
+            return _turn_back(state, key, item, draft, context)
+        case "keep" | "adopt" | "close":
+            return _after_change(state, key, item, context)
+        case "open":
+            return opening.ask_form(state, item, context)
+        case "go" | "auto":
+            return opening.open_it(state, item, managing, context, now=key == "go")
+        case "merge":
+            return _merging(state, item, 0, context)
+        case _:
+            return _correcting(state, key, item, managing, context)
+
+
+def _correcting(state: State, key: str, item: Item, managing: Managing, context: Context) -> Step:
+    terms = edit.draft_of(item, managing, context) if managing.doing not in ("round", "form") else None
+    if managing.doing == "form" or terms is None:
+        return opening.take_form(state, item, key, context)
+    if managing.doing == "merge" and key.startswith("m"):
+        return edit.take_merge(state, item, key[1:], context)
+    match key:
+        case "edit":
+            return edit.ask_edit(state, item, terms)
+        case "what":
+            return edit.ask_what(state, item, terms)
+        case "time":
+            return edit.ask_time(state, item, terms)
+        case "units":
+            return edit.ask_units(state, item, terms, context)
+        case "recur":
+            return edit.ask_recurrence(state, item, terms)
+        case _:
+            return edit.take_recurrence(state, item, terms, key)
+
+
+def held(state: State, incoming: Incoming, context: Context) -> Step | None:
+    """Take a typed line while a duty is looked at."""
+    managing, text = typed_in(state, incoming, _DOINGS), incoming.text
+    if managing is None:
+        return None
+    if managing.doing == "list":
+        key = found(text, _decided(context))
+        return chosen(state, key, context) if key else (chosen(state, LATER.key, context) if cancels(text) else None)
+    item = opening.find_item(managing, context)
+    if item is None:
+        return None
+    if cancels(text) or goes_back(text):
+        if managing.doing in ("card", "confirmed"):
+            return chosen(state, LATER.key, context)
+        return _on(state, "card", item, managing, context)
+    match managing.doing:
+        case "card":
+            return edit.take_time_on_card(state, item, edit.draft_of(item, managing, context), text, context)
+        case "form":
+            return opening.typed_form(state, item, text, context)
+        case "merge":
+            key = None if is_question(text) else found(text, edit.others(item, context.duties.items()))
+            return edit.take_merge(state, item, key[1:], context) if key else None
+        case _:
+            return edit.take_typed(state, item, managing, text, context)
+
+
+# Deciding
+
+
+def _by(context: Context) -> str:
+    return context.person.name if context.person else ""
+
+
+def _confirm(state: State, item: Item, terms: Terms, context: Context) -> Step:
+    if not ready(terms, context.now):  # its date has passed since it was shown
+        return card(state, item.key, context, terms_in(state.managing.given) if state.managing else None)
+    form = item.decision.form if item.decision else None
+    decision = confirm(item, terms, context.duties.proposed(item.proposal), _by(context), context.now, form)
+    again = item.decision is not None and item.status is Status.CONFIRMED
+    says = f"{'Đã lưu' if again else 'Đã xác nhận'}: {terms.what}, {edit.schedule(item, terms, context)}."
+    still = [one for one in context.duties.rounds(item.key) if one.closed_at is None]
+    if still:
+        says += f"\nĐợt “{still[0].title}” đang mở vẫn giữ hạn và đơn vị cũ; gõ /dotbaocao để gia hạn."
+        return _then_next(state, item, says, context, Decide(decision))
+    says += "\nMở đợt báo cáo cho các đơn vị?"
+    more = (NEXT,) if len(waiting(context.duties.items(), context.now)) > 1 else ()
+    step = asks(state, HOLDER, "confirmed", says, (OPEN, *more, LATER), given=(item.key,))
+    return with_effects(step, Decide(decision))
+
+
+def _dismiss(state: State, item: Item, context: Context) -> Step:
+    says = f"Đã bỏ qua: {short(item.proposal.what, 200)}."
+    if any(one.closed_at is None for one in context.duties.rounds(item.key)):
+        says += " Đợt báo cáo đã mở vẫn mở; gõ /dotbaocao để đóng."
+    return _then_next(state, item, says, context, Decide(dismiss(item, _by(context), context.now)))
+
+
+def _then_next(state: State, item: Item, says: str, context: Context, effect: Decide) -> Step:
+    """Say what was decided and offer the next duty that waits."""
+    left = [one for one in waiting(context.duties.items(), context.now) if one.key != item.key]
+    if not left:
+        return ends(state, f"{says} Không còn nhiệm vụ nào chờ xác nhận.", effect)
+    says += f"\nCòn {len(left)} nhiệm vụ chờ xác nhận."
+    step = asks(state, HOLDER, "confirmed", says, (NEXT, LATER), given=(item.key,))
+    return with_effects(step, effect)
+
+
+def _next(state: State, item: Item, context: Context) -> Step:
+    open_ones = waiting(context.duties.items(), context.now)
+    keys = [one.key for one in open_ones]
+    if not keys:
+        return duties(state, "", context)
+    at = keys.index(item.key) + 1 if item.key in keys else 0
+    return card(state, keys[at % len(keys)], context)
+
+
+def _turn_back(state: State, key: str, item: Item, draft: Terms | None, context: Context) -> Step:
+    if key == AGAIN.key and item.decision is not None:
+        says = f"“{short(item.proposal.what, 200)}” lại chờ xác nhận. Gõ /nhiemvu để xem."
+        return ends(state, says, Undecide(item.key, item.decision.revision))
+    return card(state, item.key, context, None if key == "drop" else draft)
+
+
+# After the document has changed
+
+
+def _after_change(state: State, key: str, item: Item, context: Context) -> Step:
+    if item.decision is None:
+        return card(state, item.key, context)
+    if key == "adopt":
+        was = item.decision.terms
+        terms = completed_by(context.duties.proposed(item.proposal), was)
+        return card(state, item.key, context, terms, "Theo văn bản mới, anh/chị kiểm tra rồi xác nhận:")
+    if key == "keep":
+        says = f"Vâng, giữ nguyên quyết định về “{short(item.proposal.what, 200)}”."
+        return _then_next(state, item, says, context, Decide(keep(item, context.now)))
+    return _close(state, item, context)
+
+
+def _close(state: State, item: Item, context: Context) -> Step:
+    """Close the open rounds of a duty that is gone, and pass it over."""
+    still = [one for one in context.duties.rounds(item.key) if one.closed_at is None]
+    step = _then_next(
+        state,
+        item,
+        f"Đã đóng {' và '.join(f'“{one.title}”' for one in still)} và báo các đơn vị."
+        if still
+        else "Không còn đợt nào mở.",
+        context,
+        Decide(dismiss(item, _by(context), context.now)),
+    )
+    for one in still:
+        told = Reply(
+            f"Đợt báo cáo “{one.title}” đã đóng vì văn bản giao nhiệm vụ không còn hiệu lực. Không cần nộp nữa."
+        )
+        step = with_effects(
+            step, ChangeRound(one.id, closed_at=context.now), *(TellUnit(unit, told) for unit in one.units)
+        )
+    return step
+
+
+# What was decided
+
+
+def _decided(context: Context) -> list[Pair]:
+    return [
+        (
+            f"d{one.key}",
+            f"{one.decision.terms.what if one.decision.terms else one.proposal.what} ({STATUSES[one.status]})",
+        )
+        for one in context.duties.items()
+        if one.decision is not None
+    ]
+
+
+def _list(state: State, context: Context, at: int, first: str = "") -> Step:
+    pairs = _decided(context)
+    if not pairs:
+        return duties(state, "", context)
+    says = f"{first} Anh/chị đã quyết định về {len(pairs)} nhiệm vụ:".strip()
+    wait = waiting(context.duties.items(), context.now)
+    more = (Choice(f"d{wait[0].key}", f"Chờ xác nhận ({len(wait)})"),) if wait else ()
+    return asks(state, HOLDER, "list", says, (*page(pairs, at), *more, LATER))
