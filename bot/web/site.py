@@ -21,6 +21,7 @@ from starlette.templating import Jinja2Templates
 
 from bot import wording
 from bot.asking import VIETNAM, Source
+from bot.dialogues.managing import when
 from bot.service import Service
 from bot.store.files import Files
 from bot.store.turns import Turns
@@ -67,6 +68,7 @@ def templates() -> Jinja2Templates:
     found.env.filters.update(name=wording.name, count=wording.count, sentence=_sentence)
     found.env.filters["local"] = _local
     found.env.filters["words"] = _words
+    found.env.filters["when"] = when
     return found
 
 
