@@ -100,11 +100,18 @@ class Room:
             "who": self.who,
             "may": self.may,
             "menu": [(ADMIN + path, name) for path, name, action in PAGES if self.may(action)],
+            "here": self._here(),
             "done": DONE.get(self.asked("xong"), ""),
             "now": self.now,
             "Action": Action,
         }
         return self.site.render(self.request, f"admin/{template}", status=status, documents=0, **context)
+
+    def _here(self) -> str:
+        """Return the path of the page of the menu that this one belongs to."""
+        path = self.request.url.path.rstrip("/").replace(f"{ADMIN}/bao-cao", f"{ADMIN}/dot-bao-cao")
+        inside = [ADMIN + page for page, _, _ in PAGES if page and path.startswith(ADMIN + page)]
+        return inside[0] if inside else ADMIN
 
     def says(self, words: tuple[str, str], status: int, back: str = ADMIN) -> Response:
         """Return a page that says one thing: a title, and what to do."""

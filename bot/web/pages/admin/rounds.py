@@ -17,7 +17,7 @@ from bot.asking import VIETNAM
 from bot.dialogues.desk import FileRefused
 from bot.dialogues.rounds_change import close, nudge, take_due
 from bot.dialogues.state import Managing, State, Step
-from bot.domain.people import Action
+from bot.domain.people import Action, Unit
 from bot.domain.rounds import Round
 from bot.store import board
 from bot.web.charts import HEIGHT, WIDTH, burndown
@@ -59,19 +59,19 @@ def summaries(room: Room, rounds: list[Round]) -> list[Summary]:
 def _list(room: Room) -> Response:
     every = newest_first(room)
     shown = every if room.asked("tat-ca") else every[:_SHOWN]
-    desk, rows = room.context.desk, {}
+    desk = room.context.desk
     known: list[Summary] = []
+    rows: dict[str, tuple[Unit, list[Cell]]] = {}
     for position, one in enumerate(shown):
         standings = desk.standings(one.id)
         known.append(summary(one, standings))
         for standing in standings:
-            row = rows.setdefault(standing.unit.key, (standing.unit, [APART] * len(shown)))
-            row[1][position] = cell(standing.submission, one, room.now)
-    matrix: list[tuple[object, list[Cell]]] = sorted(rows.values(), key=lambda row: row[0].name)
+            _, cells = rows.setdefault(standing.unit.key, (standing.unit, [APART] * len(shown)))
+            cells[position] = cell(standing.submission, one, room.now)
     return room.render(
         "rounds.html",
         known=known,
-        matrix=matrix,
+        matrix=sorted(rows.values(), key=lambda row: row[0].name),
         kinds=KINDS,
         hidden=len(every) - len(shown),
         distance=lambda at: distance(at, room.now),
