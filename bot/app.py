@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.desk import Helpers
     from bot.domain.messages import OutFile
     from bot.fetching import Fetcher
+    from bot.occasions import Occasions
     from bot.planner import Planner
     from bot.service import Service
     from bot.serving import Serving
@@ -220,7 +221,9 @@ class App:
 
         owner = f"{os.getpid()}-{secrets.token_hex(8)}"  # a process number alone comes back after a restart
         days = (self.settings.message_days, self.settings.audit_days)
-        return Serving(self.service, self.channels, owner, now, days, self.fetcher, planner=self.planner)
+        return Serving(
+            self.service, self.channels, owner, now, days, self.fetcher, planner=self.planner, occasions=self.occasions
+        )
 
     @cached_property
     def planner(self) -> Planner:
@@ -228,6 +231,14 @@ class App:
         from bot.planner import Planner
 
         return Planner(self.engine, self.service.rules.calendar)
+
+    @cached_property
+    def occasions(self) -> Occasions:
+        """What follows from confirmed duties by itself."""
+        from bot.occasions import Occasions
+
+        rules = self.service.rules
+        return Occasions(self.engine, self.libraries, rules.calendar, rules.open_days)
 
     @cached_property
     def encoder(self) -> Encoder:

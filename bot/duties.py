@@ -36,6 +36,16 @@ _LONGEST_QUOTE = 900  # characters: read on a phone; a table row may be longer
 _known: WeakKeyDictionary[Library, tuple[Proposal, ...]] = WeakKeyDictionary()
 
 
+def every(library: Library) -> tuple[Proposal, ...]:
+    """Return the duties of all documents, in the order of `bot.contract.obligations_json`."""
+    return tuple(
+        one
+        for position, card in enumerate(library.cards)
+        if card.obligations
+        for one in _of_document(library, position, card)
+    )
+
+
 def proposals(library: Library | None) -> tuple[Proposal, ...]:
     """Return the duties that the documents in force state, in reading order; those of replaced ones are left out."""
     if library is None:

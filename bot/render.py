@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.card import DocumentCard
 
 _LONGEST_QUOTE = 160  # characters of a further quotation; the first is given whole
+_DECIDED = {"confirmed": "đã xác nhận", "dismissed": "đã bỏ qua"}
 _FEW = 20  # documents that `tdkt index` describes one by one; of more it gives a table
 
 
@@ -133,7 +134,10 @@ def _serious(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def obligation_lines(duties: Sequence[dict[str, Any]], console: Console) -> Iterator[str]:
-    """Yield the duties with a time, from their JSON: one table a document."""
+    """Yield the duties with a time, from their JSON (with their keys, where these are to be seen): a table a document.
+
+    What was decided stands before who does what.
+    """
     for number, (file, group) in enumerate(groupby(duties, key=_file)):
         if number:
             yield ""
@@ -143,11 +147,18 @@ def obligation_lines(duties: Sequence[dict[str, Any]], console: Console) -> Iter
                 wording.place(duty["section"]),
                 wording.DUTIES[duty["kind"]],
                 _when(duty),
-                _who_does_what(duty),
+                _who_does_what(duty) + _decided(duty),
             )
             for duty in group
         ]
         yield from table(("Nơi ghi", "Loại", "Khi nào", "Ai làm gì"), rows, _share(console.width, 12, 10, 22))
+
+
+def _decided(duty: dict[str, Any]) -> str:
+    """Return what was decided about a duty, and its key: "" for one that waits."""
+    notes = [_DECIDED[duty["status"]]] if duty["status"] in _DECIDED else []
+    notes += [f"mã {duty['key']}"] if "key" in duty else []
+    return f" ({', '.join(notes)})" if notes else ""
 
 
 def _file(duty: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from bot.channels.base import Channel, ChannelUnusable, Store, Update
 from bot.dialogues.office import CHANNEL_NAMES as NAMES
 from bot.domain.messages import Reply
 from bot.fetching import Fetcher
+from bot.occasions import Occasions
 from bot.office_effects import warn_admins
 from bot.planner import Planner
 from bot.service import Service
@@ -45,6 +46,7 @@ class Serving:
         fetcher: Fetcher | None = None,
         *,
         planner: Planner | None = None,  # None: nobody is reminded
+        occasions: Occasions | None = None,  # None: nothing follows from duties by itself
     ) -> None:
         self._service = service
         self._channels = channels
@@ -53,6 +55,7 @@ class Serving:
         self._fetcher = fetcher or Fetcher(service.lease)  # of received files, for whoever takes steps
         self._days = days  # messages, audit: how long they are kept
         self._planner = planner
+        self._occasions = occasions
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._processor = Processor(service, owner, clock, done=self._queued)
@@ -84,6 +87,7 @@ class Serving:
             self._deliverer.run(),
             self._tidy(),
             self._plan(),
+            self._look(),
             *(self._receive(one) for one in self._channels.values()),
         ]
         self._tasks = [asyncio.create_task(work) for work in works]
@@ -169,6 +173,24 @@ class Serving:
                 self._queued()
         except SQLAlchemyError as error:  # a minute later will do: what is due then is worked out anew
             _LOG.error("reminders could not be planned: %s", error)
+
+    async def _look(self) -> None:
+        while self._occasions is not None:
+            await asyncio.to_thread(self._look_once, self._occasions)
+            await asyncio.sleep(_MINUTE)
+
+    def _look_once(self, occasions: Occasions) -> None:
+        now = self._clock()
+        try:
+            with writing(self._service.engine) as session:
+                mine = leases.hold(session, "occasions", self._owner, now, timedelta(seconds=_MINUTE * 1.5))
+            passed = occasions.look(now) if mine else None
+            if passed is not None and (passed.opened or passed.told):
+                self._queued()
+        except SQLAlchemyError as error:  # a minute later will do, as above
+            _LOG.error("duties could not be looked through: %s", error)
+        except Exception:  # a document that cannot be read must not stop everything else
+            _LOG.exception("duties could not be looked through")
 
     async def _tidy(self) -> None:
         while True:

@@ -42,20 +42,22 @@ def undecide(session: Session, key: str, revision: int) -> bool:
     return changed(session, delete(ObligationRow).where(*mine)) == 1
 
 
-def halt(session: Session, key: str, sign: str) -> bool:
-    """Remember whether a change in the document waits ("": none); tells whether the admins are still to be told."""
-    changed(session, update(ObligationRow).where(ObligationRow.key == key).values(halted=sign))
-    if not sign:
-        changed(session, update(ObligationRow).where(ObligationRow.key == key).values(told=""))
-        return False
+def halt(session: Session, key: str, sign: str) -> None:
+    """Remember the sign of a change in the document that waits to be looked at; "": there is none."""
+    values = {"halted": sign} if sign else {"halted": "", "told": ""}
+    changed(session, update(ObligationRow).where(ObligationRow.key == key).values(**values))
+
+
+def tell_once(session: Session, key: str, sign: str) -> bool:
+    """Tell whether the admins are still to be told of a change; it counts as told from now on."""
     fresh = (ObligationRow.key == key, ObligationRow.told != sign)
     return changed(session, update(ObligationRow).where(*fresh).values(told=sign)) == 1
 
 
-def halts(session: Session) -> dict[str, str]:
-    """Return the sign of the change that waits to be looked at, by the key of the duty."""
-    rows = session.execute(select(ObligationRow.key, ObligationRow.halted).where(ObligationRow.halted != ""))
-    return {key: sign for key, sign in rows}
+def halts(session: Session) -> dict[str, tuple[str, str]]:
+    """Return by the key of each halted duty the sign of the change, and of the one that the admins were told of."""
+    query = select(ObligationRow.key, ObligationRow.halted, ObligationRow.told).where(ObligationRow.halted != "")
+    return {key: (sign, told) for key, sign, told in session.execute(query)}
 
 
 def halted_rounds(session: Session) -> frozenset[int]:
