@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.passage import Passage
+from knowledge.text import fold, syllables
 
 from .coverage import Asked, share_of_text
 from .model import Wanted
@@ -33,14 +35,27 @@ class Closer:
     """What the second look saw; arrays float32 [n]."""
 
     own: NDArray[np.float32]  # share of the question's words in the passage's own text, 0..1
+    headed: NDArray[np.float32]  # share of the pairs of words of the heading above it that the question says, 0..1
     frame: NDArray[np.float32]  # 1: frame of a document, not asked for; -1: the part of the frame that is asked for
 
 
-def look(passages: Sequence[Passage], asked: Sequence[Asked], wanted: Sequence[Wanted]) -> Closer:
-    """Look at `passages` for the words `asked` and the facts `wanted`."""
+def look(passages: Sequence[Passage], asked: Sequence[Asked], wanted: Sequence[Wanted], said: str) -> Closer:
+    """Look at `passages` for the words `asked` and the facts `wanted`; `said` is the whole question as it was meant."""
     own = [share_of_text(asked, passage.text) for passage in passages]
+    pairs = frozenset(_pairs(said))
+    headed = [_headed(passage.context, pairs) for passage in passages]
     frame = [_frame(passage.cite, wanted) for passage in passages]
-    return Closer(np.array(own, np.float32), np.array(frame, np.float32))
+    return Closer(np.array(own, np.float32), np.array(headed, np.float32), np.array(frame, np.float32))
+
+
+def _headed(context: str, said: frozenset[tuple[str, str]]) -> float:
+    """How much of the nearest heading the question says: who asks what an article is called means that article."""
+    heading = _pairs(context.rpartition(" › ")[2])
+    return sum(pair in said for pair in heading) / len(heading) if heading else 0.0
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return list(pairwise(syllables(fold(text))))
 
 
 def _frame(cite: str, wanted: Sequence[Wanted]) -> float:

@@ -21,6 +21,7 @@ RESTORED_SHARE = 0.3  # … where the marks were put back by guess
 SEMANTIC = 0.75  # cosine
 COVERAGE = 0.1  # share of the question's words, weighted by rarity, that stand in the passage
 TOGETHER = 0.4  # share of its pairs
+HEADED = 0.2  # share of the heading above it that the question says (0.763 instead of 0.750, flat from 0.2 to 0.4)
 OWN = 0.1  # share of the words in the passage's own text
 FRAME = 0.8  # taken from letterhead, title, recipients, signature when not asked for, given when asked for
 MEANT = 0.6  # confidence that the passage's document is the one meant
@@ -67,9 +68,9 @@ def scaled(scores: Floats) -> Floats:
     return scores / np.float32(best) if best > 0 else scores
 
 
-def closer(own: Floats, frame: Floats) -> Floats:
+def closer(own: Floats, headed: Floats, frame: Floats) -> Floats:
     """Return what a look at the text adds to `rank`."""
-    return np.asarray(OWN * own - FRAME * frame, dtype=np.float32)
+    return np.asarray(OWN * own + HEADED * headed - FRAME * frame, dtype=np.float32)
 
 
 # Answering or not: the log-odds that a passage answers, from evidence that does not depend on how good the other

@@ -55,9 +55,9 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
 def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], features: fusion.Features) -> list[Hit]:
     """Order the best candidates by a closer look at their text; those beyond it follow as they were."""
     passages = [snapshot.passage(int(row)) for row in rows[:_CLOSER]]
-    seen = look(passages, asked_words(question, snapshot), question.wanted)
+    seen = look(passages, asked_words(question, snapshot), question.wanted, question.meant)
     first = features.take(np.arange(len(passages)))
-    score = fusion.rank(first, exclusive=question.exclusive) + fusion.closer(seen.own, seen.frame)
+    score = fusion.rank(first, exclusive=question.exclusive) + fusion.closer(seen.own, seen.headed, seen.frame)
     sure = fusion.confidence(first, seen.own) * np.float32(_doubt(question))
     order = np.lexsort((rows[: len(passages)], -score))
     said: set[tuple[int, str]] = set()
