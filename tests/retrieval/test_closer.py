@@ -1,0 +1,38 @@
+"""The second look at the best candidates: their own words, the heading above them, the frame of a document."""
+
+from __future__ import annotations
+
+from index.passage import Passage
+from retrieval import fusion
+from retrieval.closer import look
+from retrieval.model import Wanted
+
+HEADINGS = [
+    "Quy chế 12/QC-VP của Văn phòng › Chương II › Điều 5. Mượn xe công",
+    "Quy chế 12/QC-VP của Văn phòng › Chương II › Điều 6. Giữ gìn cây xanh quanh nhà ăn",
+    "",
+]
+
+
+def passages(*contexts: str) -> list[Passage]:
+    return [Passage(f"p{n}", 0, "Điều 5", context, "Làm như sau.", 0, 12) for n, context in enumerate(contexts)]
+
+
+def test_who_says_what_a_heading_says_means_what_stands_under_it() -> None:
+    seen = look(passages(*HEADINGS), [], [Wanted.PASSAGE], "muốn mượn xe công thì làm thế nào")
+    assert seen.headed[0] == 0.5  # "mượn xe", "xe công" of "Điều 5", "5 Mượn", …
+    assert seen.headed[1] == seen.headed[2] == 0
+    score = fusion.closer(seen.own, seen.headed, seen.frame)
+    assert score[0] > score[1] == score[2]
+
+
+def test_a_heading_is_recognised_without_marks_and_with_old_tones() -> None:
+    asked = ["muon xe cong", "MƯỢN XE CÔNG"]
+    shares = {float(look(passages(HEADINGS[0]), [], [Wanted.PASSAGE], text).headed[0]) for text in asked}
+    assert shares == {0.5}
+
+
+def test_only_the_nearest_heading_counts() -> None:
+    """The name of the document stands above all its passages: it tells none of them apart."""
+    seen = look(passages(HEADINGS[0]), [], [Wanted.PASSAGE], "quy chế 12 của văn phòng, chương II")
+    assert seen.headed[0] == 0
