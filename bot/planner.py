@@ -32,6 +32,7 @@ IN_AN_HOUR, TOMORROW, OTHERWISE = "1h", "mai", "khac"
 _AGAIN = "again:"  # begins the keys of what people asked for: no rung of a ladder
 _MID_REPORT = timedelta(minutes=60)  # a report left alone for longer is no conversation that one breaks into
 
+_LadderOf = tuple[int, str, str, datetime]  # person, duty, unit, due time
 Duties = Callable[[Session, datetime], Iterable[Duty]]
 
 
@@ -62,7 +63,6 @@ class _Wanted:
     text: str
     duty: Duty | None  # None: a digest
     days: int = 0
-    due_at: datetime | None = None  # of a digest: its week
     again: bool = False  # asked for by the person
 
 
@@ -82,6 +82,11 @@ class Planner:
         self._engine = engine
         self._calendar = calendar
         self._sources = tuple(sources)
+
+    @property
+    def calendar(self) -> Calendar:
+        """When the office reminds."""
+        return self._calendar
 
     def plan(self, now: datetime) -> Planned:
         """Run one pass at `now`."""
@@ -124,7 +129,7 @@ class Planner:
             elif person.role is Role.LEADER:
                 says = digests.for_leader(duties, office.units, person.unit, now)
             if says is not None:
-                yield _Wanted(f"digest:{now:%y%m%d}:{person.id}", person, says, None, due_at=now)
+                yield _Wanted(f"digest:{now:%y%m%d}:{person.id}", person, says, None)
 
     def _again(
         self,
@@ -152,28 +157,24 @@ class Planner:
         return found
 
     def _queue(self, session: Session, wanted: Mapping[str, _Wanted], now: datetime) -> tuple[list[Queued], int]:
-        concerned = {one.person.id for one in wanted.values()}
-        known = reminding.kept(session, concerned)
-        keys = {one.key for one in known}
-        latest: dict[tuple[int, str, str, datetime], int] = {}
-        for one in (one for one in known if not one.key.startswith(_AGAIN)):
-            ladder = (one.person, one.duty, one.unit, one.due_at.astimezone(VIETNAM))
-            latest[ladder] = min(latest.get(ladder, one.days), one.days)
+        known = reminding.kept(session, {one.person.id for one in wanted.values()})
+        keys, latest = {kept.key for kept in known}, _latest(known)
         fresh = [one for one in wanted.values() if one.key not in keys and not _overtaken(one, latest)]
         chats = reminding_chats.chats(session, {one.person.id for one in fresh}, now - _MID_REPORT, now + _MID_REPORT)
         queued: list[Queued] = []
         held = 0
         for one in fresh:
-            address = reminding_chats.best(chats.get(one.person.id, ()))
-            if any(chat.state is not None and in_mid_report(chat.state) for chat in chats.get(one.person.id, ())):
+            theirs = chats.get(one.person.id, ())
+            address = reminding_chats.best(theirs)
+            if any(chat.state is not None and in_mid_report(chat.state) for chat in theirs):
                 held += 1
             elif address is not None and self._put(session, one, address, now):
                 queued.append(Queued(one.person.name, address.channel, one.text))
         return queued, held
 
     def _put(self, session: Session, one: _Wanted, address: Address, now: datetime) -> bool:
-        duty, due = (one.duty.key, one.duty.unit) if one.duty else ("", ""), one.due_at or now
-        about = Kept(0, one.key, one.person.id, *duty, one.duty.due_at if one.duty else due, one.days, 0)
+        key, unit, due = (one.duty.key, one.duty.unit, one.duty.due_at) if one.duty else ("", "", now)
+        about = Kept(0, one.key, one.person.id, key, unit, due, one.days, 0)
         number = reminding.add(session, about, now)
         if number is None:  # the clock may be another than that of the pass before: the key decides
             return False
@@ -192,7 +193,17 @@ def _may_hear(person: Person, office: _Office, now: datetime) -> bool:
     return person.id not in office.hours or office.hours[person.id].contains(now)
 
 
-def _overtaken(one: _Wanted, latest: Mapping[tuple[int, str, str, datetime], int]) -> bool:
+def _latest(known: Iterable[Kept]) -> dict[_LadderOf, int]:
+    """Return the last rung said of each ladder, as days before the due day."""
+    latest: dict[_LadderOf, int] = {}
+    for one in known:
+        if not one.key.startswith(_AGAIN):
+            ladder = (one.person, one.duty, one.unit, one.due_at.astimezone(VIETNAM))
+            latest[ladder] = min(latest.get(ladder, one.days), one.days)
+    return latest
+
+
+def _overtaken(one: _Wanted, latest: Mapping[_LadderOf, int]) -> bool:
     """Tell whether a later rung was said already: the clock was put back."""
     if one.duty is None or one.again:
         return False

@@ -20,6 +20,7 @@ from bot.commands import (
     invite,
     obligations,
     people,
+    remind,
     serve,
     units,
 )
@@ -49,6 +50,7 @@ ALL: tuple[Command, ...] = (
     invite,
     people,
     units,
+    remind,
     export,
     evaluate,
     doctor,

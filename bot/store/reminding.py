@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select, text
+from sqlalchemy import ColumnElement, delete, exists, select, text
 from sqlalchemy.orm import Session
 
 from bot.asking import VIETNAM
@@ -172,7 +172,7 @@ def settle(session: Session, duty: str, now: datetime, unit: str | None = None) 
     withdraw(session, _kept(session, about & exists().where(OutboxRow.id == ReminderRow.outbox_id, waits)), now)
 
 
-def _kept(session: Session, which: object) -> tuple[Kept, ...]:
+def _kept(session: Session, which: ColumnElement[bool]) -> tuple[Kept, ...]:
     columns = (
         ReminderRow.id,
         ReminderRow.key,
@@ -183,7 +183,7 @@ def _kept(session: Session, which: object) -> tuple[Kept, ...]:
         ReminderRow.days,
         ReminderRow.outbox_id,
     )
-    rows = session.execute(select(*columns).where(which).order_by(ReminderRow.id))  # type: ignore[arg-type]
+    rows = session.execute(select(*columns).where(which).order_by(ReminderRow.id))
     return tuple(Kept(*row) for row in rows)
 
 

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.web.pages import admin, chat, documents, files, identity, reader
+from bot.web.pages import admin, calendar, chat, documents, files, identity, reader
 from bot.web.security import Guard
 from bot.web.site import STATIC, Site
 
@@ -58,6 +58,7 @@ def create_app(
         *chat.routes(site),
         *identity.routes(site),
         *files.routes(site),
+        *calendar.routes(site),
         *documents.routes(site),
         *reader.routes(site),
         *admin.routes(site),

@@ -22,11 +22,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.desk import UPLOAD_PATH
+from bot.reminders import CALENDAR_PATH
 from bot.transfers import DOWNLOAD_PATH
 
 WEBHOOKS = "/webhooks/"  # what every webhook's path begins with
 ADMIN = "/quan-tri"  # what every path of the admin pages begins with
-_PUBLIC = (UPLOAD_PATH, DOWNLOAD_PATH, ADMIN, "/static/")
+_PUBLIC = (UPLOAD_PATH, DOWNLOAD_PATH, CALENDAR_PATH, ADMIN, "/static/")
 LARGEST_BODY = 64 * 1024  # bytes; a question is at most a few thousand
 # Pages that take files, by what their path begins with, and the most bytes of one body: the files, what is around them.
 UPLOADS = {"/hoi": 64 * 2**20}

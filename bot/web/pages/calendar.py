@@ -1,0 +1,39 @@
+"""A person's deadlines for the calendar of their telephone, for whoever holds the secret address."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.domain.people import Action, may
+from bot.reminders import CALENDAR_PATH
+from bot.store import people, reminding, wishes
+from bot.web.site import Site
+from knowledge.db import reading
+
+
+def routes(site: Site) -> list[Route]:
+    """Return what this module serves."""
+
+    def page(request: Request) -> Response:
+        from bot import feed  # icalendar takes a while
+
+        now = site.clock()
+        with reading(site.service.engine) as session:
+            person = wishes.calendar_of(session, request.path_params["token"])
+            if person is None:
+                raise HTTPException(404)
+            unit = people.unit(session, person.unit)
+            if unit is not None:
+                entries = feed.of_unit(reminding.duties(session, now, unit.key), unit.name)
+            elif may(person, Action.READ_ALL_REPORTS):
+                entries = feed.of_office(reminding.duties(session, now))
+            else:
+                entries = []
+        library = site.source.current()
+        days = feed.anniversaries_in(library) if library is not None else []
+        return Response(feed.feed(entries, days, now), media_type="text/calendar")
+
+    return [Route(f"{CALENDAR_PATH}{{token}}.ics", page)]

@@ -1,0 +1,66 @@
+"""An office whose reminders are planned and delivered on a moved clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.asking import VIETNAM
+from bot.channels.base import Outgoing
+from bot.domain.people import Account, Role
+from bot.domain.reminders import Calendar
+from bot.planner import Planned, Planner
+from bot.store import people
+from knowledge.db import writing
+from tests.bot import report_kit
+from tests.bot.chat import Chat, Speaker
+
+UNIT, OTHER = "phong-tccb", "phong-khtc"
+MINUTE = timedelta(minutes=1)
+
+
+class Reminded:
+    """The office of `chat`, with a round that both units owe and a planner."""
+
+    def __init__(self, home: Path, database: str, *, opened: str = "2025-11-28 08:30", due: str = "2025-12-15 17:00"):
+        self.chat = Chat(home, database=database)
+        self.chat.at(opened)
+        self.round = self.chat.opens(report_kit.form(), due=due)
+        self.planner = Planner(self.chat.engine, Calendar())
+
+    def pass_(self) -> Planned:
+        """Plan once, now, and deliver whatever can be delivered."""
+        planned = self.planner.plan(self.chat.now)
+        self.chat.work()
+        return planned
+
+    def until(self, when: str, step: timedelta = timedelta(minutes=30)) -> list[tuple[str, Outgoing]]:
+        """Let the clock run to `when` with a pass at every step; returns what arrived, each with its local time."""
+        start = self.chat.now
+        self.chat.at(when)
+        end, arrived = self.chat.now, []
+        while start < end:
+            start = min(start + step, end)
+            self.chat.now = start
+            before = len(self.chat.channel.delivered)
+            self.pass_()
+            local = f"{start.astimezone(VIETNAM):%m-%d %H:%M}"
+            arrived += [(local, one) for one in self.chat.channel.delivered[before:]]
+        return arrived
+
+    def to(self, who: str, arrived: list[tuple[str, Outgoing]]) -> list[str]:
+        """When something arrived for one person."""
+        return [at for at, one in arrived if one.chat == f"chat-{who}"]
+
+    def leader(self, key: str = "ha", unit: str = UNIT) -> Speaker:
+        """A leader of a unit."""
+        with writing(self.chat.engine) as session:
+            person = people.add_person(session, key.title(), Role.LEADER, unit, self.chat.now)
+            people.link(session, person.id, Account("fake", key, f"chat-{key}", key, self.chat.now))
+        return self.chat.as_(key)
+
+    def hands_in(self, who: str = "lan") -> None:
+        """Fill in and submit the report of somebody's unit."""
+        speaker = self.chat.as_(who)
+        report_kit.answers(speaker, "/baocao", *report_kit.COURSE)
+        speaker.taps("Nộp")
