@@ -6,10 +6,9 @@ confirmed before an admin gives one.
 
 from __future__ import annotations
 
+from bot.dialogues import obligations_deciding as deciding
 from bot.dialogues import obligations_edit as edit
 from bot.dialogues import obligations_round as opening
-from bot.dialogues.desk import ChangeRound, TellUnit
-from bot.dialogues.duties import Decide, Undecide
 from bot.dialogues.managing import (
     BACK,
     Pair,
@@ -21,12 +20,9 @@ from bot.dialogues.managing import (
     is_question,
     page,
     page_of,
-    short,
     typed_in,
-    with_effects,
 )
 from bot.dialogues.obligations_view import (
-    AGAIN,
     GONE,
     HOLDER,
     LATER,
@@ -36,14 +32,14 @@ from bot.dialogues.obligations_view import (
     STATUSES,
     card,
     find,
-    ready,
+    item_label,
     terms_in,
     terms_of,
 )
 from bot.dialogues.state import Context, Managing, State, Step
-from bot.domain.duty_terms import completed_by
+from bot.domain.choosing import choose
 from bot.domain.messages import Choice, Incoming, Reply
-from bot.domain.obligations import Item, Status, Terms, confirm, dismiss, keep, waiting
+from bot.domain.obligations import Item, waiting
 from bot.domain.people import Action
 
 PREFIX = "nv"  # of pushed choices: "!nv:nv-0123456789abcdef"
@@ -104,15 +100,15 @@ def _on(state: State, key: str, item: Item, managing: Managing, context: Context
     draft = terms_in(managing.given) if managing.doing not in ("round", "form") else None
     match key:
         case "confirm":
-            return _confirm(state, item, draft or terms_of(item, context), context)
+            return deciding.confirm_it(state, item, draft or terms_of(item, context), context)
         case "next":
             return _next(state, item, context)
         case "dismiss":
-            return _dismiss(state, item, context)
+            return deciding.dismiss_it(state, item, context)
         case "again" | "drop" | "card" | BACK.key:
-            return _turn_back(state, key, item, draft, context)
+            return deciding.turn_back(state, key, item, draft, context)
         case "keep" | "adopt" | "close":
-            return _after_change(state, key, item, context)
+            return deciding.after_change(state, key, item, context)
         case "open":
             return opening.ask_form(state, item, context)
         case "go" | "auto":
@@ -155,6 +151,8 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
     item = opening.find_item(managing, context)
     if item is None:
         return None
+    if (key := _offered(state, item, managing, text, context)) is not None:
+        return _on(state, key, item, managing, context)
     if cancels(text) or goes_back(text):
         if managing.doing in ("card", "confirmed"):
             return chosen(state, LATER.key, context)
@@ -171,45 +169,24 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
             return edit.take_typed(state, item, managing, text, context)
 
 
-# Deciding
-
-
-def _by(context: Context) -> str:
-    return context.person.name if context.person else ""
-
-
-def _confirm(state: State, item: Item, terms: Terms, context: Context) -> Step:
-    if not ready(terms, context.now):  # its date has passed since it was shown
-        return card(state, item.key, context, terms_in(state.managing.given) if state.managing else None)
-    form = item.decision.form if item.decision else None
-    decision = confirm(item, terms, context.duties.proposed(item.proposal), _by(context), context.now, form)
-    again = item.decision is not None and item.status is Status.CONFIRMED
-    says = f"{'Đã lưu' if again else 'Đã xác nhận'}: {terms.what}, {edit.schedule(item, terms, context)}."
-    still = [one for one in context.duties.rounds(item.key) if one.closed_at is None]
-    if still:
-        says += f"\nĐợt “{still[0].title}” đang mở vẫn giữ hạn và đơn vị cũ; gõ /dotbaocao để gia hạn."
-        return _then_next(state, item, says, context, Decide(decision))
-    says += "\nMở đợt báo cáo cho các đơn vị?"
-    more = (NEXT,) if len(waiting(context.duties.items(), context.now)) > 1 else ()
-    step = asks(state, HOLDER, "confirmed", says, (OPEN, *more, LATER), given=(item.key,))
-    return with_effects(step, Decide(decision))
-
-
-def _dismiss(state: State, item: Item, context: Context) -> Step:
-    says = f"Đã bỏ qua: {short(item.proposal.what, 200)}."
-    if any(one.closed_at is None for one in context.duties.rounds(item.key)):
-        says += " Đợt báo cáo đã mở vẫn mở; gõ /dotbaocao để đóng."
-    return _then_next(state, item, says, context, Decide(dismiss(item, _by(context), context.now)))
-
-
-def _then_next(state: State, item: Item, says: str, context: Context, effect: Decide) -> Step:
-    """Say what was decided and offer the next duty that waits."""
-    left = [one for one in waiting(context.duties.items(), context.now) if one.key != item.key]
-    if not left:
-        return ends(state, f"{says} Không còn nhiệm vụ nào chờ xác nhận.", effect)
-    says += f"\nCòn {len(left)} nhiệm vụ chờ xác nhận."
-    step = asks(state, HOLDER, "confirmed", says, (NEXT, LATER), given=(item.key,))
-    return with_effects(step, effect)
+def _offered(state: State, item: Item, managing: Managing, typed: str, context: Context) -> str | None:
+    """Return the choice that was typed although a question to the documents came in between; None: none of them."""
+    draft = terms_in(managing.given)
+    match managing.doing:
+        case "card":
+            shown = card(state, item.key, context, draft).state.choices
+        case "edit":
+            shown = edit.ask_edit(state, item, edit.draft_of(item, managing, context)).state.choices
+        case "recur":
+            shown = edit.ask_recurrence(state, item, edit.draft_of(item, managing, context)).state.choices
+        case "confirmed":
+            shown = (OPEN, NEXT)
+        case _:
+            return None
+    if typed.strip(" .)").isdecimal():  # the number of another choice by now
+        return None
+    at = choose(typed, [choice.label for choice in shown])
+    return shown[at].key if at is not None else None
 
 
 def _next(state: State, item: Item, context: Context) -> Step:
@@ -221,60 +198,12 @@ def _next(state: State, item: Item, context: Context) -> Step:
     return card(state, keys[at % len(keys)], context)
 
 
-def _turn_back(state: State, key: str, item: Item, draft: Terms | None, context: Context) -> Step:
-    if key == AGAIN.key and item.decision is not None:
-        says = f"“{short(item.proposal.what, 200)}” lại chờ xác nhận. Gõ /nhiemvu để xem."
-        return ends(state, says, Undecide(item.key, item.decision.revision))
-    return card(state, item.key, context, None if key == "drop" else draft)
-
-
-# After the document has changed
-
-
-def _after_change(state: State, key: str, item: Item, context: Context) -> Step:
-    if item.decision is None:
-        return card(state, item.key, context)
-    if key == "adopt":
-        was = item.decision.terms
-        terms = completed_by(context.duties.proposed(item.proposal), was)
-        return card(state, item.key, context, terms, "Theo văn bản mới, anh/chị kiểm tra rồi xác nhận:")
-    if key == "keep":
-        says = f"Vâng, giữ nguyên quyết định về “{short(item.proposal.what, 200)}”."
-        return _then_next(state, item, says, context, Decide(keep(item, context.now)))
-    return _close(state, item, context)
-
-
-def _close(state: State, item: Item, context: Context) -> Step:
-    """Close the open rounds of a duty that is gone, and pass it over."""
-    still = [one for one in context.duties.rounds(item.key) if one.closed_at is None]
-    step = _then_next(
-        state,
-        item,
-        f"Đã đóng {' và '.join(f'“{one.title}”' for one in still)} và báo các đơn vị."
-        if still
-        else "Không còn đợt nào mở.",
-        context,
-        Decide(dismiss(item, _by(context), context.now)),
-    )
-    for one in still:
-        told = Reply(
-            f"Đợt báo cáo “{one.title}” đã đóng vì văn bản giao nhiệm vụ không còn hiệu lực. Không cần nộp nữa."
-        )
-        step = with_effects(
-            step, ChangeRound(one.id, closed_at=context.now), *(TellUnit(unit, told) for unit in one.units)
-        )
-    return step
-
-
 # What was decided
 
 
 def _decided(context: Context) -> list[Pair]:
     return [
-        (
-            f"d{one.key}",
-            f"{one.decision.terms.what if one.decision.terms else one.proposal.what} ({STATUSES[one.status]})",
-        )
+        (f"d{one.key}", f"{item_label(one)} ({STATUSES[one.status]})")
         for one in context.duties.items()
         if one.decision is not None
     ]

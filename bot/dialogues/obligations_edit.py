@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot import wording
+from bot.asking import VIETNAM
 from bot.dialogues.duties import Decide
 from bot.dialogues.managing import BACK, Pair, asks, ends, is_question, page, short, when
 from bot.dialogues.obligations_view import (
@@ -19,6 +19,7 @@ from bot.dialogues.obligations_view import (
     card,
     find,
     given_of,
+    item_label,
     terms_in,
     terms_of,
 )
@@ -27,7 +28,7 @@ from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.duty_terms import read_time, recurrence_in
 from bot.domain.messages import Choice
 from bot.domain.obligations import Item, Status, Terms, merge
-from bot.domain.occurrences import Rhythm
+from bot.domain.occurrences import Rhythm, say, unfold
 from knowledge.document import Recurrence
 from knowledge.text import normalise
 
@@ -148,8 +149,6 @@ def _take_days(state: State, item: Item, terms: Terms, every: Recurrence, typed:
 
 
 def _local(context: Context) -> datetime:
-    from bot.asking import VIETNAM
-
     return context.now.astimezone(VIETNAM)
 
 
@@ -195,12 +194,7 @@ def others(item: Item, items: Sequence[Item]) -> list[Pair]:
     fit = [one for one in items if one.key != item.key and one.status in (Status.CONFIRMED, Status.PROPOSED)]
     same = item.proposal.document
     fit.sort(key=lambda one: (one.status is not Status.CONFIRMED, one.proposal.document != same))
-    return [(f"m{one.key}", _label(one)) for one in fit]
-
-
-def _label(one: Item) -> str:
-    words = one.decision.terms.what if one.decision and one.decision.terms else one.proposal.what
-    return f"{wording.place(one.proposal.section)}: {words}"
+    return [(f"m{one.key}", item_label(one)) for one in fit]
 
 
 def take_merge(state: State, item: Item, into: str, context: Context) -> Step:
@@ -209,14 +203,12 @@ def take_merge(state: State, item: Item, into: str, context: Context) -> Step:
     if target is None:
         return ends(state, GONE)
     by = context.person.name if context.person else ""
-    says = f"Đã gộp vào “{short(_label(target), 200)}”. Gõ /nhiemvu để xem tiếp."
+    says = f"Đã gộp vào “{short(item_label(target), 200)}”. Gõ /nhiemvu để xem tiếp."
     return ends(state, says, Decide(merge(item, into, by, context.now)))
 
 
 def schedule(item: Item, terms: Terms, context: Context) -> str:
     """Return what follows from a confirmed duty, in one line."""
-    from bot.domain.occurrences import say, unfold
-
     if terms.rhythm is not None:
         coming = unfold(item.key, terms.rhythm, context.now)
         return f"{say(terms.rhythm)}; một năm tới có {len(coming)} kỳ, kỳ gần nhất hạn {when(coming[0].due_at)}"

@@ -11,13 +11,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import wording
-from bot.dialogues.desk import FileRefused, KeepForm, OpenRound, TellUnit
+from bot.dialogues.announcing import opening
+from bot.dialogues.desk import FileRefused, KeepForm, OpenRound
 from bot.dialogues.duties import Decide
 from bot.dialogues.managing import Pair, asks, ends, found, number_in, page, short, when, with_effects
 from bot.dialogues.obligations_view import CARD, HOLDER, card, find, given_of, owing
 from bot.dialogues.opening import unheard
 from bot.dialogues.state import Context, Managing, State, Step
-from bot.domain.messages import Attachment, Choice, OutFile, Reply
+from bot.domain.messages import Attachment, Choice, OutFile
 from bot.domain.obligations import Decision, Item, Status, Terms, title_of
 from bot.domain.occurrences import unfold
 from bot.domain.rounds import FormVersion
@@ -26,11 +27,6 @@ from knowledge.text import fold
 MAKE = Choice("make", "Tạo từ các nhiệm vụ của văn bản")
 OTHER = Choice("open", "Biểu mẫu khác")
 _OPEN, _OPEN_NOW, _BY_ITSELF = Choice("go", "Mở đợt"), Choice("go", "Mở ngay kỳ này"), Choice("auto", "Để tự mở")
-
-
-def opened_words(title: str, due: datetime) -> str:
-    """Return what clerks are told when a round opens."""
-    return f"Đợt báo cáo “{title}” đã mở, hạn nộp {when(due)}. Anh/chị gõ /baocao để bắt đầu."
 
 
 def ask_form(state: State, item: Item, context: Context, at: int = 0, problem: str = "") -> Step:
@@ -157,13 +153,12 @@ def open_it(state: State, item: Item, managing: Managing, context: Context, *, n
     units = owing(terms, context)
     if not units:
         return card(state, item.key, context, first="Các đơn vị của nhiệm vụ này không còn hoạt động.")
-    told = Reply(opened_words(title, due))
     opened = OpenRound(title, version.id, context.now, due, tuple(unit.key for unit in units), occurrence)
     says = (
         f"Đã mở đợt “{title}” cho {wording.count(len(units), 'đơn vị')}, hạn {when(due)}. "
         "Gõ /dotbaocao để theo dõi, /nhiemvu để xem nhiệm vụ khác."
     )
-    return ends(state, says, *([keeps] if keeps else []), opened, *(TellUnit(unit.key, told) for unit in units))
+    return ends(state, says, *([keeps] if keeps else []), *opening(opened, context.now))
 
 
 def _with_form(decision: Decision, form: int, context: Context) -> Decision:

@@ -21,7 +21,7 @@ from knowledge.document import Recurrence
 
 HOLDER = "duties"
 CONFIRM, SAVE = Choice("confirm", "Xác nhận"), Choice("confirm", "Lưu thay đổi")
-DATE, UNITS, WHAT = Choice("time", "Nhập hạn"), Choice("units", "Chọn đơn vị"), Choice("what", "Sửa việc")
+DATE, UNITS, WHAT = Choice("time", "Nhập hạn"), Choice("units", "Chọn đơn vị"), Choice("what", "Việc")
 EDIT, MERGE, DISMISS = Choice("edit", "Sửa"), Choice("merge", "Gộp với …"), Choice("dismiss", "Bỏ qua")
 NEXT, OPEN = Choice("next", "Nhiệm vụ tiếp theo"), Choice("open", "Mở đợt báo cáo")
 KEEP, ADOPT = Choice("keep", "Giữ như đã quyết định"), Choice("adopt", "Theo văn bản mới")
@@ -34,6 +34,7 @@ STATUSES = {
     Status.DISMISSED: "đã bỏ qua",
     Status.MERGED: "đã gộp vào nhiệm vụ khác",
 }
+_NO_TERMS = (Status.DISMISSED, Status.MERGED)  # nothing is asked of anybody
 GONE = "Nhiệm vụ này không còn trong văn bản. Anh/chị gõ /nhiemvu để xem lại danh sách."
 
 
@@ -66,10 +67,22 @@ def card(state: State, key: str, context: Context, draft: Terms | None = None, f
     if item is None:
         return ends(state, GONE)
     terms = draft or terms_of(item, context)
-    lines = [*([first] if first else ()), _head(item, items, context), *_source(item), *_terms(item, terms, context)]
+    lines = [*([first] if first else ()), _head(item, items, context), *_source(item)]
+    lines += _terms(item, terms, context) if draft or item.status not in _NO_TERMS else _merged(item, items)
     lines += _rounds(context.duties.rounds(key))
     choices = _choices(item, terms, draft is not None, items, context)
     return asks(state, HOLDER, "card", "\n".join(lines), choices, given=given_of(item, draft))
+
+
+def _merged(item: Item, items: Sequence[Item]) -> list[str]:
+    into = find(item.decision.into or "", items) if item.decision else None
+    return [f"Đã gộp vào: {item_label(into)}."] if into else []
+
+
+def item_label(item: Item) -> str:
+    """Return a duty in a list: where it stands, and what it is."""
+    words = item.decision.terms.what if item.decision and item.decision.terms else item.proposal.what
+    return f"{wording.place(item.proposal.section)}: {words}"
 
 
 def _head(item: Item, items: Sequence[Item], context: Context) -> str:
@@ -122,7 +135,8 @@ def time_words(item: Item, terms: Terms, context: Context) -> str:
         named = phrase is not None and phrase.recurrence not in (None, Recurrence.ON_REQUEST, Recurrence.UNSPECIFIED)
         missing = "chưa có ngày trong kỳ" if named else "chưa có ngày"
         return f"{missing}, {quoted}. Anh/chị nhập hạn trước khi xác nhận."
-    over = ", nay đã qua; anh/chị nhập hạn khác hoặc bỏ qua" if terms.due_at <= context.now else ""
+    over = ", nay đã qua" if terms.due_at <= context.now else ""
+    over += "; anh/chị nhập hạn khác hoặc bỏ qua" if over and item.decision is None else ""
     return f"{when(terms.due_at)} ({quoted}){over}."
 
 

@@ -297,13 +297,17 @@ def waiting(items: Sequence[Item], now: datetime) -> tuple[Item, ...]:
     return (*changed, *sorted(new, key=lambda one: _urgency(one.proposal, now)))
 
 
-def _urgency(one: Proposal, now: datetime) -> tuple[int, int]:
-    """Return what sorts dated ones first, then recurring ones, then what is over, then those without a date."""
+def _urgency(one: Proposal, now: datetime) -> tuple[int, int, int]:
+    """Return what sorts dated ones first, then recurring ones, then what is over, then those without a date.
+
+    Within each, what is to be reported or handed in comes before what is to be finished.
+    """
     due = one.when.last_day if one.when else None
+    rank = int(one.kind is ObligationKind.FINISH)
     if due is not None:
-        return (0, due.toordinal()) if due >= now.date() else (2, -due.toordinal())
+        return (0, due.toordinal(), rank) if due >= now.date() else (2, rank, -due.toordinal())
     recurs = one.when is not None and one.when.recurrence is not None and one.when.day is not None
-    return (1 if recurs else 3, 0)
+    return (1 if recurs else 3, rank, 0)
 
 
 def title_of(one: Proposal, terms: Terms, period: str = "") -> str:
