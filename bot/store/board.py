@@ -31,7 +31,7 @@ class Sought:
     """Which entries of the log are wanted; "" and None: all."""
 
     words: str = ""  # in the actor, the subject or the detail
-    actions: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()  # what they begin with
     since: datetime | None = None
     until: datetime | None = None
 
@@ -62,7 +62,7 @@ def _wanted(sought: Sought) -> list[ColumnElement[bool]]:
         columns = (AuditRow.actor, AuditRow.subject, AuditRow.detail)
         wanted.append(or_(*(column.icontains(sought.words, autoescape=True) for column in columns)))
     if sought.actions:
-        wanted.append(AuditRow.action.in_(sought.actions))
+        wanted.append(or_(*(AuditRow.action.startswith(begins, autoescape=True) for begins in sought.actions)))
     if sought.since is not None:
         wanted.append(AuditRow.at >= sought.since)
     if sought.until is not None:

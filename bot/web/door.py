@@ -99,6 +99,25 @@ def leave(site: Site, who: SignedIn) -> None:
             audit.write(rows, audit.Entry(site.clock(), who.person.id, who.person.name, "logout", who.person.name))
 
 
+def end_one(site: Site, by: SignedIn, person: Person, session_id: int) -> None:
+    """End one session of a person, for whoever looks after people."""
+    with writing(site.service.engine) as rows:
+        theirs = any(one.id == session_id and one.person_id == person.id for one in logins.sessions(rows, site.clock()))
+        if theirs and logins.end(rows, session_id):
+            audit.write(rows, _ended(site, by, person))
+
+
+def end_all(site: Site, by: SignedIn, person: Person) -> None:
+    """End every session of a person who may see these pages no more."""
+    with writing(site.service.engine) as rows:
+        if logins.end_all(rows, person.id):
+            audit.write(rows, _ended(site, by, person))
+
+
+def _ended(site: Site, by: SignedIn, person: Person) -> audit.Entry:
+    return audit.Entry(site.clock(), by.person.id, by.person.name, "session-ended", person.name)
+
+
 def remember(site: Site, request: Request, response: Response, token: str) -> None:
     """Give the browser its token; it ends with the browser, and earlier with the session."""
     response.set_cookie(COOKIE, token, path=ADMIN, httponly=True, samesite="strict", secure=_secure(site, request))

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from bot.web.pages.admin import entering, overview, rounds, submission
+from bot.web.pages.admin import entering, log, overview, people, rounds, submission, units
 from bot.web.site import Site
 
-_MODULES = (entering, overview, rounds, submission)
+_MODULES = (entering, overview, rounds, submission, people, units, log)
 
 
 def routes(site: Site) -> list[BaseRoute]:

@@ -34,6 +34,8 @@ from bot.web.site import Site
 PAGES: tuple[tuple[str, str, Action], ...] = (
     ("", "Tổng quan", AREA),
     ("/dot-bao-cao", "Đợt báo cáo", AREA),
+    ("/can-bo", "Cán bộ, đơn vị", Action.MANAGE_PEOPLE),
+    ("/nhat-ky", "Nhật ký", Action.READ_AUDIT),
 )
 # What was done, as `?xong=` of the page that follows names it.
 DONE: dict[str, str] = {
@@ -41,6 +43,14 @@ DONE: dict[str, str] = {
     "tra-lai": "Đã trả lại báo cáo và báo cho đơn vị.",
     "nhac": "Đã nhắc các đơn vị chưa nộp.",
     "gia-han": "Đã đổi hạn và báo các đơn vị chưa nộp.",
+    "can-bo": "Đã lưu vai trò và đơn vị.",
+    "ngung": "Đã ngừng mọi quyền của người này và kết thúc các phiên đăng nhập.",
+    "khoi-phuc": "Đã khôi phục quyền của người này.",
+    "phien": "Đã kết thúc phiên đăng nhập.",
+    "them-don-vi": "Đã thêm đơn vị. Anh/chị cấp mã cho cán bộ của đơn vị.",
+    "ten-don-vi": "Đã đổi tên; tên cũ vẫn được nhận ra.",
+    "don-vi": "Đã lưu.",
+    "sap-nhap": "Đã sáp nhập; cán bộ và báo cáo chưa làm đã chuyển sang đơn vị mới.",
     "dong": "Đã đóng đợt báo cáo và báo các đơn vị chưa nộp.",
 }
 _LOGIN = (
@@ -109,7 +119,8 @@ class Room:
 
     def _here(self) -> str:
         """Return the path of the page of the menu that this one belongs to."""
-        path = self.request.url.path.rstrip("/").replace(f"{ADMIN}/bao-cao", f"{ADMIN}/dot-bao-cao")
+        path = self.request.url.path.rstrip("/")
+        path = path.replace(f"{ADMIN}/bao-cao", f"{ADMIN}/dot-bao-cao").replace(f"{ADMIN}/don-vi", f"{ADMIN}/can-bo")
         inside = [ADMIN + page for page, _, _ in PAGES if page and path.startswith(ADMIN + page)]
         return inside[0] if inside else ADMIN
 
