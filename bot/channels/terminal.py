@@ -2,7 +2,8 @@
 
 On a terminal it prompts and keeps a history to recall with the arrow keys; from a pipe it repeats each line it read,
 so that the output reads as a conversation. `/tep PATH`, or a file dropped onto the terminal, sends a file; a file that
-is given is saved and its place said. Knows nothing of what is said: lines go to the service, replies come back.
+is given is saved and its place said; Enter alone shows what others had to tell. Knows nothing of what is said: lines go
+to the service, replies come back.
 """
 
 from __future__ import annotations
@@ -39,10 +40,16 @@ class Terminal:
     """One conversation between a person at a terminal and the assistant."""
 
     def __init__(
-        self, say: Callable[[str], Sequence[Reply]], said: TextIO, out: TextIO, files: Carrying | None = None
+        self,
+        say: Callable[[str], Sequence[Reply]],
+        said: TextIO,
+        out: TextIO,
+        files: Carrying | None = None,
+        hear: Callable[[], Sequence[Reply]] = tuple,
     ) -> None:
         self._say = say
         self._files = files  # None: words only
+        self._hear = hear  # what others had to tell meanwhile
         self._said = said
         self._out = out
         self._console = Console.of(out)
@@ -56,7 +63,9 @@ class Terminal:
         for reply in opening:
             self._show(reply)
         while (line := self._read()) is not None:
-            if not line.strip():
+            if not line.strip():  # Enter alone: is there anything new?
+                for reply in self._hear():
+                    self._show(reply)
                 continue
             if "".join(fold(line).split()) in _LEAVING:
                 self._show(_FAREWELL)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING, TextIO
 
 from bot.arguments import Parser
 from bot.domain.messages import IncomingKind, Reply
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 NAME = "chat"
 HELP = "trò chuyện hỏi đáp ngay trên terminal"
@@ -24,12 +28,19 @@ def configure(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Talk until the person leaves or the input ends."""
-    from bot.app import App, now
+    from bot.app import App
+
+    converse(App(settings), sys.stdin, sys.stdout)
+    return 0
+
+
+def converse(app: App, said: TextIO, out: TextIO) -> None:
+    """Hold the conversation of whoever is logged in to this machine: lines from `said`, answers to `out`."""
+    from bot.app import now
     from bot.attaching import attach, save
     from bot.channels.terminal import Carrying, Terminal
     from bot.dialogues.ask import greeting
 
-    app = App(settings)
     library = app.library()  # better to say at once that nothing is indexed than after the first question
     talk = app.talk("terminal")
     opening = [greeting(library, now())]
@@ -39,5 +50,4 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         send=lambda path: talk.send(IncomingKind.FILE, attachments=[attach(path, app.files)]),
         save=lambda file: save(file, app.files, app.home.absolute()),
     )
-    Terminal(talk.say, sys.stdin, sys.stdout, carrying).run(*opening)
-    return 0
+    Terminal(talk.say, said, out, carrying, talk.hear).run(*opening, *talk.hear())

@@ -46,7 +46,7 @@ class Served:
 
     @classmethod
     def json(cls, body: Json, code: int) -> Served:
-        return cls(code, b"application/json", json.dumps(body, ensure_ascii=False).encode())
+        return cls(code, b"application/json", json.dumps(body).encode())
 
 
 @dataclass

@@ -74,6 +74,9 @@ class Call:
     error: str = ""  # why it was refused; "" where it was not
 
 
+_JSON = {"Content-Type": "application/json"}
+
+
 class FakeZalo:
     """The server with everything it keeps; one bot."""
 
@@ -233,7 +236,7 @@ class FakeZalo:
             call.error = f"missing {missing}"
             body = bad(call.error).body
         self._record(call)
-        return Fault(json.dumps(body, ensure_ascii=False).encode(), headers=(("Content-Type", "application/json"),))
+        return Fault(json.dumps(body).encode(), headers=(("Content-Type", "application/json"),))
 
     def _record(self, call: Call) -> None:
         with self.changed:
@@ -291,7 +294,7 @@ class FakeZalo:
                 update = self.pending[0]
                 body = {"ok": True, "result": update} if self.wrapped else update
                 try:
-                    answer = await client.post(self.webhook["url"], json=body)
+                    answer = await client.post(self.webhook["url"], content=json.dumps(body), headers=_JSON)
                 except httpx.HTTPError:
                     answer = None
                 if answer is None or answer.status_code != 200:

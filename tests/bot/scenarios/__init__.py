@@ -1,0 +1,1 @@
+"""What people go through from beginning to end, written once and followed through every channel."""
