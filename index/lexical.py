@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,14 @@ class Part:
         return len(self.postings) if self.live is None else len(self.live)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Tokens that stand for a word together, and how much they count where all of them are."""
+
+    tokens: tuple[str, ...]
+    weight: float
+
+
 class LexicalIndex:
     """BM25 over the live rows of its parts, numbered through in order. Read-only, so safe from any thread."""
 
@@ -92,13 +101,20 @@ class LexicalIndex:
             totals += np.where(columns >= 0, part.postings.frequencies(columns, alive), 0)
         return totals
 
-    def scores(self, tokens: Sequence[str], weights: Sequence[float] | None = None) -> NDArray[np.float32]:
+    def scores(
+        self,
+        tokens: Sequence[str],
+        weights: Sequence[float] | None = None,
+        choices: Sequence[Sequence[Choice]] = (),
+    ) -> NDArray[np.float32]:
         """Return float32 [len(self)]: the BM25 score of every row; a token said twice counts twice.
 
-        `weights` [len(tokens)] multiply the share of each token; 1 where not given.
+        `weights` [len(tokens)] multiply the share of each token; 1 where not given. Of each list of `choices` a row is
+        given the best it has, as if they were one token.
         """
         terms = self._weigh(tokens, weights)
-        scores = [self._part_scores(number, terms) for number in range(len(self._parts))]
+        groups = [[self._chosen(choice) for choice in group] for group in choices]
+        scores = [self._part_scores(number, terms, groups) for number in range(len(self._parts))]
         return np.concatenate(scores) if scores else np.zeros(0, dtype=np.float32)
 
     def presence(self, tokens: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -140,14 +156,49 @@ class LexicalIndex:
             if holding and summed[token]
         ]
 
-    def _part_scores(self, number: int, terms: list[tuple[float, list[int]]]) -> NDArray[np.float32]:
+    def _chosen(self, choice: Choice) -> list[tuple[float, list[int]]]:
+        """Return what `_weigh` does for the tokens of a choice; nothing where one of them stands nowhere."""
+        found = self._weigh(choice.tokens, [choice.weight] * len(choice.tokens))
+        return found if len(found) == len(set(choice.tokens)) else []
+
+    def _part_scores(
+        self, number: int, terms: list[tuple[float, list[int]]], groups: list[list[list[tuple[float, list[int]]]]]
+    ) -> NDArray[np.float32]:
         part = self._parts[number]
         scores = np.zeros(len(part.postings), dtype=np.float32)
+        for group in groups:
+            chosen = [one for one in (self._together(number, choice) for choice in group) if len(one[0])]
+            if len(chosen) == 1:
+                scores[chosen[0][0]] += chosen[0][1]
+            elif chosen:
+                best_of = np.zeros(len(scores), dtype=np.float32)
+                for rows, shares in chosen:  # no row twice in one of them
+                    best_of[rows] = np.maximum(best_of[rows], shares)
+                scores += best_of
         for weight, columns in terms:
             if columns[number] >= 0:
                 rows, strengths = part.postings.column(columns[number])
                 np.add.at(scores, rows, strengths * np.float32(weight / STEPS))  # twice as fast as scores[rows] +=
         return scores if part.live is None else scores[part.live]
+
+    def _together(
+        self, number: int, terms: list[tuple[float, list[int]]]
+    ) -> tuple[NDArray[np.integer[Any]], NDArray[np.float32]]:
+        """Return the rows of a part that have all `terms`, and for each what the most telling of these is worth."""
+        columns = [columns[number] for _, columns in terms]
+        postings = self._parts[number].postings
+        if not columns or min(columns) < 0:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        found = [postings.column(column) for column in columns]
+        first = min(range(len(found)), key=lambda place: len(found[place][0]))
+        rows = found[first][0]
+        shares = found[first][1] * np.float32(terms[first][0] / STEPS)
+        for place, (holders, _) in enumerate(found):
+            if place != first:
+                places = np.minimum(np.searchsorted(holders, rows), len(holders) - 1)
+                has = holders[places] == rows
+                rows, shares = rows[has], shares[has]
+        return rows, shares
 
 
 def _mask(part: Part) -> NDArray[np.bool_] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 FULL_WEIGHT = 0.5  # terms below are guesses, other words and carried ones: not asked to be there themselves
 _FOLDED_ONLY = 0.5  # what a word counts that stands there with other marks than those typed
-_SUBSTITUTE = 0.7  # … of which another word for the same stands there
+_SUBSTITUTE = 0.7  # … of which another word for the same stands there, the closest there is
+
+
+Substitutes = tuple[tuple[tuple[str, ...], float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Asked:
     form: str  # as it was meant: "thưởng", "khen_thưởng"
     bare: str  # without marks
     weight: float  # its weight in the question times how telling it is
-    substitutes: tuple[str, ...]  # bare words and pairs that stand for it
+    substitutes: Substitutes  # bare tokens that stand for it together, and how far
 
 
 def asked_words(question: Question, snapshot: Snapshot) -> list[Asked]:
@@ -43,10 +47,10 @@ def asked_words(question: Question, snapshot: Snapshot) -> list[Asked]:
 
 def asked_pairs(question: Question, snapshot: Snapshot) -> list[Asked]:
     """Return the pairs of neighbouring words of `question`."""
-    return _weighed([pair for pair in question.pairs if pair.weight >= FULL_WEIGHT], {}, snapshot)
+    return _weighed([pair for pair in question.pairs if pair.weight >= FULL_WEIGHT], _substitutes(question), snapshot)
 
 
-def _weighed(terms: Sequence[Term], substitutes: dict[str, tuple[str, ...]], snapshot: Snapshot) -> list[Asked]:
+def _weighed(terms: Sequence[Term], substitutes: dict[str, Substitutes], snapshot: Snapshot) -> list[Asked]:
     bare = [fold(term.text) for term in terms]
     rarity = _rarity(snapshot.folded, bare)
     return [
@@ -61,21 +65,14 @@ def _rarity(index: LexicalIndex, tokens: Sequence[str]) -> NDArray[np.float32]:
     return np.sqrt(np.log(1 + (len(index) + 1) / (held + 0.5))).astype(np.float32)
 
 
-def _substitutes(question: Question) -> dict[str, tuple[str, ...]]:
-    """Return for each word what stands for the phrase it was typed in; a pair where the other word is two."""
-    found: dict[str, list[str]] = {}
-    other = [term for term in question.pairs if _is_other(term)]
-    within = {part for pair in other for part in pair.text.split("_")}
-    other += [term for term in question.terms if _is_other(term) and term.text not in within]
-    for term in other:
-        for word in syllables(term.typed):
-            found.setdefault(word, []).append(fold(term.text))
-    return {word: tuple(tokens) for word, tokens in found.items()}
-
-
-def _is_other(term: Term) -> bool:
-    """Not typed: none of its words is one of those it stands for."""
-    return term.weight < FULL_WEIGHT and not set(term.text.split("_")) & set(syllables(term.typed))
+def _substitutes(question: Question) -> dict[str, Substitutes]:
+    """Return for each word and each pair of words what stands for the phrase it was typed in."""
+    found: dict[str, Substitutes] = {}
+    for concept in question.concepts:
+        instead = tuple((tuple(map(fold, one.tokens)), _SUBSTITUTE * one.strength) for one in concept.alternatives)
+        for token in (*concept.words, *map("_".join, pairwise(concept.words))):
+            found[token] = instead
+    return found
 
 
 def share(asked: Sequence[Asked], snapshot: Snapshot, rows: NDArray[np.int64], *, trusted: bool) -> NDArray[np.float32]:
@@ -90,12 +87,13 @@ def share(asked: Sequence[Asked], snapshot: Snapshot, rows: NDArray[np.int64], *
     if trusted:
         exact = snapshot.accented.presence([one.form for one in asked], rows)
         has = np.where(exact, np.float32(1.0), np.float32(_FOLDED_ONLY) * has)
-    tokens = list(dict.fromkeys(token for one in asked for token in one.substitutes))
+    tokens = list(dict.fromkeys(token for one in asked for phrase, _ in one.substitutes for token in phrase))
     if tokens:
         instead = dict(zip(tokens, snapshot.folded.presence(tokens, rows), strict=True))
         for line, one in enumerate(asked):
-            for token in one.substitutes:
-                has[line] = np.maximum(has[line], np.float32(_SUBSTITUTE) * instead[token])
+            for phrase, worth in one.substitutes:
+                whole = np.logical_and.reduce([instead[token] for token in phrase])
+                has[line] = np.maximum(has[line], np.float32(worth) * whole)
     weights = np.array([one.weight for one in asked], np.float32)
     return np.asarray((weights @ has) / np.float32(total), dtype=np.float32)
 
@@ -109,6 +107,15 @@ def share_of_text(asked: Sequence[Asked], text: str) -> float:
     for one in asked:
         if one.bare in present:
             found += one.weight
-        elif any(f" {token.replace('_', ' ')} " in joined for token in one.substitutes):
-            found += _SUBSTITUTE * one.weight
+        else:
+            found += one.weight * max(
+                (worth for phrase, worth in one.substitutes if _said(phrase, joined)), default=0.0
+            )
     return found / total if total else 0.0
+
+
+def _said(phrase: Sequence[str], joined: str) -> bool:
+    """Tell whether the words of `phrase`, a word or its pairs in order, stand in `joined` side by side."""
+    first, *rest = phrase
+    words = [*first.split("_"), *(pair.partition("_")[2] for pair in rest)]
+    return f" {' '.join(words)} " in joined

@@ -6,6 +6,7 @@ The lexical judge of single sentences; ranking passages is `retrieval.search`.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ _FOLDED_ONLY = 0.4
 _ASKED = 0.5
 # Two neighbouring syllables of the question side by side in the text are mostly one Vietnamese word.
 _PAIR_BONUS = 0.6
+_OTHER = 0.3  # what another word for the same counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +97,19 @@ def weigh(question: Question, snapshot: Snapshot) -> Evidence:
         pair: _PAIR_BONUS * min(weights[pair[0]], weights[pair[1]]) for pair in pairwise(order) if pair[0] != pair[1]
     }
     asked = frozenset(fold(term.text) for term in question.terms if term.weight >= _ASKED) or frozenset(weights)
+    for words, strength in _others(question):
+        idf = [_OTHER * strength * inverse_frequency(total, min(frequencies.get(word, 0), total)) for word in words]
+        if len(words) == 1:
+            weights[words[0]] = max(weights.get(words[0], 0.0), idf[0])
+            forms.setdefault(words[0], set())
+        else:
+            pairs[words[0], words[1]] = max(pairs.get((words[0], words[1]), 0.0), sum(idf))
     return Evidence(weights, {key: frozenset(words) for key, words in forms.items()}, pairs, asked)
+
+
+def _others(question: Question) -> Iterator[tuple[list[str], float]]:
+    """Yield the other words of every concept, one syllable or two at a time, without marks, and how close they are."""
+    for concept in question.concepts:
+        for one in concept.alternatives:
+            for token in one.tokens:
+                yield fold(token).split("_"), one.strength / len(one.tokens)

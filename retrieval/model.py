@@ -40,6 +40,22 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Other words for a stretch of the question; they count where all of them stand."""
+
+    tokens: tuple[str, ...]  # as index.lexical.tokens has them: one syllable, or the pairs of a longer phrase
+    strength: float  # how close they are to what was typed, 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A stretch of the question that documents may say in other words; the best of these counts, not their sum."""
+
+    words: tuple[str, ...]  # the corrected syllables of the stretch
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked, understood against one snapshot."""
 
@@ -61,6 +77,7 @@ class Question:
     # joined by spaces without punctuation.
     meant: str = ""
     pairs: tuple[Term, ...] = ()  # neighbouring syllables of this turn as index.lexical.tokens joins them: "kế_hoạch"
+    concepts: tuple[Concept, ...] = ()  # of this turn, in order, without overlaps
 
 
 @dataclass(frozen=True, slots=True)

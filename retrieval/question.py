@@ -68,6 +68,7 @@ def _alone(read: reading.Reading, known: Counts, snapshot: Snapshot, now: dateti
         text=read.raw,
         terms=tuple(terms.terms(read, known)),
         pairs=tuple(terms.pairs(read, known)),
+        concepts=tuple(terms.concepts(read, known)),
         accented=read.marked,
         wanted=wanted.wanted(text, "" if read.marked else " ".join(syllables(read.raw))),
         symbols=read.symbols,

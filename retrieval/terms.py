@@ -1,24 +1,24 @@
 """From a question that was read to what is searched for: words and pairs, each with its weight.
 
-Besides the words as they were meant: second readings, short and long forms, other words for the same, all at lower
-weights. Knows nothing of which document is meant.
+Besides the words as they were meant: second readings, short and long forms at lower weights; other words for the same
+apart from them, by concept. Knows nothing of which document is meant.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.text import fold, syllables
 
 from . import abbreviations, stopwords, thesaurus
 from .lattice import Counts
-from .model import Term
+from .model import Alternative, Concept, Term
 from .reading import Reading, Word
 
 _ALSO = 0.35  # weight of a second reading, of the short form beside the long one and the other way round
-_ALIKE = 0.3  # … of another word for the same
+_BOUND = 0.1  # share of the passages with a word that have it beside another, from which the two are one
 _CLOSE = 2.5  # how far behind the best a second reading may be, in nats
 
 
@@ -34,17 +34,48 @@ def terms(reading: Reading, counts: Counts) -> list[Term]:
     if all(term.weight < 1.0 for term in found):  # all the same searched for, as what it is: hardly a question
         found = [Term(term.text, stopwords.POINTING, term.typed) for term in found]
     also.extend(_short_forms(found, counts))
-    also.extend(Term(word, _ALIKE, typed) for typed, other in _alike(reading, counts) for word in other)
     return _distinct([*found, *also])
 
 
-def _alike(reading: Reading, counts: Counts) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Other words for what was typed that the index has: (what was typed, the other words)."""
-    for run in _runs(reading):
-        words = [part for part, _ in run]
-        for start, end, other in thesaurus.alike(words):
-            if all(map(counts.count, other)) and not any(word in words for word in other):
-                yield " ".join(words[start:end]), other
+def concepts(reading: Reading, counts: Counts) -> list[Concept]:
+    """Return the stretches of the question that have other words which the index has.
+
+    Words that ask take part: "bao lâu" is "thời hạn" though nobody looks for "bao".
+    """
+    parts = [(part, word) for word in reading.words for part in word.best]
+    words = [part for part, _ in parts]
+    found = []
+    for match in thesaurus.thesaurus().matches(words, _joined(counts), marked=reading.marked):
+        if any(
+            word.fixed or (word.asks and match.end == match.start + 1) for _, word in parts[match.start : match.end]
+        ):
+            continue
+        others = [
+            Alternative(_tokens(phrase), strength)
+            for phrase, strength in match.others
+            if all(map(counts.count, phrase)) and not _within(phrase, words)
+        ]
+        if others:
+            found.append(Concept(tuple(words[match.start : match.end]), tuple(others)))
+    return found
+
+
+def _joined(counts: Counts) -> thesaurus.Joined:
+    """Tell of two words whether documents use them as one: often enough side by side for the rarer of them."""
+
+    def joined(first: str, second: str) -> bool:
+        return counts.pair(first, second) > _BOUND * min(counts.count(first), counts.count(second))
+
+    return joined
+
+
+def _tokens(phrase: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{first}_{second}" for first, second in pairwise(phrase)) or tuple(phrase)
+
+
+def _within(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    """The question has the phrase itself."""
+    return f" {' '.join(phrase)} " in f" {' '.join(words)} "
 
 
 def _runs(reading: Reading) -> list[list[tuple[str, Word]]]:
@@ -100,8 +131,6 @@ def pairs(reading: Reading, counts: Counts) -> list[Term]:
         weights = stopwords.weights([part for part, _ in run])
         for (first, word), (second, _), one, other in zip(run, run[1:], weights, weights[1:], strict=False):
             found.append(Term(f"{first}_{second}", math.sqrt(one * other), word.typed))
-    for typed, alike in _alike(reading, counts):
-        found.extend(Term(f"{first}_{second}", _ALIKE, typed) for first, second in pairwise(alike))
     return _distinct(found)
 
 
