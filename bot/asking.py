@@ -48,6 +48,10 @@ class Library(ABC):
     def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
         """Answer one question; `previous` are the asker's earlier questions, oldest first."""
 
+    @abstractmethod
+    def without(self, keys: frozenset[str]) -> Library:
+        """Return the library as if the documents of these keys (`DocumentCard.key`) were not in it."""
+
     def position(self, digest: str) -> int | None:
         """Return where the document of that digest (all of it, or its first 16 digits) stands; None: nowhere."""
         return self._positions.get(digest[:SHORT_DIGEST])

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import overload
@@ -22,7 +23,7 @@ from index.card import DocumentCard, place
 from index.encoder import Encoder, Vectors, load_encoder
 from index.errors import DamagedIndex
 from index.lexical import LexicalIndex, Part
-from index.manifest import Manifest, current_stamp, read_current, read_manifest, versions
+from index.manifest import Manifest, SegmentEntry, current_stamp, read_current, read_manifest, versions
 from index.passage import Passage
 from index.segment import Segment
 from index.vectors import VectorIndex, VectorPart
@@ -62,6 +63,7 @@ class Snapshot:
     ) -> None:
         self.version = manifest.version
         self.manifest = manifest
+        self._segments = tuple(segments)
         self._between = between  # findings that other documents cause, by the document's key
         self._load = load
         self._shares = [_Share(each, entry.dead) for each, entry in zip(segments, manifest.segments, strict=True)]
@@ -117,6 +119,26 @@ class Snapshot:
         _LOG.warning("index %s has vectors of %s, not of %s", self.version, self.manifest.encoder, encoder.name)
         return _Mute(self.manifest.encoder, self.manifest.dimension)
 
+    def without(self, keys: Collection[str]) -> Snapshot:
+        """Return this snapshot as if the documents of these keys were not in it; it shares what is on disk.
+
+        No passage, word count or finding is left that would tell of them. Made in time linear in the documents.
+        """
+        left_out = [card for card in self.documents if card.key in keys]
+        if not left_out:
+            return self
+        entries = [
+            _narrowed(entry, share, keys) for share, entry in zip(self._shares, self.manifest.segments, strict=True)
+        ]
+        named = tuple(f"(tệp {card.file})" for card in left_out)  # as `knowledge.wording.titled` ends
+        between = {
+            key: tuple(one for one in findings if not any(name in one.message for name in named))
+            for key, findings in self._between.items()
+            if key not in keys
+        }
+        manifest = replace(self.manifest, segments=tuple(entries))
+        return Snapshot(manifest, self._segments, between, lambda: self.encoder)
+
     def _owners(self) -> NDArray[np.int32]:
         owners = [np.zeros(0, dtype=np.int32)]
         for share, before in zip(self._shares, self._documents_before, strict=False):
@@ -133,6 +155,13 @@ class Snapshot:
             raise IndexError(number)
         at = int(np.searchsorted(before, number, side="right")) - 1
         return self._shares[at], number - before[at]
+
+
+def _narrowed(entry: SegmentEntry, share: _Share, keys: Collection[str]) -> SegmentEntry:
+    """Return the entry of a segment as it is without the documents of these keys."""
+    dead = [number for number in share.documents.tolist() if share.segment.card(number).key in keys]
+    passages = int(np.isin(share.segment.owners, dead).sum())
+    return SegmentEntry(entry.name, (*entry.dead, *dead), entry.documents - len(dead), entry.passages - passages)
 
 
 def _sums(sizes: Sequence[int]) -> list[int]:

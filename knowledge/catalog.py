@@ -31,6 +31,7 @@ from knowledge.db import checkpoint, reading, writing
 from knowledge.document import Document
 from knowledge.lineage import (
     Seen,
+    by_symbol,
     current_version,
     erase,
     identify,
@@ -190,6 +191,19 @@ class Catalog:
         with reading(self._engine) as session:
             rows = session.scalars(query.order_by(VersionRow.document_id, VersionRow.number.desc())).all()
             return tuple(_entry(row, None) for row in rows)
+
+    def twin(self, document: Document) -> int | None:
+        """Return the current document (Entry.document) that `document`, by its symbol, is another version of."""
+        with reading(self._engine) as session:
+            same = by_symbol(session, document)
+            return same if same is not None and current_version(session, same) is not None else None
+
+    def held(self, document: int) -> tuple[Source, ...]:
+        """Return the files that hold versions of a document, by path."""
+        query = select(SourceRow).join(VersionRow, SourceRow.version_id == VersionRow.id)
+        mine = query.where(VersionRow.document_id == document).options(joinedload(SourceRow.version))
+        with reading(self._engine) as session:
+            return tuple(map(_source, session.scalars(mine.order_by(SourceRow.path))))
 
     def load(self, entry: Entry) -> Document:
         """Return the analysed document of an entry.

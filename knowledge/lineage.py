@@ -71,7 +71,7 @@ def refresh(session: Session, version: VersionRow, document: Document, seen: See
     if seen.analyser < version.analyser or (seen.analyser == version.analyser and not changed):
         return False
     _describe(version, document, analysis, seen)
-    if changed and (other := _by_symbol(session, document)) not in (None, version.document_id):
+    if changed and (other := by_symbol(session, document)) not in (None, version.document_id):
         assert other is not None
         version.number, version.document_id = _next_number(session, other), other
         session.flush()
@@ -80,7 +80,7 @@ def refresh(session: Session, version: VersionRow, document: Document, seen: See
 
 def identify(session: Session, document: Document, seen: Seen, row: SourceRow | None) -> int:
     """Return the document that new content belongs to: by symbol, by path, or a new one."""
-    known = _by_symbol(session, document)
+    known = by_symbol(session, document)
     if known is None:
         known = _by_path(session, seen.path, row)
     if known is not None:
@@ -145,7 +145,7 @@ def _next_number(session: Session, document: int) -> int:
     return (last or 0) + 1
 
 
-def _by_symbol(session: Session, document: Document) -> int | None:
+def by_symbol(session: Session, document: Document) -> int | None:
     """Return the document whose latest version has this document's symbol and contradicts it in nothing."""
     if document.header.symbol is None:
         return None

@@ -108,6 +108,22 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Reading:
     return Reading(text, recognised, pages)
 
 
+def scanned_pages(path: Path, *, max_bytes: int = MAX_BYTES) -> int:
+    """Return how many pages of a file must be recognised, which takes seconds each; of a picture it says one.
+
+    Raises UnreadableFile as `read` does.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        return 0
+    kind = _kind(data := _load(path, max_bytes), suffix)
+    if kind is Kind.PDF:
+        from knowledge.readers.pdf import pictures
+
+        return pictures(data)
+    return 1 if kind is Kind.IMAGE else 0
+
+
 def _load(path: Path, max_bytes: int) -> bytes:
     """Return the bytes of a regular file of at most `max_bytes`."""
     try:

@@ -6,6 +6,7 @@ is not believed, the type kept follows from the ending.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MAX_BYTES = 20 * 2**20  # of one file: what Telegram lets a bot fetch
@@ -42,16 +43,25 @@ KINDS: dict[str, Kind] = {
     "heic": Kind("image/heic", (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc"), 4),
     "txt": Kind("text/plain"),
 }
+# What a message may carry besides: documents and archives of them, for admins who publish them.
+CARRIED = {
+    **KINDS,
+    "md": Kind("text/markdown"),
+    "rtf": Kind("application/rtf", (b"{\\rtf",)),
+    "tif": Kind("image/tiff", (b"II", b"MM")),
+    "tiff": Kind("image/tiff", (b"II", b"MM")),
+    "zip": Kind("application/zip", (b"PK\x03\x04", b"PK\x05\x06")),
+}
 TAKEN = "PDF, Word, Excel, PowerPoint, OpenDocument, ảnh JPG, PNG, WEBP, HEIC hoặc tệp chữ TXT"
 
 
-def refusal(name: str, size: int, head: bytes) -> str | None:
+def refusal(name: str, size: int, head: bytes, kinds: Mapping[str, Kind] = KINDS) -> str | None:
     """Say why a file is not taken, in one Vietnamese line; None where it is.
 
     `size` in bytes; `head` the first `HEAD` of them, where the content is not there yet b"" and only the rest is said.
     """
     shown, ending = shown_name(name), _ending(name)
-    kind = KINDS.get(ending)
+    kind = kinds.get(ending)
     if kind is None:
         what = f"loại tệp .{ending}" if ending else "tệp không có đuôi tên"
         return f"“{shown}”: {what} không nhận được. Anh/chị gửi {TAKEN}."
@@ -79,7 +89,7 @@ def too_many(count: int) -> str | None:
 
 def mime_of(name: str) -> str:
     """Return the type that follows from the ending of `name`."""
-    kind = KINDS.get(_ending(name))
+    kind = CARRIED.get(_ending(name))
     return kind.mime if kind else "application/octet-stream"
 
 

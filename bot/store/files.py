@@ -26,8 +26,15 @@ class Files:
             fresh.flush()
             os.fsync(fresh.fileno())
         os.replace(fresh.name, path)  # whole or not at all, whenever the power goes
-        _sync(path.parent)
+        sync(path.parent)
         return digest
+
+    def erase(self, digest: str) -> None:
+        """Keep the content of `digest` no longer; nothing happens where there is none."""
+        path = self.path(digest)
+        if path.exists():
+            path.unlink(missing_ok=True)
+            sync(path.parent)
 
     def read(self, digest: str) -> bytes:
         """Return the content kept under `digest`; FileNotFoundError where there is none."""
@@ -40,7 +47,8 @@ class Files:
         return self._folder / digest[:2] / digest
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Make sure that the names in a folder are on disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from bot.domain.publishing import Publication, Standing
@@ -24,22 +24,31 @@ class Held:
     mtime_ns: int
 
 
+_COLUMNS = (
+    PublicationRow.document,
+    PublicationRow.name,
+    PublicationRow.standing,
+    PublicationRow.replaced_by,
+    PublicationRow.units,
+    PublicationRow.revision,
+)
+
+
 def special(session: Session) -> tuple[Publication, ...]:
     """Return the documents that are not simply in force and open to everybody. Asked with every question."""
-    marked = or_(PublicationRow.standing != Standing.IN_FORCE.value, PublicationRow.units != "[]")
-    columns = (
-        PublicationRow.document,
-        PublicationRow.name,
-        PublicationRow.standing,
-        PublicationRow.replaced_by,
-        PublicationRow.units,
-        PublicationRow.revision,
-    )
+    return _read(session, or_(PublicationRow.standing != Standing.IN_FORCE.value, PublicationRow.units != "[]"))
+
+
+def every(session: Session) -> tuple[Publication, ...]:
+    """Return all that was decided, the newest last."""
+    return _read(session, true())
+
+
+def _read(session: Session, which: ColumnElement[bool]) -> tuple[Publication, ...]:
+    query = select(*_COLUMNS).where(which).order_by(PublicationRow.changed_at, PublicationRow.document)
     return tuple(
-        Publication(
-            row.document, row.name, Standing(row.standing), row.replaced_by, tuple(json.loads(row.units)), row.revision
-        )
-        for row in session.connection().execute(select(*columns).where(marked).order_by(PublicationRow.document))
+        Publication(document, name, Standing(standing), by, tuple(json.loads(units)), revision)
+        for document, name, standing, by, units, revision in session.connection().execute(query)
     )
 
 

@@ -67,6 +67,15 @@ def extract(data: bytes) -> Extract:
     return Extract(text, texts, edges=(*edges, *(note for page in pages for note in page["notes"])))
 
 
+def pictures(data: bytes) -> int:
+    """Return how many pages of a PDF are pictures, to be recognised; raises UnreadableFile."""
+    with TemporaryDirectory(prefix="tdkt-") as folder:
+        source = Path(folder) / "in.pdf"
+        source.write_bytes(data)
+        pages = _content(source, Path(folder) / "content.json")
+        return sum(1 for page in pages if _is_picture(page, _layer(page).text()))
+
+
 def _worker(*arguments: str) -> int:
     # -I: neither the working folder nor the environment may put another module in the way.
     finished = run([sys.executable, "-I", str(_WORKER), *arguments], timeout=_TIMEOUT, too_slow=_TOO_SLOW)

@@ -26,6 +26,7 @@ SUFFIXES: dict[str, frozenset[Kind]] = {
     ".md": frozenset({Kind.TEXT}),
     ".docx": frozenset({Kind.DOCX}),
     ".doc": frozenset({Kind.DOC, Kind.RTF}),
+    ".rtf": frozenset({Kind.RTF}),
     ".pdf": frozenset({Kind.PDF}),
     ".png": frozenset({Kind.IMAGE}),
     ".jpg": frozenset({Kind.IMAGE}),

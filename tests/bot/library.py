@@ -166,6 +166,10 @@ class FakeLibrary(Library):
     def document(self, position: int) -> Document:
         return self.documents[position]
 
+    def without(self, keys: frozenset[str]) -> Library:
+        kept = [document for document in self.documents if document.file not in keys]
+        return self if len(kept) == len(self.documents) else FakeLibrary(*kept)
+
     def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
         self.asked.append((text, tuple(previous)))
         folded = fold(text)

@@ -1,0 +1,193 @@
+"""The admin sends documents, sees what is in them, publishes them or not, and watches the work behind it. Pure.
+
+A sent file becomes a job that reads it; its card comes as a message of its own, whose choices work at any later time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import cards, wording
+from bot.dialogues.desk import FileRefused
+from bot.dialogues.managing import CANCEL, Pair, asks, cancels, ends, number_in, page, page_of, short, typed_in
+from bot.dialogues.shelf import CancelJob, DropDocuments, PublishDocuments, ReceiveFiles
+from bot.dialogues.state import Context, State, Step
+from bot.domain.messages import Attachment, Choice, Incoming, Reply
+from bot.domain.people import Action
+from bot.domain.publishing import Intake, IntakeState, Job, JobKind, says_how_long
+from knowledge.text import fold
+
+HOLDER = "publishing"
+PREFIX = cards.PREFIX
+_ALL = frozenset({"tatca", "tat", "het", "all"})
+_NOT_ALLOWED = "Tài khoản của anh/chị không có quyền công bố văn bản. Nếu cần, anh/chị liên hệ người quản trị."
+_DECIDED = {
+    IntakeState.READING: "Văn bản này đang được đọc. Xong tôi sẽ gửi bản tóm tắt.",
+    IntakeState.QUEUED: "Văn bản này đang được công bố. Gõ /lapchimuc để xem tiến độ.",
+    IntakeState.PUBLISHED: "Văn bản này đã công bố. Gõ /vanban để xem.",
+    IntakeState.DROPPED: "Văn bản này đã bỏ. Muốn công bố, anh/chị gửi lại tệp.",
+    IntakeState.REFUSED: "Tệp này không nhận được. Anh/chị gửi lại tệp khác.",
+}
+_RELOAD = Choice("reload", "Xem lại")
+
+
+def received(state: State, incoming: Incoming, context: Context) -> Step | None:
+    """Take files that no guided report waits for; None where there are none."""
+    if not incoming.attachments:
+        return None
+    taken: list[Attachment] = []
+    refused: list[str] = []
+    for one in incoming.attachments:
+        try:
+            taken.append(context.shelf.taken(one))
+        except FileRefused as error:
+            refused.append(str(error))
+    if not taken:
+        return Step(state, (Reply("\n".join(refused)),))
+    names = cards.named([f"“{short(one.name)}”" for one in taken])
+    says = [f"Đã nhận {names}. Tôi đang đọc, xong sẽ gửi bản tóm tắt để anh/chị quyết định công bố hay không."]
+    return Step(state, (Reply("\n".join([*says, *refused])),), (ReceiveFiles(tuple(taken)),))
+
+
+def pushed(state: State, rest: str, context: Context) -> Step:
+    """Do what a choice of a card means: "pub:12", "no:12", "all:7", "none:7"."""
+    if not context.may(Action.MANAGE_DOCUMENTS):
+        return Step(state, (Reply(_NOT_ALLOWED),))
+    verb, _, number = rest.partition(":")
+    if not number.isdecimal() or len(number) > 15:
+        return Step(state, (Reply("Lựa chọn này không còn dùng được. Gõ /congbo để xem các văn bản đang chờ."),))
+    if verb in ("all", "none"):
+        waiting = [one for one in context.shelf.intakes(int(number)) if one.state is IntakeState.READY]
+        return _decide(state, waiting, publish=verb == "all")
+    one = context.shelf.intake(int(number))
+    return _decide_one(state, one, publish=verb == "pub")
+
+
+def publish(state: State, rest: str, context: Context) -> Step:
+    """Publish what `rest` names, a number or all; without it show what waits."""
+    return _command(state, rest, context, publish=True)
+
+
+def drop(state: State, rest: str, context: Context) -> Step:
+    """Give up what `rest` names, a number or all; without it show what waits."""
+    return _command(state, rest, context, publish=False)
+
+
+def _command(state: State, rest: str, context: Context, *, publish: bool) -> Step:
+    waiting = context.shelf.undecided()
+    word = "".join(fold(rest).split())
+    if word in _ALL:
+        return _decide(state, waiting, publish=publish)
+    if word.isdecimal() and len(word) < 15:
+        return _decide_one(state, context.shelf.intake(int(word)), publish=publish)
+    if not waiting:
+        says = "Không có văn bản nào chờ công bố. Anh/chị gửi tệp văn bản vào đây (PDF, Word, ảnh, ZIP) để công bố."
+        return ends(state, says)
+    return _list(state, context, 0)
+
+
+def _list(state: State, context: Context, at: int) -> Step:
+    waiting = context.shelf.undecided()
+    lines = [f"Có {wording.count(len(waiting), 'văn bản')} chờ công bố; anh/chị chọn để xem từng văn bản."]
+    pairs: list[Pair] = [(f"i{one.id}", f"Số {one.id}: {_name(one)}") for one in waiting]
+    return asks(state, HOLDER, "list", "\n".join(lines), (*page(pairs, at), CANCEL))
+
+
+def _decide_one(state: State, one: Intake | None, *, publish: bool) -> Step:
+    if one is None:
+        says = "Không có văn bản chờ công bố mang số này. Gõ /congbo để xem danh sách."
+        return Step(state, (Reply(says),))
+    if one.state is not IntakeState.READY:
+        return Step(state, (Reply(_DECIDED[one.state]),))
+    return _decide(state, (one,), publish=publish)
+
+
+def _decide(state: State, waiting: Sequence[Intake], *, publish: bool) -> Step:
+    chosen = [one for one in waiting if one.examined is not None and (not publish or not one.examined.known)]
+    if not chosen:
+        return Step(state, (Reply("Không còn văn bản nào chờ quyết định ở đây. Gõ /lapchimuc để xem tiến độ."),))
+    ids = tuple(one.id for one in chosen)
+    names = cards.named([_name(one) for one in chosen])
+    if not publish:
+        return Step(state, (Reply(f"Đã bỏ {names}, không giữ lại tệp."),), (DropDocuments(ids),))
+    says = f"Đang công bố {names}. Xong tôi sẽ báo; gõ /lapchimuc để xem tiến độ."
+    return Step(state, (Reply(says),), (PublishDocuments(ids),))
+
+
+def queue(state: State, rest: str, context: Context) -> Step:
+    """Show what is being worked on, what waits and what ended last; "hủy" ends what is under way."""
+    if cancels(rest):
+        return _cancel_all(state, context)
+    return _queue(state, context)
+
+
+def _queue(state: State, context: Context, first: str = "") -> Step:
+    known = context.shelf.jobs()
+    under_way = [one for one in known if one.state.open]
+    ended = [one for one in known if not one.state.open]
+    lines = [first] if first else []
+    if under_way:
+        lines += ["Đang làm:", *(f"• {cards.progress(one)}{_left(one)}" for one in under_way)]
+    else:
+        lines.append("Không có việc nào đang chạy.")
+    if ended:
+        lines += ["Gần đây:", *(f"• {cards.progress(one)}" for one in ended)]
+    waiting = len(context.shelf.undecided())
+    if waiting:
+        lines.append(f"Có {wording.count(waiting, 'văn bản')} chờ công bố: gõ /congbo.")
+    stoppable = [one for one in under_way if not one.cancelling]
+    choices = [Choice(f"c{one.id}", f"Hủy: {short(one.title, 40)}") for one in stoppable[:5]]
+    if not under_way:
+        return ends(state, "\n".join(lines))
+    return asks(state, HOLDER, "queue", "\n".join(lines), (*choices, _RELOAD))
+
+
+def _left(job: Job) -> str:
+    """Return how long the recognition of scans still takes, where that is what goes on."""
+    if job.kind is not JobKind.READ or job.total - job.done < 3 or job.state.value != "running":
+        return ""
+    return f", còn {says_how_long(job.total - job.done)}"
+
+
+def chosen(state: State, key: str, context: Context) -> Step:
+    """Do what was chosen."""
+    if key == CANCEL.key:
+        return ends(state, "Vâng, để lại đó.")
+    if key == _RELOAD.key:
+        return _queue(state, context)
+    if (at := page_of(key)) is not None:
+        return _list(state, context, at)
+    if (number := number_in(key, "c")) is not None:
+        return _cancel(state, number, context)
+    one = context.shelf.intake(number_in(key, "i") or 0)
+    if one is None or one.state is not IntakeState.READY:
+        return ends(state, _DECIDED[one.state] if one else "Văn bản này không còn chờ công bố.")
+    card = cards.card(one)
+    return Step(ends(state, "").state, (card,))
+
+
+def held(state: State, incoming: Incoming, context: Context) -> Step | None:
+    """Take a typed line: "hủy" ends what is under way, or leaves the list."""
+    managing = typed_in(state, incoming, ("list", "queue"))
+    if managing is None or not cancels(incoming.text):
+        return None
+    return _cancel_all(state, context) if managing.doing == "queue" else chosen(state, CANCEL.key, context)
+
+
+def _cancel(state: State, number: int, context: Context) -> Step:
+    job = context.shelf.job(number)
+    if job is None or not job.state.open:
+        return _queue(state, context, "Việc này đã kết thúc.")
+    return ends(state, f"Đang hủy: {job.kind.vietnamese.lower()} {job.title}.", CancelJob(job.id))
+
+
+def _cancel_all(state: State, context: Context) -> Step:
+    under_way = [one for one in context.shelf.jobs() if one.state.open and not one.cancelling]
+    if not under_way:
+        return _queue(state, context)
+    names = cards.named([f"{one.kind.vietnamese.lower()} {one.title}" for one in under_way])
+    return ends(state, f"Đang hủy: {names}.", *(CancelJob(one.id) for one in under_way))
+
+
+def _name(intake: Intake) -> str:
+    return intake.examined.name if intake.examined else intake.name
