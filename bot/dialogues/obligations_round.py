@@ -18,6 +18,7 @@ from bot.dialogues.managing import Pair, asks, ends, found, number_in, page, sho
 from bot.dialogues.obligations_view import CARD, HOLDER, card, find, given_of, owing
 from bot.dialogues.opening import unheard
 from bot.dialogues.state import Context, Managing, State, Step
+from bot.domain.forms import PromptKind
 from bot.domain.messages import Attachment, Choice, OutFile
 from bot.domain.obligations import Decision, Item, Status, Terms, title_of
 from bot.domain.occurrences import unfold
@@ -25,6 +26,7 @@ from bot.domain.rounds import FormVersion
 from knowledge.text import fold
 
 MAKE = Choice("make", "Tạo từ các nhiệm vụ của văn bản")
+_NOT_ASKED = (PromptKind.NOTE, PromptKind.CALCULATE)
 OTHER = Choice("open", "Biểu mẫu khác")
 _OPEN, _OPEN_NOW, _BY_ITSELF = Choice("go", "Mở đợt"), Choice("go", "Mở ngay kỳ này"), Choice("auto", "Để tự mở")
 
@@ -84,7 +86,7 @@ def _card(state: State, item: Item, version: FormVersion, context: Context, file
         return ends(state, plan)
     terms, title, due, _ = plan
     units = owing(terms, context)
-    asked = sum(1 for _ in version.form.prompts())
+    asked = sum(1 for prompt, _ in version.form.prompts() if prompt.kind not in _NOT_ASKED)
     made = ", tạo từ văn bản và đã lưu; muốn sửa thì gửi lại tệp Excel, rồi chọn Biểu mẫu khác" if file else ""
     lines = [
         f"Đợt báo cáo: {title}",

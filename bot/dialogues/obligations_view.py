@@ -190,7 +190,8 @@ def _choices(item: Item, terms: Terms, edited: bool, items: Sequence[Item], cont
     if edited:
         offered += [SAVE] if ready(terms, context.now) else []
         return (*reversed(offered), EDIT, Choice("drop", "Không lưu"))
-    opens = [OPEN] if ready(terms, context.now) else []
+    still = terms.rhythm is None and any(one.closed_at is None for one in context.duties.rounds(item.key))
+    opens = [OPEN] if ready(terms, context.now) and not still else []
     return (*opens, EDIT, AGAIN, *ends_with)
 
 

@@ -125,7 +125,7 @@ def _named(recurrence: Recurrence, year: int, at: int) -> tuple[str, str]:
 
 
 def say(rhythm: Rhythm) -> str:
-    """Return a rhythm as people say it: "hằng quý, chậm nhất 17:00 ngày 25/3, 25/6, 25/9, 25/12"."""
+    """Return a rhythm as people say it: "6 tháng một lần, chậm nhất 17:00 ngày 20/6 và 20/12"."""
     limit = "trước ngày" if rhythm.exclusive else f"chậm nhất {rhythm.hour:02d}:{rhythm.minute:02d} ngày"
     days = {anchor.day for anchor in rhythm.anchors}
     if rhythm.recurrence is Recurrence.MONTHLY and len(days) == 1:
@@ -137,7 +137,8 @@ def say(rhythm: Rhythm) -> str:
         Recurrence.HALF_YEARLY: "6 tháng một lần",
         Recurrence.YEARLY: "hằng năm",
     }[rhythm.recurrence]
-    return f"{name}, {limit} " + ", ".join(f"{_shown(one)}" for one in rhythm.anchors)
+    *first, last = map(_shown, rhythm.anchors)
+    return f"{name}, {limit} {', '.join(first)}{' và ' if first else ''}{last}"
 
 
 def _shown(anchor: Anchor) -> str:
