@@ -136,7 +136,8 @@ def _read(typed: str, context: Context) -> datetime | None:
         return _tomorrow(context)
     if words in ("mot gio", "1 tieng"):
         words = "1 gio"
-    if match := _SPAN.fullmatch(words):
+    match = _SPAN.fullmatch(words)
+    if match and not _is_hour(match):
         count = int(match["count"])
         return _in(timedelta(minutes=count) if match["unit"] == "phut" else timedelta(hours=count), context)
     local = context.now.astimezone(VIETNAM)
@@ -147,3 +148,8 @@ def _read(typed: str, context: Context) -> datetime | None:
     if at.time() == hours.end or not re.search(r"\d\s*(?:h|g|:)", words):  # a day alone: its morning
         at = datetime.combine(at.date(), hours.start, VIETNAM)
     return context.reminders.calendar.not_before(at) if at > local else None
+
+
+def _is_hour(match: re.Match[str]) -> bool:
+    """Tell whether "15h" is a time of day; "2h" is rather how long."""
+    return match[0] == f"{match['count']}{match['unit']}" and match["unit"] in ("h", "g") and int(match["count"]) > 4

@@ -22,7 +22,9 @@ MINUTE = timedelta(minutes=1)
 class Reminded:
     """The office of `chat`, with a round that both units owe and a planner."""
 
-    def __init__(self, home: Path, database: str, *, opened: str = "2025-11-28 08:30", due: str = "2025-12-15 17:00"):
+    def __init__(
+        self, home: Path, database: str, *, opened: str = "2025-11-28 08:30", due: str = "2025-12-15 17:00"
+    ) -> None:
         self.chat = Chat(home, database=database)
         self.chat.at(opened)
         self.round = self.chat.opens(report_kit.form(), due=due)
