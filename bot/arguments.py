@@ -57,6 +57,24 @@ class Parser(argparse.ArgumentParser):
         self.positional = self.add_argument_group("Tham số")
         self.optional = self.add_argument_group("Tùy chọn")
         self.optional.add_argument("-h", "--help", action="help", help="in hướng dẫn này rồi thoát")
+        self.branches: dict[str, Parser] = {}
+
+    def branch(self, **commands: str) -> dict[str, Parser]:
+        """Return a parser for each of the commands below this one, given with what they do: `tdkt form add`.
+
+        Which one was given is `options.branch`.
+        """
+        width = max(map(len, commands))
+        rows = [f"  {name:<{width}}  {says}" for name, says in commands.items()]
+        self.description = "\n".join([self.description or "", "", "Việc:", *rows])
+        given = "|".join(commands)
+        self.usage = f"{self.prog} {given} …"
+        choices = self.add_subparsers(
+            prog=self.prog, dest="branch", metavar=given, required=True, parser_class=Parser, help=argparse.SUPPRESS
+        )
+        for name, says in commands.items():
+            self.branches[name] = choices.add_parser(name, description=f"{says[:1].upper()}{says[1:]}.")
+        return self.branches
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with the Vietnamese of `message` and where to read more."""

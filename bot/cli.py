@@ -42,7 +42,8 @@ def build_parser() -> Parser:
         below = choices.add_parser(command.NAME, description=f"{command.HELP[:1].upper()}{command.HELP[1:]}.")
         command.configure(below)
         # SUPPRESS: a value given before the command must survive the command's own parser.
-        _add_common(below, default=argparse.SUPPRESS)
+        for each in (below, *below.branches.values()):
+            _add_common(each, default=argparse.SUPPRESS)
         below.set_defaults(run=command.run)
     return parser
 

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.asking import VIETNAM, Source
+from bot.dialogues.announcing import opened_words
 from bot.dialogues.managing import short
 from bot.dialogues.obligations import PREFIX
-from bot.dialogues.obligations_round import opened_words
 from bot.domain.messages import PUSHED_KEY, Choice, Reply
 from bot.domain.obligations import Change, Item, Status, differences, title_of
 from bot.domain.occurrences import Occurrence, unfold

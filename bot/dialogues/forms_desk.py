@@ -122,7 +122,7 @@ def _list(state: State, context: Context, at: int) -> Step:
     for one in known[at : at + 8]:
         by = f", {one.uploaded_by}" if one.uploaded_by else ""
         day = one.uploaded_at.astimezone(VIETNAM).strftime("%d/%m/%Y")
-        lines.append(f"• {short(one.form.title, 120)}: {wording.count(_asked(one.form), 'câu')} (lưu ngày {day}{by})")
+        lines.append(f"• {short(one.form.title, 120)}: {wording.count(asked(one.form), 'câu')} (lưu ngày {day}{by})")
     lines.append(_HOW + " /modot để mở đợt báo cáo.")
     return asks(state, HOLDER, "list", "\n".join(lines), (*page(_versions(context), at), *more))
 
@@ -171,7 +171,7 @@ def _card(version: FormVersion, context: Context, notes: tuple[str, ...]) -> str
     first = [prompt for prompt, _ in form.prompts() if prompt.kind in _KINDS][:_FIRST]
     lines = [
         f"Biểu mẫu: {form.title}",
-        f"Phiên bản {form.version} · {wording.count(_asked(form), 'câu')}: "
+        f"Phiên bản {form.version} · {wording.count(asked(form), 'câu')}: "
         + ", ".join(f"{count} {_KINDS[kind]}" for kind, count in kinds.most_common()),
         *(f"Nhóm lặp lại: {one.label or one.name} ({wording.count(len(one.prompts), 'câu')})" for one in repeats),
         "Những câu đầu:",
@@ -222,7 +222,8 @@ def _generate(state: State, position: int, context: Context) -> Step:
     return Step(done.state, (Reply(says, file=file),))
 
 
-def _asked(form: Form) -> int:
+def asked(form: Form) -> int:
+    """Return how many prompts of a form are answered."""
     return sum(1 for prompt, _ in form.prompts() if _is_asked(prompt))
 
 

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from bot import wording
 from bot.asking import VIETNAM
-from bot.dialogues.desk import OpenRound, TellUnit
+from bot.dialogues.announcing import LONGEST_TITLE, open_titles, opening, title_problem
+from bot.dialogues.desk import OpenRound
 from bot.dialogues.managing import (
     BACK,
     CANCEL,
@@ -33,7 +34,7 @@ from bot.dialogues.managing import (
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.choosing import choose, choose_several
 from bot.domain.due import parse_due
-from bot.domain.messages import Choice, Incoming, Reply
+from bot.domain.messages import Choice, Incoming
 from bot.domain.people import Role, Unit
 from bot.domain.rounds import FormVersion
 from knowledge.text import fold, normalise
@@ -41,7 +42,6 @@ from knowledge.text import fold, normalise
 HOLDER = "opening"
 _STEPS = ("form", "title", "due", "units", "confirm")
 _MOVES = (BACK, CANCEL)
-_LONGEST_TITLE = 200
 _FARTHEST = timedelta(days=3 * 366)  # a year mistyped is noticed here rather than in 2052
 _SAME_TITLE = Choice("suggested", "Dùng tên này")
 _NO_FORM = "Chưa có biểu mẫu nào. Anh/chị gửi tệp Excel (.xlsx) vào đây, hoặc gõ /taobieumau để tạo từ kế hoạch."
@@ -147,24 +147,16 @@ def _suggested(version: int, context: Context) -> str:
     title = one.form.title if one else "Báo cáo"
     local = context.now.astimezone(VIETNAM)
     dated = title if str(local.year) in title else f"{title} – tháng {local.month}/{local.year}"
-    taken, name, number = _open_titles(context), dated, 2
+    taken, name, number = open_titles(context.desk.rounds()), dated, 2
     while fold(name) in taken:
         name, number = f"{dated} (lần {number})", number + 1
-    return short(name, _LONGEST_TITLE)
-
-
-def _open_titles(context: Context) -> set[str]:
-    return {fold(one.title) for one in context.desk.rounds() if one.closed_at is None}
+    return short(name, LONGEST_TITLE)
 
 
 def _title(state: State, managing: Managing, title: str, context: Context) -> Step:
-    if len(title) > _LONGEST_TITLE:
-        problem = f"Tên dài {len(title)} ký tự, xin rút gọn còn {_LONGEST_TITLE}. "
-        return _ask_title(state, managing.subject, context, problem)
-    if sum(letter.isalpha() for letter in title) < 3:
-        return _ask_title(state, managing.subject, context, f"“{short(title, 40)}” chưa phải là tên. ")
-    if fold(title) in _open_titles(context):
-        return _ask_title(state, managing.subject, context, "Đang có đợt mở mang tên này. ")
+    problem = title_problem(title, open_titles(context.desk.rounds()))
+    if problem is not None:
+        return _ask_title(state, managing.subject, context, f"{problem} ")
     return _ask_due(state, Managing("title", managing.subject, (title,)), context)
 
 
@@ -276,14 +268,13 @@ def _open(state: State, managing: Managing, context: Context) -> Step:
     title, due, units = managing.given[0], datetime.fromisoformat(managing.given[1]), _owing(managing, context)
     if due <= context.now:
         return _ask_due(state, managing, context, "Hạn vừa chọn nay đã qua. ")
-    if fold(title) in _open_titles(context):
+    if fold(title) in open_titles(context.desk.rounds()):
         return ends(state, f"Đợt “{title}” đã được mở rồi. Gõ /dotbaocao để xem.")
     if not units:
         return _ask_units(state, managing, context, "Các đơn vị vừa chọn không còn hoạt động. ")
-    told = Reply(f"Đợt báo cáo “{title}” đã mở, hạn nộp {when(due)}. Anh/chị gõ /baocao để bắt đầu.")
     opened = OpenRound(title, managing.subject, context.now, due, tuple(unit.key for unit in units))
     says = (
         f"Đã mở đợt “{title}” cho {wording.count(len(units), 'đơn vị')}, hạn {when(due)}. "
         "Gõ /dotbaocao để theo dõi, /duyet để duyệt báo cáo."
     )
-    return ends(state, says, opened, *(TellUnit(unit.key, told) for unit in units))
+    return ends(state, says, *opening(opened, context.now))

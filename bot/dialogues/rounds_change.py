@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogues.announcing import closing
 from bot.dialogues.desk import ChangeRound, FileRefused, TellUnit
 from bot.dialogues.managing import (
     CANCEL,
@@ -88,8 +89,7 @@ def close(state: State, one: Round, context: Context) -> Step:
     """Close the round and tell those who never handed in."""
     if one.closed_at is not None:
         return show(state, one.id, context, "Đợt này đã được đóng rồi.")
-    told = Reply(f"Đợt báo cáo “{one.title}” đã đóng. Nếu còn cần nộp, anh/chị liên hệ Văn phòng.")
-    effects: tuple[Effect, ...] = (ChangeRound(one.id, closed_at=context.now), *_telling(one, told, context))
+    effects = closing(one, context.desk.standings(one.id), context.now)
     says = f"Đã đóng đợt “{one.title}”."
     return with_effects(asks(state, HOLDER, "show", says, (XLSX, DOCX, LIST), subject=one.id), *effects)
 

@@ -54,13 +54,14 @@ def show(state: State, round_id: int, context: Context, first: str = "") -> Step
     standings = context.desk.standings(one.id)
     end = f"đã đóng lúc {when(one.closed_at)}" if one.closed_at else f"hạn {when(one.due_at)}"
     lines = [*([first] if first else ()), one.title, f"{end[:1].upper()}{end[1:]} · {counts(standings)}"]
-    lines += [f"• {standing.unit.name}: {_stands(standing.submission)}" for standing in standings]
+    lines += [f"• {standing.unit.name}: {stands(standing.submission)}" for standing in standings]
     *parts, last = in_parts("\n".join(lines))
     choices = _choices(one, standings, context)
     return asks(state, HOLDER, "show", last, choices, subject=one.id, before=tuple(map(Reply, parts)))
 
 
-def _stands(one: Submission | None) -> str:
+def stands(one: Submission | None) -> str:
+    """Return how far one unit is, in words."""
     if one is None:
         return "chưa bắt đầu"
     if one.state not in DONE or one.submitted_at is None:

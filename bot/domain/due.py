@@ -30,21 +30,24 @@ _END_OF_MONTH = re.compile(
 _BEFORE = re.compile(r"^(?:(?:han|han nop|den|cham nhat|truoc|het|vao|ngay)\s+)+(?=\S)")
 
 
-def parse_due(typed: str, now: datetime) -> datetime | None:
-    """Return the moment `typed` names, in the zone of `now`; None where it names none. It may be in the past."""
+def parse_due(typed: str, now: datetime, default: time = END_OF_WORK) -> datetime | None:
+    """Return the moment `typed` names, in the zone of `now`; None where it names none. It may be in the past.
+
+    A day without a time is taken to mean its `default`.
+    """
     text = " ".join(fold(normalise(typed)).replace(",", " ").split()).strip(" .")
-    at, text = _time_in(text)
+    at, text = _time_in(text, default)
     if at is None:
         return None
     day = _day_in(text, now.date()) if text else now.date()
     return datetime.combine(day, at, now.tzinfo) if day else None
 
 
-def _time_in(text: str) -> tuple[time | None, str]:
+def _time_in(text: str, default: time) -> tuple[time | None, str]:
     """Return the time of day and what is left of `text`; no time where its numbers are none."""
     match = _TIME.search(text)
     if match is None:
-        return END_OF_WORK, text
+        return default, text
     hour, minute = int(match["hour"]), int(match["minute"] or (30 if match["half"] else 0))
     if match["part"] in ("chieu", "toi") and hour < 12:
         hour += 12
