@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-KNOT = 16  # pairs from one neighbourhood that stay together
+KNOT = 8  # pairs from one neighbourhood that stay together
 LENGTHS = 6  # classes of length: a batch is padded to its longest text
 
 
