@@ -63,7 +63,7 @@ class Occasions:
         self._engine = engine
         self._source = source
         self._calendar = calendar
-        self._ahead = timedelta(days=open_days)
+        self._days = open_days
 
     def look(self, now: datetime) -> Passed:
         """Run one pass at `now`; people are written to in working hours only."""
@@ -89,8 +89,9 @@ class Occasions:
                 continue
             if item.change is Change.GONE or decision.terms is None or decision.terms.rhythm is None:
                 continue
-            for occurrence in unfold(item.key, decision.terms.rhythm, now, self._ahead):
-                yield _Opening(item, occurrence, decision.form)
+            for occurrence in unfold(item.key, decision.terms.rhythm, now, timedelta(days=self._days + 1)):
+                if (occurrence.due_at.date() - now.date()).days <= self._days:  # from the morning of that day on
+                    yield _Opening(item, occurrence, decision.form)
 
     def _act(self, changed: list[Item], waits: list[Item], openings: list[_Opening], now: datetime) -> Passed:
         told: list[str] = []

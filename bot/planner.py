@@ -21,7 +21,7 @@ from bot.domain.messages import PUSHED_KEY, Choice, Reply
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Calendar, Duty, due_reminders, wording
 from bot.domain.workdays import Hours
-from bot.store import claims, people, reminding, reminding_chats, wishes
+from bot.store import claims, obligations, people, reminding, reminding_chats, wishes
 from bot.store.outbox import Letter
 from bot.store.reminding import PLANNING, Kept
 from bot.store.reminding_chats import Address
@@ -105,7 +105,9 @@ class Planner:
             {one.key: one.name for one in people.units(session)},
             wishes.hours(session),
         )
-        duties = [duty for source in self._sources for duty in source(session, now)]
+        # A duty whose document was changed or withdrawn is not reminded of until an admin has looked at it.
+        halted = {reminding.duty_key(round_id) for round_id in obligations.halted_rounds(session)}
+        duties = [duty for source in self._sources for duty in source(session, now) if duty.key not in halted]
         found = [*self._rungs(duties, office, now), *self._digests(session, duties, office, now)]
         within = {one.key: one for one in found if _may_hear(one.person, office, now)}
         waiting = {one.key for one in unsent}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import wording
+from bot.asking import VIETNAM
 from bot.dialogues.announcing import opening
 from bot.dialogues.desk import FileRefused, KeepForm, OpenRound
 from bot.dialogues.duties import Decide
@@ -99,7 +100,7 @@ def _card(state: State, item: Item, version: FormVersion, context: Context, file
     if terms.rhythm is not None:
         days = context.duties.open_days()
         lines.append(f"Các kỳ sau tự mở theo biểu mẫu này, trước hạn {days} ngày.")
-        far = due - context.now > timedelta(days=days)
+        far = (due.date() - context.now.astimezone(VIETNAM).date()).days > days
         choices = (_BY_ITSELF, _OPEN_NOW) if far else (_OPEN,)
     else:
         lines.append("Mở đợt thì các cán bộ tổng hợp được báo ngay.")

@@ -292,9 +292,14 @@ def status_of(item: Item, items: Sequence[Item]) -> Status:
 
 def waiting(items: Sequence[Item], now: datetime) -> tuple[Item, ...]:
     """Return the duties that want an admin: those whose document has changed, then new ones, the soonest due first."""
-    changed = [one for one in items if one.unsettled and one.status is not Status.MERGED]
+    changed = [one for one in items if one.unsettled and _matters(one)]
     new = [one for one in items if one.decision is None and one.proposal.kind is not ObligationKind.PERIOD]
     return (*changed, *sorted(new, key=lambda one: _urgency(one.proposal, now)))
+
+
+def _matters(item: Item) -> bool:
+    """Tell whether a change is worth a look: of what nothing follows from, only another wording is."""
+    return item.status is Status.CONFIRMED or (item.status is Status.DISMISSED and item.change is Change.CHANGED)
 
 
 def _urgency(one: Proposal, now: datetime) -> tuple[int, int, int]:
