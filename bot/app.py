@@ -279,6 +279,7 @@ class App:
         from bot.web.site import Site
 
         public = self.settings.public
+        name = urlsplit(public or "").hostname
         local = hosts is not None and public is None
         if local:
             self._at_hand |= {"web"}  # before the service is made
@@ -289,12 +290,11 @@ class App:
             service=self.service,
             files=self.files,
             local=local,
-            secure=bool(public and public.startswith("https://")),
+            https_name=(name or "") if public and public.startswith("https://") else "",
         )
         serving = self.serving
         others = [route for one in self.channels.values() for route in one.routes(serving.store(one.name))]
         others += transfers.routes(site, self.transfers, serving.wake)
-        name = urlsplit(public or "").hostname
         return create_app(site, hosts, others, serving.running, {name} if name else ())
 
     def warm_up(self) -> threading.Thread:

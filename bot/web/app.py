@@ -41,8 +41,8 @@ def create_app(
 ) -> ASGIApp:
     """Return the application.
 
-    `hosts` are the names it answers to, None for any; `public` the further ones that only the pages for people outside
-    are answered to. `others` are routes beside the pages, webhooks say; `beside` runs as long as the application does.
+    `hosts` are the names it answers to, None for any; `public` the further ones that a proxy passes on. `others` are
+    routes beside the pages, webhooks say; `beside` runs as long as the application does.
     """
 
     @asynccontextmanager

@@ -21,7 +21,7 @@ from bot.domain.people import Action, Person, Unit, may
 from bot.store import audit, logins, people
 from bot.store.logins import WebSession
 from bot.web import seat
-from bot.web.security import ADMIN, LOOPBACK
+from bot.web.security import ADMIN
 from bot.web.site import Site
 from knowledge.db import reading, writing
 
@@ -120,21 +120,17 @@ def _ended(site: Site, by: SignedIn, person: Person) -> audit.Entry:
 
 def remember(site: Site, request: Request, response: Response, token: str) -> None:
     """Give the browser its token; it ends with the browser, and earlier with the session."""
-    response.set_cookie(COOKIE, token, path=ADMIN, httponly=True, samesite="strict", secure=_secure(site, request))
+    response.set_cookie(COOKIE, token, path=ADMIN, httponly=True, samesite="strict", secure=site.secure(request))
 
 
 def forget(site: Site, request: Request, response: Response) -> None:
     """Take the token from the browser."""
-    response.delete_cookie(COOKIE, path=ADMIN, httponly=True, samesite="strict", secure=_secure(site, request))
+    response.delete_cookie(COOKIE, path=ADMIN, httponly=True, samesite="strict", secure=site.secure(request))
 
 
 def from_our_form(who: SignedIn, given: object) -> bool:
     """Tell whether a form carries the token of whoever sends it."""
     return isinstance(given, str) and hmac.compare_digest(given.encode(), who.csrf.encode())
-
-
-def _secure(site: Site, request: Request) -> bool:
-    return request.url.scheme == "https" or (site.secure and request.url.hostname not in LOOPBACK)
 
 
 def _csrf(token: str) -> str:

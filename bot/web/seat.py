@@ -66,6 +66,11 @@ def visitor(site: Site, request: Request) -> Visitor:
     return Visitor(token, person, unit, state, first, unknown and not first, asks or first)
 
 
+def may_read(site: Site, request: Request) -> bool:
+    """Tell whether the documents are for whoever makes this request."""
+    return visitor(site, request).may_ask
+
+
 def at_this_machine(site: Site, request: Request) -> bool:
     """Tell whether the browser runs on this machine, as far as that can be told.
 
@@ -88,14 +93,14 @@ def fresh_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-def remember(site: Site, response: Response, token: str) -> None:
+def remember(site: Site, request: Request, response: Response, token: str) -> None:
     """Give the browser its token, for another month."""
-    response.set_cookie(COOKIE, token, max_age=_MONTH, httponly=True, samesite="lax", secure=site.secure)
+    response.set_cookie(COOKIE, token, max_age=_MONTH, httponly=True, samesite="lax", secure=site.secure(request))
 
 
-def forget(site: Site, response: Response) -> None:
+def forget(site: Site, request: Request, response: Response) -> None:
     """Take the token from the browser."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=site.secure)
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=site.secure(request))
 
 
 def talk(site: Site, token: str, name: str = "") -> Talk:

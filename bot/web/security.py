@@ -6,9 +6,8 @@
   neither; they hold no cookie worth stealing.)
 * Webhooks are posted by platforms, under whatever name a proxy has for us: each of them checks a secret and the size
   of what it is sent by itself.
-* The pages for people outside (files by a link, the admin pages) are answered to under our public name too, which a
-  proxy in front of the loopback passes on. They trust nothing but the link, or the session that one began; the page
-  that takes files counts them by itself.
+* Our public name, which a proxy in front of the loopback passes on, is answered to as well: who one is hangs on a code
+  or a link there, never on where one sits. The page that takes files by a link counts their bytes by itself.
 * Content Security Policy: nothing but our own files, nothing inline, no framing.
 """
 
@@ -22,12 +21,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.desk import UPLOAD_PATH
-from bot.reminders import CALENDAR_PATH
-from bot.transfers import DOWNLOAD_PATH
 
 WEBHOOKS = "/webhooks/"  # what every webhook's path begins with
 ADMIN = "/quan-tri"  # what every path of the admin pages begins with
-_PUBLIC = (UPLOAD_PATH, DOWNLOAD_PATH, CALENDAR_PATH, ADMIN, "/static/")
 LARGEST_BODY = 64 * 1024  # bytes; a question is at most a few thousand
 # Pages that take files, by what their path begins with, and the most bytes of one body: the files, what is around them.
 UPLOADS = {"/hoi": 64 * 2**20}
@@ -52,7 +48,7 @@ class Guard:
     def __init__(self, app: ASGIApp, hosts: Collection[str] | None, public: Collection[str] = ()) -> None:
         self._app = app
         self._hosts = hosts  # names this server answers to; None: any
-        self._public = public  # further names, for the pages for people outside only
+        self._public = public  # further names, which a proxy passes on
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -74,11 +70,11 @@ class Guard:
         await (refusal or self._app)(scope, receive, with_headers)
 
     def _refusal(self, method: str, path: str, headers: Headers) -> Response | None:
-        if not self._answers(_host(headers.get("host", "")), path):
+        if not self._answers(_host(headers.get("host", ""))):
             return PlainTextResponse("Địa chỉ này không được phục vụ.", 421)
         if method in _SAFE:
             return None
-        if not _same_origin(headers, self._public if path.startswith(_PUBLIC) else ()):
+        if not _same_origin(headers, self._public):
             return PlainTextResponse("Yêu cầu đến từ trang khác nên bị từ chối.", 403)
         if path.startswith(UPLOAD_PATH):
             return None
@@ -89,10 +85,8 @@ class Guard:
             return PlainTextResponse("Nội dung gửi lên quá dài.", 413)
         return None
 
-    def _answers(self, host: str | None, path: str) -> bool:
-        if self._hosts is None or host in self._hosts:
-            return True
-        return host in self._public and path.startswith(_PUBLIC)
+    def _answers(self, host: str | None) -> bool:
+        return self._hosts is None or host in self._hosts or host in self._public
 
 
 def _largest(path: str, headers: Headers) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,6 +21,7 @@ from starlette.templating import Jinja2Templates
 
 from bot import wording
 from bot.asking import VIETNAM, Source
+from bot.checkup.check import Check
 from bot.dialogues.managing import when
 from bot.service import Service
 from bot.store.files import Files
@@ -43,7 +44,12 @@ class Site:
     service: Service  # what is said on the page goes through it, as on every channel
     files: Files
     local: bool = False  # only this machine reaches the page: whoever is there first may become the admin
-    secure: bool = False  # people reach the page by https: its cookies never travel otherwise
+    https_name: str = ""  # the name under which people reach the page by https through a proxy; "": none
+    checkup: Callable[[], Iterable[Check]] = tuple  # what `tdkt doctor` finds, for the admin pages
+
+    def secure(self, request: Request) -> bool:
+        """Tell whether a cookie of this browser never travels but by https; in the local network it has to."""
+        return request.url.scheme == "https" or (bool(self.https_name) and request.url.hostname == self.https_name)
 
     def render(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
         """Return the page or fragment `template`."""

@@ -23,7 +23,7 @@ def web_site(
     *,
     local: bool = True,
     strangers_may_ask: bool = False,
-    secure: bool = False,
+    https_name: str = "",
     clock: Callable[[], datetime] = lambda: NOW,
 ) -> Site:
     """Return a site whose office knows nobody yet; time stands still unless `clock` says otherwise."""
@@ -33,4 +33,4 @@ def web_site(
     files = Files(home)
     rules = Rules(strangers_may_ask, at_hand=frozenset({"web"} if local else ()))
     service = Service(engine, source, rules, timedelta(seconds=20), helpers=Helpers(files))
-    return Site(source, Turns(engine), clock, service, files, local=local, secure=secure)
+    return Site(source, Turns(engine), clock, service, files, local=local, https_name=https_name)

@@ -24,7 +24,7 @@ from bot.web.seat import COOKIE
 from bot.web.security import LARGEST_BODY, LOOPBACK, UPLOADS
 from bot.web.site import Site, templates
 from knowledge.db import reading, writing
-from tests.bot.library import DEADLINE, NOW, FakeLibrary, FakeSource
+from tests.bot.library import DEADLINE, NOW, FakeLibrary, FakeSource, plan
 from tests.bot.site import web_site
 
 BASE = "http://127.0.0.1:8000"
@@ -202,10 +202,11 @@ def test_leaving_unlinks_the_browser(minh: TestClient, site: Site) -> None:
         assert audit.newest(session, 1)[0].action == "unlink"
 
 
-@pytest.mark.parametrize("secure", [True, False])
-def test_the_cookie_is_guarded(tmp_path: Path, secure: bool) -> None:
-    site = web_site(tmp_path, FakeSource(FakeLibrary()), secure=secure)
+@pytest.mark.parametrize(("base", "secure"), [(BASE, False), ("https://localhost", True), ("http://localhost", True)])
+def test_the_cookie_is_guarded(tmp_path: Path, base: str, secure: bool) -> None:
+    site = web_site(tmp_path, FakeSource(FakeLibrary()), https_name="localhost")
     with browser(site) as client:
+        client.base_url = base
         asked = client.post("/hoi", data={"q": "hạn?"}, headers=HTMX)
         begun = client.post("/thiet-lap", data={"name": "Minh"}, follow_redirects=False)
         for answer in (asked, begun):
@@ -213,6 +214,27 @@ def test_the_cookie_is_guarded(tmp_path: Path, secure: bool) -> None:
             assert "httponly" in given
             assert "samesite=lax" in given
             assert ("secure" in given) is secure
+    site.service.engine.dispose()
+
+
+def test_behind_a_proxy_everything_is_for_people_with_a_code(tmp_path: Path) -> None:
+    site = web_site(tmp_path, FakeSource(FakeLibrary()), local=False, https_name="tdkt.vi-du.vn")
+    app = create_app(site, LOOPBACK, public={"tdkt.vi-du.vn"})
+    document = f"/van-ban/{plan().digest[:16]}"
+    with TestClient(app, base_url="https://tdkt.vi-du.vn") as client:
+        front = client.get("/").text
+        assert "mã liên kết dùng một lần" in front and "Thiết lập lần đầu" not in front
+        assert become_admin(client) == 403
+        assert "mã liên kết" in say(client, "hạn báo cáo?")
+        for path in ("/van-ban", document):
+            page = client.get(path)
+            assert page.status_code == 403 and "mã liên kết" in page.text and "77/KH-SVT" not in page.text
+        give_code(site)
+        assert "Đã liên kết" in say(client, CODE)
+        assert DEADLINE in say(client, "hạn báo cáo?")
+        assert "77/KH-SVT" in client.get("/van-ban").text and client.get(document).status_code == 200
+        origin = {"Origin": "https://tdkt.vi-du.vn", "Host": "127.0.0.1:8000"}  # a proxy that gives us another name
+        assert client.post("/hoi", data={"q": "hạn?"}, headers=origin).status_code == 200
     site.service.engine.dispose()
 
 

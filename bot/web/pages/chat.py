@@ -180,7 +180,7 @@ def _send(site: Site, request: Request, who: Visitor, said: Said) -> Response:
     response = _shown(site, request, site.turns.last(token, _SHOWN_TURNS, after=before), error)
     if linked and wants_fragment(request):
         response.headers["HX-Refresh"] = "true"  # the bar says who one is, the field what one may do
-    seat.remember(site, response, token)
+    seat.remember(site, request, response, token)
     return response
 
 

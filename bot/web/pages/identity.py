@@ -47,7 +47,7 @@ def _become_first_admin(site: Site, request: Request, form: FormData) -> Respons
     response = RedirectResponse("/", 303)
     if seat.talk(site, token, name).become_first_admin():
         site.turns.add(token, "", None, site.clock(), Reply(_WELCOME.format(name)))
-        seat.remember(site, response, seat.rotated(site, token))
+        seat.remember(site, request, response, seat.rotated(site, token))
     return response
 
 
@@ -65,5 +65,5 @@ def _leave(site: Site, request: Request) -> Response:
             audit.write(session, entry)
         seats.forget_state(session, seat.CHANNEL, token)
     site.turns.end(token)
-    seat.forget(site, response)
+    seat.forget(site, request, response)
     return response

@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.web import seat
 from bot.web.layout import contents, lay_out
+from bot.web.pages.documents import refused
 from bot.web.site import Site
 from knowledge.document import Document, Span
 
@@ -16,6 +18,8 @@ def routes(site: Site) -> list[Route]:
     """Return what this module serves."""
 
     def page(request: Request) -> Response:
+        if not seat.may_read(site, request):
+            return refused(site, request)
         library = site.source.current()
         position = library.position(request.path_params["digest"]) if library else None
         if library is None or position is None:
