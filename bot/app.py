@@ -40,12 +40,14 @@ if TYPE_CHECKING:
     from bot.fetching import Fetcher
     from bot.occasions import Occasions
     from bot.planner import Planner
+    from bot.publishing import Publisher
     from bot.service import Service
     from bot.serving import Serving
     from bot.settings import Settings
     from bot.store.files import Files
     from bot.talk import Talk
     from bot.transfers import Transfers
+    from bot.watching import Watcher
 
 
 _LOG = logging.getLogger(__name__)
@@ -222,8 +224,43 @@ class App:
         owner = f"{os.getpid()}-{secrets.token_hex(8)}"  # a process number alone comes back after a restart
         days = (self.settings.message_days, self.settings.audit_days)
         return Serving(
-            self.service, self.channels, owner, now, days, self.fetcher, planner=self.planner, occasions=self.occasions
+            self.service,
+            self.channels,
+            owner,
+            now,
+            days,
+            self.fetcher,
+            planner=self.planner,
+            occasions=self.occasions,
+            publisher=self.publisher,
+            watcher=self.watcher,
         )
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """What reads, publishes and withdraws documents in the background."""
+        from bot.publishing import Means, Publisher
+
+        means = Means(
+            engine=self.engine,
+            files=self.files,
+            home=self.home,
+            source=self.libraries,
+            index=lambda progress: self.index([], progress=progress),
+            clock=now,
+            owner=f"{os.getpid()}-{secrets.token_hex(8)}",
+            lease=timedelta(seconds=self.settings.lease_seconds),
+            max_bytes=self.settings.max_file_bytes,
+        )
+        return Publisher(means)
+
+    @cached_property
+    def watcher(self) -> Watcher | None:
+        """What takes documents from the watched folder; None where none is set."""
+        from bot.watching import Watcher
+
+        folder = self.settings.inbox_folder
+        return Watcher(folder, self.engine, self.files, now, self.settings.max_file_bytes) if folder else None
 
     @cached_property
     def planner(self) -> Planner:
@@ -273,6 +310,7 @@ class App:
 
     def web(self, hosts: Collection[str] | None) -> ASGIApp:
         """Return the web application, answering to `hosts` (None: to any name); channels and workers run with it."""
+        from bot.checkup import check_up
         from bot.store.turns import Turns
         from bot.web.app import create_app
         from bot.web.pages import transfers
@@ -290,6 +328,7 @@ class App:
             service=self.service,
             files=self.files,
             local=local,
+            checkup=lambda: check_up(self.settings),
             https_name=(name or "") if public and public.startswith("https://") else "",
         )
         serving = self.serving

@@ -49,14 +49,14 @@ def attach(path: Path, files: Files) -> Attachment:
         size = path.stat().st_size
         if not path.is_file():
             raise UsageError(f"“{path}” không phải là tệp. Anh/chị gõ đường dẫn đến một tệp.")
-        problem = attachments.refusal(name, size, b"")
+        problem = attachments.refusal(name, size, b"", attachments.CARRIED)
         content = b"" if problem else path.read_bytes()
     except FileNotFoundError as error:
         raise UsageError(f"Không có tệp “{path}”. Anh/chị kiểm tra lại đường dẫn.") from error
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
         reason = getattr(error, "strerror", None) or "đường dẫn không hợp lệ"
         raise UsageError(f"Không đọc được “{path}”: {reason}. Anh/chị kiểm tra quyền đọc tệp.") from error
-    problem = problem or attachments.refusal(name, len(content), content[: attachments.HEAD])
+    problem = problem or attachments.refusal(name, len(content), content[: attachments.HEAD], attachments.CARRIED)
     problem = problem or (None if content else attachments.empty_refusal(name))
     if problem:
         raise UsageError(problem)

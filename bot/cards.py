@@ -41,7 +41,7 @@ def _part(title: str, lines: Sequence[str]) -> list[str]:
 def read(job: Job, intakes: Sequence[Intake]) -> tuple[Reply, ...]:
     """Return what is said when the files of one batch were read: each card, or one list."""
     refused = [one for one in intakes if one.state is IntakeState.REFUSED]
-    ready = [one for one in intakes if one.state is IntakeState.READY]
+    ready = [one for one in intakes if one.state is IntakeState.READY or (one.examined and one.examined.known)]
     replies = []
     if refused:
         lines = [f"Không nhận {wording.count(len(refused), 'tệp')}:"]

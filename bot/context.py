@@ -19,8 +19,10 @@ from bot.domain.people import Action, Person, Unit, may
 from bot.domain.reminders import Calendar, Ladder
 from bot.domain.workdays import Workdays
 from bot.duties import LiveDuties
+from bot.governing import Governor, View
 from bot.office import LiveOffice
 from bot.reminders import LiveReminders
+from bot.shelf import LiveShelf
 from bot.store import codes, people, retention
 from knowledge.db import reading
 
@@ -71,6 +73,7 @@ class Live:
     reach: Reach = field(default_factory=Reach)
     helpers: Helpers | None = None  # None: a program without reports
     pick: Callable[[str], str] = secrets.choice
+    private: bool = True  # nobody else reads what is answered
 
     def may(self, action: Action) -> bool:
         """Tell whether the writer may do `action`."""
@@ -85,7 +88,7 @@ class Live:
         """Forms, rounds, submissions, and the files of this message."""
         if self.helpers is None:
             raise RuntimeError("this service was made without a desk")
-        return LiveDesk(self.engine, self.source, self.helpers, self.channel, self.now)
+        return LiveDesk(self.engine, self._view, self.helpers, self.channel, self.now)
 
     @property
     def office(self) -> LiveOffice:
@@ -101,11 +104,20 @@ class Live:
     @property
     def duties(self) -> LiveDuties:
         """What the documents oblige to, and what was decided about it."""
-        return LiveDuties(self.engine, self.source, self.now, self.rules.open_days)
+        return LiveDuties(self.engine, self._view, self.now, self.rules.open_days)
+
+    @property
+    def shelf(self) -> LiveShelf:
+        """Received documents, work on documents, what was decided on published ones."""
+        return LiveShelf(self.engine, self.helpers, self.channel)
 
     def library(self) -> Library | None:
-        """Return the documents as they stand now."""
-        return self.source.current()
+        """Return the documents the writer may see as they stand now."""
+        return self._view.current()
+
+    @property
+    def _view(self) -> View:
+        return View(Governor(self.engine, self.source), self.person, self.private)
 
     def offer(self, code: str) -> Offer | Refusal:
         """Return what a tidied code gives to this account."""

@@ -118,7 +118,20 @@ class Publisher:
                 self._take(job)
                 self.done()
                 return True
+        if not lanes or LANES[0] in lanes:
+            self._sweep()
         return False
+
+    def _sweep(self) -> None:
+        """Erase the contents of files that were decided on, whoever decided and whichever process died since."""
+        with reading(self._means.engine) as session:
+            done = intakes.to_erase(session)
+        if not done:
+            return
+        for _, sha256 in done:
+            self._erase(sha256)
+        with writing(self._means.engine) as session:
+            intakes.erased(session, [number for number, _ in done])
 
     def _claim(self, lane: str) -> Job | None:
         means, now = self._means, self._means.clock()
@@ -198,8 +211,6 @@ class Publisher:
             intakes.read(session, intake_id, examined, Analysed(codec.dumps(document), ANALYSER_VERSION))
             if examined.known:
                 intakes.move(session, [intake_id], IntakeState.READY, IntakeState.DROPPED)
-        if examined.known:
-            self._erase(sha256)
 
     def _unpack(self, job: Job) -> None:
         """Let the members of archives stand for them."""
@@ -226,9 +237,10 @@ class Publisher:
             self._erase(one.sha256, at_all_costs=True)  # it may hold a secret document
 
     def _refuse(self, intake_id: int, sha256: str, reason: str, *, secret: bool = False) -> None:
+        if secret:
+            self._erase(sha256, at_all_costs=True)
         with writing(self._means.engine) as session:
             intakes.refuse(session, intake_id, reason)
-        self._erase(sha256, at_all_costs=secret)
 
     def _erase(self, sha256: str, *, at_all_costs: bool = False) -> None:
         """Keep a content no longer, unless a report or another received file has the same."""
@@ -260,8 +272,6 @@ class Publisher:
             for key, name in keys.items():
                 publications.stands(session, key, name, now)
             after_change(session, [Change(key, JobKind.PUBLISH) for key in keys], now)
-        for one in waiting:
-            self._erase(one.sha256)
 
     def _move(self, job: Job, run: Running) -> None:
         """Take documents out of the index, or back into it."""

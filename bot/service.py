@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import bot.duty_effects
+import bot.publishing_effects
 import bot.reminder_effects
 import bot.report_effects  # noqa: F401 - these register their effects
 from bot import effects
@@ -111,6 +112,7 @@ class Service:
         # Choices of a conversation that was removed must not be taken for those of the one that follows.
         state = before.state if before.version else replace(before.state, turn=claim.id)
         context = self.context(incoming.channel, incoming.sender, incoming.chat, person, unit, now)
+        context = replace(context, private=incoming.private)
         return Decision(claim, person, before, self._step(state, incoming, context))
 
     def context(

@@ -22,8 +22,10 @@ from bot.fetching import Fetcher
 from bot.occasions import Occasions
 from bot.office_effects import warn_admins
 from bot.planner import Planner
+from bot.publishing import LANES, Publisher
 from bot.service import Service
 from bot.store import leases, retention
+from bot.watching import WATCH_SECONDS, Watcher
 from bot.worker import Clock, Deliverer, Processor
 from knowledge.db import writing
 
@@ -31,6 +33,7 @@ _LOG = logging.getLogger(__name__)
 
 _UNUSABLE = 60.0  # seconds until a channel that cannot work is tried again: its settings may be the server's, not ours
 _MINUTE, _HOUR = 60.0, 3600.0
+_PATIENCE = 3.0  # seconds that a job on documents is waited for at the end
 
 
 class Serving:
@@ -47,6 +50,8 @@ class Serving:
         *,
         planner: Planner | None = None,  # None: nobody is reminded
         occasions: Occasions | None = None,  # None: nothing follows from duties by itself
+        publisher: Publisher | None = None,  # None: no documents are published here
+        watcher: Watcher | None = None,  # None: no folder is watched
     ) -> None:
         self._service = service
         self._channels = channels
@@ -56,6 +61,8 @@ class Serving:
         self._days = days  # messages, audit: how long they are kept
         self._planner = planner
         self._occasions = occasions
+        self._publisher = publisher
+        self._watcher = watcher
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._processor = Processor(service, owner, clock, done=self._queued)
@@ -83,11 +90,13 @@ class Serving:
         self._deliverer = Deliverer(self._service, self._channels, self._owner, self._clock)
         thread = threading.Thread(target=self._processor.run, name="processor")
         thread.start()
+        publishing = self._publish()
         works = [
             self._deliverer.run(),
             self._tidy(),
             self._plan(),
             self._look(),
+            self._watch(),
             *(self._receive(one) for one in self._channels.values()),
         ]
         self._tasks = [asyncio.create_task(work) for work in works]
@@ -95,14 +104,44 @@ class Serving:
             yield
         finally:
             self._processor.stop()
+            if self._publisher is not None:
+                self._publisher.stop()
             self._fetcher.end()
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await asyncio.to_thread(thread.join)
+            for one in publishing:  # one that recognises a scan may take minutes: its job is taken over
+                await asyncio.to_thread(one.join, _PATIENCE)
             await asyncio.to_thread(self._release)
             for channel in self._channels.values():
                 await channel.close()
+
+    def _publish(self) -> list[threading.Thread]:
+        """Take jobs on documents, a thread for each lane."""
+        if self._publisher is None:
+            return []
+        self._publisher.done = self._queued
+        run = self._publisher.run
+        threads = [threading.Thread(target=run, args=(lane,), name=lane, daemon=True) for lane in LANES]
+        for one in threads:
+            one.start()
+        return threads
+
+    async def _watch(self) -> None:
+        while self._watcher is not None:
+            await asyncio.to_thread(self._watch_once, self._watcher)
+            await asyncio.sleep(WATCH_SECONDS)
+
+    def _watch_once(self, watcher: Watcher) -> None:
+        try:
+            with writing(self._service.engine) as session:
+                lasting = timedelta(seconds=WATCH_SECONDS * 5)
+                mine = leases.hold(session, "watch", self._owner, self._clock(), lasting)
+            if mine:
+                watcher.look()
+        except (SQLAlchemyError, OSError) as error:  # the share is away, the disk is full: looked at again
+            _LOG.error("the watched folder could not be looked at: %s", error)
 
     def _queued(self) -> None:
         if self._loop is not None and self._deliverer is not None:

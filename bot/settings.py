@@ -29,6 +29,7 @@ class Settings:
     port: int  # its port; 0 lets the system choose a free one
     model: str | None  # name or folder of a sentence-transformers model; None is the shipped one
     max_file_bytes: int  # a larger document is refused
+    inbox_folder: Path | None  # documents dropped there are read and offered for publication; None: none
     database: str | None = field(
         repr=False
     )  # URL, with a password, of a database server; None: the SQLite file of the home
@@ -93,6 +94,10 @@ def _megabytes(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or int(text) == 0:
         raise ValueError(f"phải là số nguyên dương (megabyte), không phải “{text}”.")
     return int(text) * 2**20
+
+
+def _optional_path(text: str) -> Path | None:
+    return _path(text) if text else None
 
 
 def _optional(text: str) -> str | None:
@@ -191,6 +196,13 @@ VARIABLES = (
     Variable("TDKT_PORT", "port", "8000", parse_port, "cổng mở trang web"),
     Variable("TDKT_MODEL", "model", "", _optional, "mô hình sentence-transformers khác: tên hoặc thư mục"),
     Variable("TDKT_MAX_FILE_MB", "max_file_bytes", "50", _megabytes, "dung lượng tối đa của một văn bản, MB"),
+    Variable(
+        "TDKT_INBOX_FOLDER",
+        "inbox_folder",
+        "",
+        _optional_path,
+        "thư mục nhận văn bản: tệp bỏ vào đây được đọc và chờ công bố; trống: không dùng",
+    ),
     Variable("TDKT_DATABASE_URL", "database", "", _database, "cơ sở dữ liệu khác: postgresql://…"),
     Variable("TDKT_STRANGERS_MAY_ASK", "strangers_may_ask", "0", _switch, "1: người chưa liên kết cũng được hỏi"),
     Variable("TDKT_CODE_HOURS", "code_hours", "72", _positive, "mã liên kết có hiệu lực, giờ"),

@@ -41,7 +41,7 @@ _LEGIBLE = 0.35
 _EMPTY_FILE = "Tệp rỗng (0 byte): hãy kiểm tra lại bản gốc rồi nạp lại."
 _NO_TEXT = "Không tìm thấy chữ nào trong tệp: hãy kiểm tra lại bản gốc; bản scan thì quét lại rõ hơn."
 _ILLEGIBLE = "Bản scan quá mờ, không nhận dạng được chữ: hãy quét lại cỡ A4, 300 dpi, hoặc nạp bản Word."
-_SECRET = (
+SECRET_REASON = (
     "Văn bản có dấu chỉ độ mật (MẬT, TỐI MẬT hoặc TUYỆT MẬT) nên không được nạp, không giữ lại nội dung nào:"
     " hãy quản lý theo quy định về bảo vệ bí mật nhà nước."
 )
@@ -170,4 +170,4 @@ def _refuse_secret(extract: Extract) -> None:
     recognised = any(page.confidence is not None for page in extract.pages)
     text = "\f".join(page.text.replace("\f", "\n") for page in extract.pages)
     if is_secret(text, recognised=recognised) or is_secret_edge(extract.edges, recognised=recognised):
-        raise SecretDocument(_SECRET)
+        raise SecretDocument(SECRET_REASON)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from bot.arguments import Parser
@@ -46,8 +47,16 @@ def converse(app: App, said: TextIO, out: TextIO) -> None:
     opening = [greeting(library, now())]
     if talk.become_first_admin():
         opening.append(Reply(FIRST_ADMIN))
+
+    def after(replies: Sequence[Reply]) -> Sequence[Reply]:
+        """Do the work on documents that a message asked for: nobody else does where nothing is served."""
+        worked = False
+        while app.publisher.do_one():
+            worked = True
+        return (*replies, *talk.hear()) if worked else replies
+
     carrying = Carrying(
-        send=lambda path: talk.send(IncomingKind.FILE, attachments=[attach(path, app.files)]),
+        send=lambda path: after(talk.send(IncomingKind.FILE, attachments=[attach(path, app.files)])),
         save=lambda file: save(file, app.files, app.home.absolute()),
     )
-    Terminal(talk.say, said, out, carrying, talk.hear).run(*opening, *talk.hear())
+    Terminal(lambda line: after(talk.say(line)), said, out, carrying, talk.hear).run(*opening, *talk.hear())

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.dialogues import (
     claims_desk,
+    documents_desk,
     forms_desk,
     invite_desk,
     obligations,
@@ -16,6 +17,7 @@ from bot.dialogues import (
     opening,
     parked_desk,
     people_desk,
+    publishing,
     review,
     rounds_desk,
     rounds_view,
@@ -27,7 +29,7 @@ from bot.dialogues.state import Context, State, Step
 from bot.domain.messages import Incoming
 from bot.domain.people import Action
 
-_ROUNDS, _PEOPLE = Action.MANAGE_ROUNDS, Action.MANAGE_PEOPLE
+_ROUNDS, _PEOPLE, _DOCUMENTS = Action.MANAGE_ROUNDS, Action.MANAGE_PEOPLE, Action.MANAGE_DOCUMENTS
 COMMANDS = (
     Command(("duyet",), "duyệt báo cáo đã nộp", Action.REVIEW_REPORTS, review.review, private=True),
     Command(
@@ -48,6 +50,11 @@ COMMANDS = (
     Command(("modot", "modotbaocao"), "mở đợt báo cáo", _ROUNDS, opening.open_round, private=True),
     Command(("bieumau",), "các biểu mẫu báo cáo", _ROUNDS, forms_desk.forms, private=True),
     Command(("taobieumau",), "tạo biểu mẫu từ kế hoạch", _ROUNDS, forms_desk.from_plan, private=True),
+    Command(("congbo",), "công bố văn bản đã gửi", _DOCUMENTS, publishing.publish, private=True),
+    Command(("khongcongbo",), "bỏ văn bản đã gửi, không công bố", _DOCUMENTS, publishing.drop, private=True),
+    Command(
+        ("lapchimuc", "tiendo"), "việc đọc và công bố văn bản: tiến độ, hủy", _DOCUMENTS, publishing.queue, private=True
+    ),
     Command(("donvi",), "các đơn vị: thêm, đổi tên, sáp nhập", _PEOPLE, units_desk.units, private=True),
     Command(("nguoi", "canbo"), "cán bộ: vai trò, đơn vị, quyền", _PEOPLE, people_desk.people, private=True),
     Command(("ma", "capma"), "cấp mã liên kết cho một người", _PEOPLE, invite_desk.invite, private=True),
@@ -61,6 +68,8 @@ COMMANDS = (
     Command(("loi",), "tin nhắn chưa xử lý được", _PEOPLE, parked_desk.parked, private=True),
 )
 CHOSEN: dict[str, Act] = {
+    publishing.HOLDER: publishing.chosen,
+    documents_desk.HOLDER: documents_desk.chosen,
     forms_desk.HOLDER: forms_desk.chosen,
     obligations_view.HOLDER: obligations.chosen,
     opening.HOLDER: opening.chosen,
@@ -72,6 +81,8 @@ CHOSEN: dict[str, Act] = {
     parked_desk.HOLDER: parked_desk.chosen,
 }
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {
+    publishing.HOLDER: publishing.held,
+    documents_desk.HOLDER: documents_desk.held,
     forms_desk.HOLDER: forms_desk.held,
     obligations_view.HOLDER: obligations.held,
     opening.HOLDER: opening.held,
@@ -84,6 +95,8 @@ HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {
 }
 # What taking part in a dialogue needs.
 NEEDS: dict[str, Action] = {
+    publishing.HOLDER: _DOCUMENTS,
+    documents_desk.HOLDER: Action.ASK,
     forms_desk.HOLDER: _ROUNDS,
     obligations_view.HOLDER: Action.CONFIRM_OBLIGATIONS,
     opening.HOLDER: _ROUNDS,
@@ -103,6 +116,9 @@ def speaks_of_prompt(state: State, typed: str) -> bool:
 
 def file_received(state: State, incoming: Incoming, context: Context) -> Step | None:
     """Take a file that no guided report waits for; None where it is nothing an admin would send."""
-    if not incoming.private or not context.may(Action.MANAGE_ROUNDS):
+    if not incoming.private:
         return None
-    return forms_desk.received(state, incoming, context)
+    taken = forms_desk.received(state, incoming, context) if context.may(Action.MANAGE_ROUNDS) else None
+    if taken is None and context.may(Action.MANAGE_DOCUMENTS):
+        return publishing.received(state, incoming, context)
+    return taken

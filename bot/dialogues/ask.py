@@ -16,7 +16,6 @@ from bot.render import where
 from bot.sections import whole_section
 
 LONGEST_SECTION = 3000  # characters of one reply
-_LISTED = 40  # documents named in one reply
 _NOTHING_INDEXED = (
     "Chưa có văn bản nào được nạp nên tôi chưa trả lời được. Anh/chị báo người quản trị nạp văn bản giúp."
 )
@@ -55,21 +54,6 @@ def greeting(library: Library, now: datetime) -> Reply:
         "Gõ /giup để xem các lệnh, /thoat để kết thúc.",
     ]
     return Reply("\n".join(lines))
-
-
-def documents(state: State, rest: str, context: Context) -> Step:
-    """List the documents."""
-    library = context.library()
-    if library is None:
-        return Step(state, (Reply(_NOTHING_INDEXED),))
-    lines = [f"Đang có {wording.count(len(library.cards), 'văn bản')}:"]
-    for card in library.cards[:_LISTED]:
-        date = card.header.date.vietnamese() if card.header.date else None
-        parts = (wording.name(card.header), card.header.issuer, date, card.header.subject)
-        lines.append("• " + " · ".join(part for part in parts if part))
-    if len(library.cards) > _LISTED:
-        lines.append(f"… và {wording.count(len(library.cards) - _LISTED, 'văn bản khác')}.")
-    return Step(state, (Reply("\n".join(lines)),))
 
 
 def afresh(state: State, rest: str, context: Context) -> Step:

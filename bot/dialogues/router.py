@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogues import admin, ask, claims_desk, commands, deadlines, link, obligations, quiet, reminding
+from bot.dialogues import (
+    admin,
+    ask,
+    claims_desk,
+    commands,
+    deadlines,
+    documents_desk,
+    link,
+    obligations,
+    publishing,
+    quiet,
+    reminding,
+)
 from bot.dialogues.commands import Act, Command
 from bot.dialogues.report import entry as report
 from bot.dialogues.state import FORMAT, Context, State, Step
@@ -60,7 +72,8 @@ def _ask(state: State, rest: str, context: Context) -> Step:
 COMMANDS: tuple[Command, ...] = (
     Command(("start", "batdau"), "bắt đầu", None, _hello),
     Command(("hoi", "ask"), "hỏi về các văn bản", Action.ASK, _ask),
-    Command(("vanban", "documents"), "các văn bản đang có", Action.ASK, ask.documents),
+    Command(("vanban", "documents"), "các văn bản đang có", Action.ASK, documents_desk.documents),
+    Command(("timkiem", "tim"), "tìm văn bản và đoạn theo từ khóa", Action.ASK, documents_desk.search),
     Command(("moi", "new"), "sang chủ đề mới, quên các câu trước", Action.ASK, ask.afresh),
     Command(("baocao", "report"), "làm báo cáo của đơn vị", Action.SUBMIT_REPORT, report.start, private=True),
     Command(("xemlai",), "xem lại báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.show, private=True),
@@ -92,6 +105,7 @@ PUSHED: dict[str, Act] = {
     reminding.SAID_PREFIX: reminding.handed_otherwise,
     claims_desk.PREFIX: claims_desk.pushed,
     obligations.PREFIX: obligations.pushed,
+    publishing.PREFIX: publishing.pushed,
 }
 # A holder returns None for what is not for it, "a question in mid-report": then it is asked as a question.
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {"report": report.held, **admin.HOLDERS}

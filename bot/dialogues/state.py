@@ -15,6 +15,7 @@ from bot.dialogues.desk import Desk, ReportEffect
 from bot.dialogues.duties import Duties, DutyEffect
 from bot.dialogues.office import Office, OfficeEffect
 from bot.dialogues.reminders import ReminderEffect, Reminders
+from bot.dialogues.shelf import Shelf, ShelfEffect
 from bot.domain.codes import Offer, Refusal
 from bot.domain.filling import Spot
 from bot.domain.messages import Choice, Reach, Reply
@@ -117,6 +118,7 @@ Effect = (
     | OfficeEffect
     | ReminderEffect
     | DutyEffect
+    | ShelfEffect
 )
 
 
@@ -171,6 +173,10 @@ class Context(Protocol):
         """What the documents oblige to, and what was decided about it."""
 
     @property
+    def shelf(self) -> Shelf:
+        """Received documents, work on documents, what was decided on published ones."""
+
+    @property
     def office(self) -> Office:
         """Units, people, messages that could not be processed."""
 
@@ -178,7 +184,7 @@ class Context(Protocol):
         """Tell whether the writer may do `action`."""
 
     def library(self) -> Library | None:
-        """Return the documents as they stand now, None while nothing is indexed."""
+        """Return the documents the writer may see as they stand now, None while nothing is indexed."""
 
     def offer(self, code: str) -> Offer | Refusal:
         """Return what a tidied code gives to this account."""

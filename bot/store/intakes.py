@@ -72,6 +72,8 @@ def move(
         values["decided_by"] = by
     if to in (IntakeState.PUBLISHED, IntakeState.DROPPED):
         values["analysis"] = None
+    if to is IntakeState.DROPPED and by is not None:
+        values["examined"] = None
     if to is IntakeState.READY:
         values["publishing"] = None
     these = (IntakeRow.id.in_(list(ids)), IntakeRow.state == was.value)
@@ -104,6 +106,24 @@ def analysis(session: Session, intake_id: int) -> Analysed | None:
     if row is None or row.analysis is None:
         return None
     return Analysed(zlib.decompress(row.analysis).decode("utf-8", "surrogatepass"), row.analyser)
+
+
+def reading_job(session: Session, sha256: str) -> int | None:
+    """Return the job that is to read a file with this content; None where there is none."""
+    waiting = (IntakeRow.sha256 == sha256, IntakeRow.state == IntakeState.READING.value)
+    return session.scalar(select(IntakeRow.job).where(*waiting).limit(1))
+
+
+def to_erase(session: Session) -> tuple[tuple[int, str], ...]:
+    """Return id and content of the files that were decided on and are kept no longer."""
+    states = (IntakeState.PUBLISHED.value, IntakeState.DROPPED.value, IntakeState.REFUSED.value)
+    query = select(IntakeRow.id, IntakeRow.sha256).where(IntakeRow.state.in_(states), IntakeRow.sha256 != "")
+    return tuple((row.id, row.sha256) for row in session.execute(query.limit(100)))
+
+
+def erased(session: Session, ids: Collection[int]) -> None:
+    """Remember that nothing is kept of files."""
+    changed(session, update(IntakeRow).where(IntakeRow.id.in_(list(ids))).values(sha256=""))
 
 
 def needed(session: Session, sha256: str) -> bool:
