@@ -32,6 +32,18 @@ _CELLS = re.compile(r" \| ")  # how knowledge.read writes a row
 _STRONG = re.compile(r"\*\*")
 
 
+DUTY, REFERENCE = "duty", "reference"  # kinds of notes
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words that mean something to whoever looks after the documents."""
+
+    kind: str  # DUTY, REFERENCE
+    start: int  # in Document.text
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters that look alike."""
@@ -40,6 +52,7 @@ class Run:
     strong: bool
     marked: bool
     first: bool  # the first marked run: where the page opens
+    notes: tuple[str, ...] = ()  # kinds of the notes it lies in, each once
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +84,27 @@ class Entry:
     depth: int  # 0 or 1
 
 
-def lay_out(document: Document, marked: Span | None) -> tuple[Shown, ...]:
-    """Return the sections to show, in reading order."""
+@dataclass(frozen=True, slots=True)
+class _Emphasis:
+    """What stands out in a document."""
+
+    marked: Span | None
+    notes: tuple[Note, ...]
+
+    def within(self, start: int, end: int) -> tuple[Note, ...]:
+        return tuple(note for note in self.notes if note.start < end and start < note.end)
+
+
+def lay_out(document: Document, marked: Span | None, notes: Sequence[Note] = ()) -> tuple[Shown, ...]:
+    """Return the sections to show, in reading order, with the words of `marked` and of `notes` standing out."""
     depths = _depths(document.sections)
-    marked = marked and _tightened(document.text, marked)
+    emphasis = _Emphasis(marked and _tightened(document.text, marked), tuple(notes))
     shown = (
         Shown(
             anchor=f"muc-{section.index}",
             kind=section.kind.value,
             depth=depths[section.index],
-            blocks=tuple(_blocks(document.text, section, depths[section.index], marked)),
+            blocks=tuple(_blocks(document.text, section, depths[section.index], emphasis)),
         )
         for section in document.sections
         if section.kind is not SectionKind.NOISE
@@ -113,14 +137,14 @@ def _depths(sections: Sequence[Section]) -> list[int]:
     return depths
 
 
-def _blocks(text: str, section: Section, depth: int, marked: Span | None) -> Iterator[Block]:
+def _blocks(text: str, section: Section, depth: int, emphasis: _Emphasis) -> Iterator[Block]:
     for number, block in enumerate(_BLOCK.finditer(text, section.start, section.end)):
         span = Span(block.start(), block.end())
         if section.kind is SectionKind.TABLE:
-            yield Block(0, rows=tuple(_rows(text, span, marked)))
+            yield Block(0, rows=tuple(_rows(text, span, emphasis)))
         else:
             headed = number == 0 and _is_heading(section, span)
-            yield Block(min(depth + 2, 6) if headed else 0, _runs(text, span, marked))
+            yield Block(min(depth + 2, 6) if headed else 0, _runs(text, span, emphasis))
 
 
 def _is_heading(section: Section, block: Span) -> bool:
@@ -129,22 +153,24 @@ def _is_heading(section: Section, block: Span) -> bool:
     return section.kind in _HEADINGS and bool(section.heading) and block.end - block.start <= room
 
 
-def _rows(text: str, span: Span, marked: Span | None) -> Iterator[tuple[tuple[Run, ...], ...]]:
+def _rows(text: str, span: Span, emphasis: _Emphasis) -> Iterator[tuple[tuple[Run, ...], ...]]:
     for line in _LINE.finditer(text, span.start, span.end):
         gaps = list(_CELLS.finditer(text, line.start(), line.end()))
         starts = [line.start(), *(gap.end() for gap in gaps)]
         ends = [*(gap.start() for gap in gaps), line.end()]
-        yield tuple(_runs(text, Span(start, end), marked) for start, end in zip(starts, ends, strict=True))
+        yield tuple(_runs(text, Span(start, end), emphasis) for start, end in zip(starts, ends, strict=True))
 
 
-def _runs(text: str, span: Span, marked: Span | None) -> tuple[Run, ...]:
-    """Cut `span` where emphasis or marking begins or ends."""
+def _runs(text: str, span: Span, emphasis: _Emphasis) -> tuple[Run, ...]:
+    """Cut `span` where emphasis, marking or a note begins or ends."""
+    marked, notes = emphasis.marked, emphasis.within(span.start, span.end)
     stars = [match.start() for match in _STRONG.finditer(text, span.start, span.end)]
     if len(stars) % 2:  # unbalanced: not emphasis but characters of the text
         stars = []
     edges = {span.start, span.end, *stars, *(star + 2 for star in stars)}
     if marked is not None:
         edges |= {edge for edge in (marked.start, marked.end) if span.start < edge < span.end}
+    edges |= {edge for note in notes for edge in (note.start, note.end) if span.start < edge < span.end}
     cuts = sorted(edges)
     runs: list[Run] = []
     for start, end in pairwise(cuts):
@@ -152,5 +178,7 @@ def _runs(text: str, span: Span, marked: Span | None) -> tuple[Run, ...]:
             continue
         inside = marked is not None and marked.start < end and start < marked.end
         strong = sum(star < start for star in stars) % 2 == 1
-        runs.append(Run(text[start:end], strong, inside, inside and marked is not None and start <= marked.start))
+        first = inside and marked is not None and start <= marked.start
+        kinds = tuple(sorted({note.kind for note in notes if note.start < end and start < note.end}))
+        runs.append(Run(text[start:end], strong, inside, first, kinds))
     return tuple(runs)

@@ -1,4 +1,7 @@
-"""The reader: one document with its table of contents, the quoted words marked."""
+"""The reader: one document with its table of contents, the quoted words marked.
+
+People who look after documents and reports see its duties and references marked too.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.web import seat
-from bot.web.layout import contents, lay_out
+from bot.domain.people import may
+from bot.web import door, seat
+from bot.web.layout import DUTY, REFERENCE, Note, contents, lay_out
 from bot.web.pages.documents import refused
 from bot.web.site import Site
 from knowledge.document import Document, Span
@@ -17,25 +21,46 @@ from knowledge.document import Document, Span
 def routes(site: Site) -> list[Route]:
     """Return what this module serves."""
 
-    def page(request: Request) -> Response:
+    def answer(request: Request) -> Response:
         if not seat.may_read(site, request):
             return refused(site, request)
-        library = site.source.current()
-        position = library.position(request.path_params["digest"]) if library else None
-        if library is None or position is None:
+        who = door.signed_in(site, request)
+        shown = page(site, request, marks=who is not None and may(who.person, door.AREA))
+        if shown is None:
             raise HTTPException(410)
-        document = library.document(position)
-        return site.render(
-            request,
-            "reader.html",
-            card=library.cards[position],
-            contents=contents(document),
-            sections=lay_out(document, _marked(document, request)),
-            back=request.query_params.get("luot", ""),
-            documents=len(library.cards),
-        )
+        return shown
 
-    return [Route("/van-ban/{digest:str}", page)]
+    return [Route("/van-ban/{digest:str}", answer)]
+
+
+def page(site: Site, request: Request, *, marks: bool, back: str = "") -> Response | None:
+    """Return the page of the document that the address names, None where it is not there any more.
+
+    `marks`: with its duties and references; `back`: the list one came from, where that is not the conversation.
+    """
+    library = site.source.current()
+    position = library.position(request.path_params["digest"]) if library else None
+    if library is None or position is None:
+        return None
+    document = library.document(position)
+    notes = _notes(document) if marks else ()
+    return site.render(
+        request,
+        "reader.html",
+        card=library.cards[position],
+        contents=contents(document),
+        sections=lay_out(document, _marked(document, request), notes),
+        duties=sum(note.kind == DUTY for note in notes),
+        references=sum(note.kind == REFERENCE for note in notes),
+        back=request.query_params.get("luot", ""),
+        shelf=back,
+        documents=len(library.cards),
+    )
+
+
+def _notes(document: Document) -> tuple[Note, ...]:
+    duties = (Note(DUTY, one.start, one.end) for one in document.obligations)
+    return (*duties, *(Note(REFERENCE, one.start, one.end) for one in document.references))
 
 
 def _marked(document: Document, request: Request) -> Span | None:

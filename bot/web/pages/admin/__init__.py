@@ -11,10 +11,21 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from bot.web.pages.admin import entering, log, overview, people, rounds, submission, units
+from bot.web.pages.admin import (
+    documents,
+    duties,
+    entering,
+    health,
+    log,
+    overview,
+    people,
+    rounds,
+    submission,
+    units,
+)
 from bot.web.site import Site
 
-_MODULES = (entering, overview, rounds, submission, people, units, log)
+_MODULES = (entering, overview, rounds, submission, documents, duties, people, units, log, health)
 
 
 def routes(site: Site) -> list[BaseRoute]:

@@ -34,8 +34,11 @@ from bot.web.site import Site
 PAGES: tuple[tuple[str, str, Action], ...] = (
     ("", "Tổng quan", AREA),
     ("/dot-bao-cao", "Đợt báo cáo", AREA),
+    ("/van-ban", "Văn bản", Action.ASK),
+    ("/nhiem-vu", "Nhiệm vụ có hạn", Action.CONFIRM_OBLIGATIONS),
     ("/can-bo", "Cán bộ, đơn vị", Action.MANAGE_PEOPLE),
     ("/nhat-ky", "Nhật ký", Action.READ_AUDIT),
+    ("/tinh-trang", "Tình trạng", Action.MANAGE_PEOPLE),
 )
 # What was done, as `?xong=` of the page that follows names it.
 DONE: dict[str, str] = {
@@ -43,6 +46,14 @@ DONE: dict[str, str] = {
     "tra-lai": "Đã trả lại báo cáo và báo cho đơn vị.",
     "nhac": "Đã nhắc các đơn vị chưa nộp.",
     "gia-han": "Đã đổi hạn và báo các đơn vị chưa nộp.",
+    "xac-nhan": "Đã xác nhận nhiệm vụ.",
+    "bo-qua": "Đã bỏ qua nhiệm vụ này.",
+    "gop": "Đã gộp nhiệm vụ này.",
+    "giu": "Đã giữ nguyên quyết định trước.",
+    "xet-lai": "Nhiệm vụ này lại chờ xác nhận.",
+    "mo-dot": "Đã mở đợt báo cáo và báo các đơn vị.",
+    "thu-lai": "Đang xử lý lại; người gửi nhận câu trả lời nếu được.",
+    "bo-tin": "Đã bỏ tin nhắn này.",
     "can-bo": "Đã lưu vai trò và đơn vị.",
     "ngung": "Đã ngừng mọi quyền của người này và kết thúc các phiên đăng nhập.",
     "khoi-phuc": "Đã khôi phục quyền của người này.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from bot.domain.obligations import waiting as waiting_duties
 from bot.domain.people import Action
 from bot.web.door import AREA
 from bot.web.pages.admin.frame import Room, look
@@ -24,8 +25,10 @@ def _page(room: Room) -> Response:
     desk, library = room.context.desk, room.context.library()
     known = summaries(room, newest_first(room))
     waiting = desk.waiting()
+    decides = room.may(Action.CONFIRM_OBLIGATIONS)
     return room.render(
         "overview.html",
+        proposals=len(waiting_duties(room.context.duties.items(), room.now)) if decides else 0,
         waiting=waiting[:_SHOWN],
         waiting_count=len(waiting),
         units={unit.key: unit.name for unit in room.context.office.units()},

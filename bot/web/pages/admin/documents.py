@@ -1,0 +1,35 @@
+"""Documents: what each is, what was found in it, who refers to whom; the reader with duties and references marked."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from bot.domain.people import Action
+from bot.web.graph import WIDTH, graph
+from bot.web.pages import reader
+from bot.web.pages.admin.frame import Missing, Room, look
+from bot.web.site import Site
+
+_PATH = "/van-ban"
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Return what this module serves."""
+    return [
+        look(site, _PATH, Action.ASK, _list),
+        look(site, f"{_PATH}/{{digest:str}}", Action.ASK, _read),
+    ]
+
+
+def _list(room: Room) -> Response:
+    library = room.context.library()
+    cards = tuple(library.cards) if library else ()
+    return room.render("documents.html", cards=cards, graph=graph(cards), width=WIDTH)
+
+
+def _read(room: Room) -> Response:
+    page = reader.page(room.site, room.request, marks=True, back="/quan-tri/van-ban")
+    if page is None:
+        raise Missing
+    return page

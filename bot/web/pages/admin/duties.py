@@ -1,0 +1,233 @@
+"""Duties with a time that the documents state: each beside its words; confirmed, dated, merged or passed over.
+
+What follows is the chat's own: the same decisions, the same way from a confirmed duty to a round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from bot import wording
+from bot.asking import VIETNAM
+from bot.dialogues import obligations_round
+from bot.dialogues.duties import Decide, Undecide
+from bot.dialogues.obligations_view import STATUSES, find, owing, ready, terms_of
+from bot.dialogues.opening import read_due
+from bot.dialogues.state import Managing, State
+from bot.domain.duty_terms import read_time, recurrence_in
+from bot.domain.obligations import Change, Item, Status, Terms, confirm, differences, dismiss, keep, merge, waiting
+from bot.domain.occurrences import Rhythm, say, unfold
+from bot.domain.people import Action
+from bot.web.pages.admin.frame import Missing, Room, do, look
+from bot.web.site import Site
+
+_PATH, _NEEDS = "/nhiem-vu", Action.CONFIRM_OBLIGATIONS
+_ONE = f"{_PATH}/{{key:str}}"
+_LONGEST = 200  # characters of what is to be done
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form says: as it stands, or as it was typed."""
+
+    what: str
+    day: str  # "2025-12-15"
+    clock: str  # "17:00"
+    every: str  # "ngày 25 hằng tháng"; "": once
+    units: tuple[str, ...]
+    everyone: bool
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Return what this module serves."""
+    return [
+        look(site, _PATH, _NEEDS, _list),
+        look(site, _ONE, _NEEDS, _one),
+        do(site, f"{_ONE}/xac-nhan", _NEEDS, _confirm),
+        do(site, f"{_ONE}/bo-qua", _NEEDS, _dismiss),
+        do(site, f"{_ONE}/gop", _NEEDS, _merge),
+        do(site, f"{_ONE}/giu", _NEEDS, _keep),
+        do(site, f"{_ONE}/xet-lai", _NEEDS, _again),
+        do(site, f"{_ONE}/mo-dot", Action.MANAGE_ROUNDS, _open),
+    ]
+
+
+def _list(room: Room) -> Response:
+    items = room.context.duties.items()
+    open_ones = waiting(items, room.now)
+    decided = [one for one in items if one.decision is not None and not one.unsettled]
+    return room.render(
+        "duties.html",
+        waiting=[(one, _schedule(terms_of(one, room.context), room.now)) for one in open_ones],
+        decided=[(one, _schedule(terms_of(one, room.context), room.now)) for one in decided],
+        statuses=STATUSES,
+        kinds=wording.DUTIES,
+        place=wording.place,
+        indexed=room.context.library() is not None,
+        changes=Change,
+    )
+
+
+def _schedule(terms: Terms, now: datetime) -> str:
+    if terms.rhythm is not None:
+        coming = unfold("", terms.rhythm, now)
+        return say(terms.rhythm) + (f", kỳ tới {coming[0].due_at:%d/%m/%Y}" if coming else "")
+    if terms.due_at is None:
+        return "chưa có hạn"
+    over = " (đã qua)" if terms.due_at <= now else ""
+    return f"{terms.due_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}{over}"
+
+
+def _item(room: Room) -> Item:
+    item = find(room.request.path_params["key"], room.context.duties.items())
+    if item is None:
+        raise Missing
+    return item
+
+
+def _one(room: Room, problem: str = "", draft: Draft | None = None, status: int = 200) -> Response:
+    item, items = _item(room), room.context.duties.items()
+    terms = terms_of(item, room.context)
+    library, position = room.context.library(), room.context.duties.position(item.proposal.document)
+    left = [one for one in waiting(items, room.now) if one.key != item.key]
+    return room.render(
+        "duty.html",
+        status=status,
+        problem=problem,
+        item=item,
+        source=library.cards[position] if library and position is not None else None,
+        terms=terms,
+        schedule=_schedule(terms, room.now),
+        draft=draft or _draft(terms),
+        differences=differences(item.decision.seen, item.proposal)
+        if item.decision and item.change is Change.CHANGED
+        else (),
+        ready=ready(terms, room.now),
+        owing=owing(terms, room.context),
+        units=room.context.desk.units(),
+        others=[one for one in items if one.key != item.key and one.status is not Status.MERGED],
+        rounds=room.context.duties.rounds(item.key),
+        forms=room.context.desk.forms(),
+        statuses=STATUSES,
+        kinds=wording.DUTIES,
+        place=wording.place,
+        next=left[0] if left else None,
+        left=len(left),
+        Status=Status,
+        Change=Change,
+    )
+
+
+def _draft(terms: Terms) -> Draft:
+    due = terms.due_at.astimezone(VIETNAM) if terms.due_at else None
+    day, clock = (f"{due:%Y-%m-%d}", f"{due:%H:%M}") if due else ("", "17:00")
+    return Draft(terms.what, day, clock, say(terms.rhythm) if terms.rhythm else "", terms.units, terms.everyone)
+
+
+def _typed(form: FormData) -> Draft:
+    def text(name: str) -> str:
+        return " ".join(str(form.get(name, "")).split())
+
+    units = tuple(str(key) for key in form.getlist("don-vi"))
+    return Draft(text("viec"), text("ngay"), text("gio") or "17:00", text("ky"), units, form.get("tat-ca") == "1")
+
+
+def _confirm(room: Room, form: FormData) -> Response:
+    item, draft = _item(room), _typed(form)
+    terms = _terms(draft, terms_of(item, room.context), room)
+    if isinstance(terms, str):
+        return _one(room, terms, draft, 422)
+    kept = item.decision.form if item.decision else None
+    decision = confirm(item, terms, room.context.duties.proposed(item.proposal), room.who.person.name, room.now, kept)
+    return _decide(room, form, item, Decide(decision), "xac-nhan")
+
+
+def _terms(draft: Draft, before: Terms, room: Room) -> Terms | str:
+    """Return the terms that a form means; or what is wrong with it."""
+    if sum(letter.isalpha() for letter in draft.what) < 3 or len(draft.what) > _LONGEST:
+        return f"Anh/chị ghi việc phải làm, ngắn gọn trong {_LONGEST} ký tự."
+    known = {unit.key for unit in room.context.desk.units()}
+    units = tuple(key for key in draft.units if key in known)
+    if not draft.everyone and not units:
+        return "Anh/chị chọn đơn vị phải làm, hoặc chọn tất cả."
+    when = _when(draft, before, room.now)
+    if isinstance(when, str):
+        return when
+    due, rhythm = (None, when) if isinstance(when, Rhythm) else (when, None)
+    return Terms(draft.what, due, rhythm, () if draft.everyone else units, draft.everyone)
+
+
+def _when(draft: Draft, before: Terms, now: datetime) -> datetime | Rhythm | str:
+    if draft.every:
+        if before.rhythm is not None and draft.every == say(before.rhythm):
+            return before.rhythm
+        read = read_time(draft.every, now) if recurrence_in(draft.every) else None
+        return (
+            read
+            if isinstance(read, Rhythm)
+            else "Kỳ lặp lại chưa rõ. Ví dụ: ngày 25 hằng tháng; ngày 25 tháng cuối quý; 15/11 hằng năm."
+        )
+    try:
+        day = datetime.strptime(f"{draft.day} {draft.clock}", "%Y-%m-%d %H:%M")
+    except ValueError:
+        return "Anh/chị chọn hạn, hoặc ghi kỳ lặp lại."
+    return read_due(f"{day:%d/%m/%Y %H:%M}", now)
+
+
+def _decide(room: Room, form: FormData, item: Item, effect: Decide | Undecide, done: str) -> Response:
+    """Keep a decision on what the page showed."""
+    shown = str(item.decision.revision if item.decision else 0)
+    if form.get("ban") != shown:
+        return _one(room, "Người khác vừa quyết định về nhiệm vụ này. Anh/chị xem lại trước.", status=409)
+    return room.act(_NEEDS, [effect], f"{_PATH}/{item.key}", done)
+
+
+def _dismiss(room: Room, form: FormData) -> Response:
+    item = _item(room)
+    return _decide(room, form, item, Decide(dismiss(item, room.who.person.name, room.now)), "bo-qua")
+
+
+def _merge(room: Room, form: FormData) -> Response:
+    item = _item(room)
+    into = find(str(form.get("vao", "")), room.context.duties.items())
+    if into is None or into.key == item.key or into.status is Status.MERGED:
+        return _one(room, "Anh/chị chọn nhiệm vụ để gộp vào.", status=422)
+    return _decide(room, form, item, Decide(merge(item, into.key, room.who.person.name, room.now)), "gop")
+
+
+def _keep(room: Room, form: FormData) -> Response:
+    item = _item(room)
+    if item.decision is None:
+        return _one(room)
+    return _decide(room, form, item, Decide(keep(item, room.now)), "giu")
+
+
+def _again(room: Room, form: FormData) -> Response:
+    item = _item(room)
+    if item.decision is None:
+        return _one(room)
+    return _decide(room, form, item, Undecide(item.key, item.decision.revision), "xet-lai")
+
+
+def _open(room: Room, form: FormData) -> Response:
+    """Open the round of a confirmed duty; a form made from the document is kept on the way."""
+    item, needs = _item(room), Action.MANAGE_ROUNDS
+    chosen = obligations_round.take_form(State(), item, str(form.get("bieu-mau", "")), room.context)
+    managing = chosen.state.managing
+    if managing is None or len(managing.given) < 2:
+        return _one(room, chosen.replies[-1].text.splitlines()[0], status=422)
+    to = f"{_PATH}/{item.key}"
+    if chosen.effects:
+        kept = room.act(needs, chosen.effects, to)
+        if kept.status_code != 303:
+            return kept
+    made = Managing("round", given=managing.given)
+    opened = obligations_round.open_it(State(), item, made, room.context, now=True)
+    if not opened.effects:
+        return _one(room, opened.replies[-1].text.splitlines()[0], status=422)
+    return room.act(needs, opened.effects, to, "mo-dot")
