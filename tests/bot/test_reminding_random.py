@@ -1,0 +1,178 @@
+"""Random histories: whatever clock, processes and units do, each reminder comes once and none comes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
+
+from bot.asking import VIETNAM
+from bot.domain.filling import Draft
+from bot.domain.people import Account, Role, Unit
+from bot.domain.reminders import Calendar, Duty, due_rung
+from bot.domain.rounds import EDITABLE, Round
+from bot.planner import Planner
+from bot.store import forms, outbox, people, reminding, rounds, submissions
+from bot.store.reminder_tables import HandedOtherwiseRow, ReminderRow, SnoozeRow
+from bot.store.report_tables import RoundRow, RoundUnitRow, SubmissionEventRow, SubmissionRow
+from bot.store.tables import OutboxRow
+from knowledge.db import open_engine, reading, writing
+from tests.bot import report_kit
+
+ON_BOTH_DATABASES = True
+
+BEGIN = datetime(2025, 11, 3, 8, 30, tzinfo=VIETNAM)
+UNITS, CALENDAR = ("a", "b"), Calendar()
+LEASE = timedelta(seconds=20)
+
+steps = st.one_of(
+    st.tuples(st.just("pass"), st.integers(0, 1)),  # by one of two planners
+    st.tuples(st.just("deliver"), st.booleans()),  # whether sending works
+    st.tuples(st.just("dawn"), st.integers(0, 9)),  # on to 08:00, so many days later
+    st.tuples(st.just("later"), st.integers(1, 60)),  # hours
+    st.tuples(st.just("jump"), st.integers(-30 * 24, 30 * 24)),  # hours
+    st.tuples(st.just("submit"), st.sampled_from(UNITS)),
+    st.tuples(st.just("return"), st.sampled_from(UNITS)),
+    st.tuples(st.just("move"), st.integers(-10, 20)),  # days
+    st.tuples(st.just("snooze"), st.integers(1, 30)),  # hours
+)
+
+
+class History:
+    """One round of two units with a clerk each, and everything that reached them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.planners = (Planner(engine, CALENDAR), Planner(engine, CALENDAR))
+        self.now = BEGIN
+        self.due = BEGIN.replace(hour=17, minute=0) + timedelta(days=25)
+        self.arrived: list[str] = []  # keys
+        with writing(engine) as session:
+            for table in (
+                ReminderRow, SnoozeRow, HandedOtherwiseRow, OutboxRow, SubmissionEventRow, SubmissionRow, RoundUnitRow,
+                RoundRow,
+            ):  # fmt: skip
+                session.execute(delete(table))
+            if not people.units(session):
+                for key in UNITS:
+                    people.add_unit(session, Unit(key, f"Phòng {key.upper()}"))
+                    clerk = people.add_person(session, f"Văn thư {key}", Role.CLERK, key, BEGIN)
+                    people.link(session, clerk.id, Account("fake", key, f"chat-{key}", "", BEGIN))
+            form = forms.add(session, report_kit.form(), "0" * 64, None, BEGIN)
+            opened = Round(0, "Báo cáo tháng", form, BEGIN - timedelta(days=9), self.due, UNITS)
+            self.round = rounds.add(session, opened)
+
+    def duty(self, unit: str) -> Duty:
+        with reading(self.engine) as session:
+            return reminding.duties(session, self.now + timedelta(days=400), unit)[0]
+
+    def take(self, step: tuple[str, int | str]) -> None:
+        what, given = step
+        if what == "pass":
+            self.planners[int(given)].plan(self.now)
+        elif what == "deliver":
+            self.deliver(bool(given))
+        elif what == "dawn":
+            self.now = self.now.replace(hour=8, minute=0) + timedelta(days=int(given))
+        elif what in ("later", "jump"):
+            self.now += timedelta(hours=int(given))
+        else:
+            acts = {"submit": self.submit, "return": self.give_back, "move": self.move, "snooze": self.snooze}
+            with writing(self.engine) as session:
+                acts[what](session, given)
+
+    def submit(self, session: Session, unit: int | str) -> None:
+        unit = str(unit)
+        found = submissions.of_unit(session, self.round, unit)
+        if found is None:
+            submissions.begin(session, self.round, unit, Draft({}), None, self.now)
+            found = submissions.of_unit(session, self.round, unit)
+        if found is not None and found.state in EDITABLE:
+            submissions.submit(session, found.id, found.revision, "BC", False, None, self.now)
+            reminding.settle(session, reminding.duty_key(self.round), self.now, unit)
+
+    def give_back(self, session: Session, unit: int | str) -> None:
+        found = submissions.of_unit(session, self.round, str(unit))
+        if found is not None and found.state not in EDITABLE:
+            submissions.give_back(session, found.id, found.revision, "Thiếu", (), None, self.now)
+
+    def move(self, session: Session, by: int | str) -> None:
+        self.due += timedelta(days=int(by))
+        rounds.change(session, self.round, due_at=self.due, closed_at=None)
+        reminding.settle(session, reminding.duty_key(self.round), self.now)
+
+    def snooze(self, session: Session, hours: int | str) -> None:
+        clerk = people.people(session, unit="a")[0]
+        at = CALENDAR.not_before(self.now + timedelta(hours=int(hours)))
+        reminding.snooze(session, clerk.id, reminding.duty_key(self.round), "a", at)
+
+    def deliver(self, works: bool = True) -> None:
+        """Send everything that may be sent, or fail to."""
+        while True:
+            with writing(self.engine) as session:
+                outbox.release_expired(session, self.now)
+                parcels = outbox.claim(session, "test", ["fake"], self.now, LEASE, 8)
+            if not parcels:
+                return
+            if works:
+                for parcel in parcels:
+                    self.arrives(parcel.id)
+            with writing(self.engine) as session:
+                outbox.sent(session, parcels if works else (), self.now)
+                for parcel in () if works else parcels:
+                    outbox.retry(session, parcel, "down", self.now + timedelta(minutes=5))
+
+    def arrives(self, outbox_id: int) -> None:
+        """Check one message that reaches somebody."""
+        with reading(self.engine) as session:
+            key = session.scalar(select(OutboxRow.key).where(OutboxRow.id == outbox_id))
+            chat = session.scalar(select(OutboxRow.chat).where(OutboxRow.id == outbox_id))
+        assert key is not None and key not in self.arrived
+        self.arrived.append(key)
+        local = self.now.astimezone(VIETNAM)
+        assert CALENDAR.open_at(local), f"{local} is no time to write to people"
+        duty = self.duty(str(chat).removeprefix("chat-"))
+        assert not duty.settled
+        if key.startswith("remind:"):
+            rung = due_rung(duty, CALENDAR.ladder, CALENDAR.workdays, CALENDAR.hours, local)
+            *_, due, days, _ = key.split(":")
+            assert rung is not None and (due, int(days)) == (f"{duty.due_at:%y%m%d%H%M}", rung.days)
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    made = open_engine(database)
+    yield made
+    made.dispose()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(taken=st.lists(steps, max_size=60))
+def test_each_reminder_once_and_none_wrong(engine: Engine, taken: list[tuple[str, int | str]]) -> None:
+    history = History(engine)
+    for step in taken:
+        history.take(step)
+    # In the end everyone who owes has heard of where their ladder stands: after whatever happened, nothing is lost.
+    history.now = max(history.now, BEGIN) + timedelta(days=60)
+    while not CALENDAR.open_at(history.now.astimezone(VIETNAM)):
+        history.now += timedelta(hours=1)
+    history.take(("pass", 0))
+    history.take(("deliver", True))
+    for unit in UNITS:
+        duty = history.duty(unit)
+        rung = due_rung(duty, CALENDAR.ladder, CALENDAR.workdays, CALENDAR.hours, history.now)
+        heard = f"remind:{duty.key}:{unit}:{duty.due_at:%y%m%d%H%M}:"
+        assert rung is None or any(key.startswith(f"{heard}{rung.days}:") for key in history.arrived)
+
+
+def test_a_history_is_really_a_history(engine: Engine) -> None:
+    history = History(engine)
+    for _ in range(25):
+        for step in (("dawn", 1), ("pass", 0), ("pass", 1), ("deliver", True)):
+            history.take(step)
+    assert len(history.arrived) == 2 * 5 and len({key.split(":")[4] for key in history.arrived}) == 5
