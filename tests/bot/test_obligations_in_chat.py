@@ -12,6 +12,7 @@ from bot.domain.reminders import Calendar
 from bot.duties import items
 from bot.making import generate
 from bot.occasions import Occasions, Passed
+from bot.planner import Planner
 from bot.store import audit, obligations, people, rounds
 from knowledge.db import reading, writing
 from knowledge.document import Document
@@ -230,3 +231,16 @@ def test_two_admins_decide_about_one_duty(chat: Chat, again: str) -> None:
     with reading(chat.engine) as session:
         (decision,) = obligations.decisions(session)
     assert decision.revision == 2 and decision.by == "Minh"
+
+
+def test_nobody_is_reminded_of_a_duty_whose_document_was_withdrawn(chat: Chat) -> None:
+    minh = quarterly(chat).taps("Mở ngay kỳ này")
+    planner = Planner(chat.engine, Calendar())
+    chat.at("2025-12-11 09:00")
+    assert {one.person for one in planner.plan(chat.now).queued if "quý IV" in one.text} == {"Lan", "Tuấn"}
+    publishes(chat, plan_saying("- Không giao nhiệm vụ gì.", states=False))
+    chat.at("2025-12-18 09:00")
+    looks(chat)
+    assert [one for one in planner.plan(chat.now).queued if "quý IV" in one.text] == []
+    minh.says("/nhiemvu").sees("không còn trong văn bản").taps("Vẫn giữ nhiệm vụ")
+    assert len([one for one in planner.plan(chat.now).queued if "quý IV" in one.text]) == 2
