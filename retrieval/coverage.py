@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FULL_WEIGHT = 0.5  # terms below are guesses, other words and carried ones: not asked to be there themselves
 _FOLDED_ONLY = 0.5  # what a word counts that stands there with other marks than those typed
-_SUBSTITUTE = 0.7  # … of which another word for the same stands there, the closest there is
+_SUBSTITUTE = 0.8  # … of which another word for the same stands there, the closest there is
 
 
 Substitutes = tuple[tuple[tuple[str, ...], float], ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Wanted(StrEnum):
@@ -43,8 +44,13 @@ class Term:
 class Alternative:
     """Other words for a stretch of the question; they count where all of them stand."""
 
-    tokens: tuple[str, ...]  # as index.lexical.tokens has them: one syllable, or the pairs of a longer phrase
+    words: tuple[str, ...]  # the syllables
     strength: float  # how close they are to what was typed, 0..1
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """What index.lexical.tokens makes of the words: one syllable, or the pairs of a longer phrase."""
+        return tuple(map("_".join, pairwise(self.words))) or self.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from .model import Alternative, Concept, Term
 from .reading import Reading, Word
 
 _ALSO = 0.35  # weight of a second reading, of the short form beside the long one and the other way round
+_SAID_SO = 0.5  # how close other words are still for what documents also say as it was typed
 _BOUND = 0.1  # share of the passages with a word that have it beside another, from which the two are one
 _CLOSE = 2.5  # how far behind the best a second reading may be, in nats
 
@@ -50,14 +51,24 @@ def concepts(reading: Reading, counts: Counts) -> list[Concept]:
             word.fixed or (word.asks and match.end == match.start + 1) for _, word in parts[match.start : match.end]
         ):
             continue
+        words_held = _held(words[match.start : match.end], counts)
         others = [
-            Alternative(_tokens(phrase), strength)
+            Alternative(phrase, strength * (_SAID_SO if words_held else 1.0))
             for phrase, strength in match.others
             if all(map(counts.count, phrase)) and not _within(phrase, words)
         ]
         if others:
             found.append(Concept(tuple(words[match.start : match.end]), tuple(others)))
     return found
+
+
+def _close(concept: Concept) -> bool:
+    return any(one.strength >= thesaurus.CLOSE for one in concept.alternatives)
+
+
+def _held(words: Sequence[str], counts: Counts) -> bool:
+    """Tell whether documents use the very words, side by side: then others are needed less."""
+    return all(map(counts.count, words)) and all(counts.pair(first, second) for first, second in pairwise(words))
 
 
 def _joined(counts: Counts) -> thesaurus.Joined:
@@ -67,10 +78,6 @@ def _joined(counts: Counts) -> thesaurus.Joined:
         return counts.pair(first, second) > _BOUND * min(counts.count(first), counts.count(second))
 
     return joined
-
-
-def _tokens(phrase: Sequence[str]) -> tuple[str, ...]:
-    return tuple(f"{first}_{second}" for first, second in pairwise(phrase)) or tuple(phrase)
 
 
 def _within(phrase: Sequence[str], words: Sequence[str]) -> bool:
@@ -137,12 +144,15 @@ def pairs(reading: Reading, counts: Counts) -> list[Term]:
 def unknown(reading: Reading, counts: Counts) -> tuple[str, ...]:
     """Return the content words, as typed, that no document has: evidence against an answer.
 
-    Words typed without marks count when no document has them with any marks either.
+    Words typed without marks count when no document has them with any marks either; words for which documents have
+    others do not count.
     """
+    said = {word for concept in concepts(reading, counts) if _close(concept) for word in concept.words}
     return tuple(
         word.typed
         for word in reading.words
         if not word.asks
         and not stopwords.is_joining(word.best[0])
+        and said.isdisjoint(word.best)
         and not any(counts.count(part) if reading.marked else counts.forms(fold(part)) for part in word.best)
     )
