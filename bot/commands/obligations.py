@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _list(app: App, options: argparse.Namespace) -> int:
     from bot.contract import obligations_json
     from bot.domain.obligations import status_of
-    from bot.duties import every, items
+    from bot.duties import every, items, proposals
     from bot.render import obligation_lines
     from knowledge.db import reading
 
@@ -67,12 +67,13 @@ def _list(app: App, options: argparse.Namespace) -> int:
     stated = every(library)
     with reading(app.engine) as session:
         known = items(session, library)
-    decided = {one.decision.seen.key: one for one in known if one.decision} | {one.key: one for one in known}
+    # Items come in the order of the proposals, under the keys they were first decided by.
+    found = {one.key: item for one, item in zip(proposals(library), known, strict=False)}
     for duty, one in zip(duties, stated, strict=True):
-        item = decided.get(one.key)
+        item = found.get(one.key)
         duty["status"] = status_of(item, known).value if item else "proposed"
         if options.keys:
-            duty["key"] = one.key
+            duty["key"] = item.key if item else one.key
     if options.json:
         print(json.dumps(duties, ensure_ascii=False))
     elif not duties:

@@ -7,6 +7,7 @@ finds each decision's duty again in the documents as they are now: the same, cha
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from knowledge.text import fold
 # Two sentences in one place that are this alike (0..100) are one duty worded anew; in another place they must be
 # nearly the same, for plans repeat themselves.
 _SAME_PLACE, _ELSEWHERE = 70.0, 92.0
+_LABEL = re.compile(r"^\W*(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[IVX]{1,5})[.)]\s+)?")
 
 
 class Status(StrEnum):
@@ -148,7 +150,12 @@ class Item:
 
 def proposal_key(document: str, section: str, quote: str, number: int) -> str:
     """Return the key of the duty that is the `number`th (from 0) stated by a sentence of a document."""
-    return f"nv-{_digest(document, section, plain(quote), str(number))}"
+    return f"nv-{_digest(document, section, _unlabelled(quote), str(number))}"
+
+
+def _unlabelled(quote: str) -> str:
+    """Return a quote as it is compared, without the number it begins with: sections are numbered anew."""
+    return plain(_LABEL.sub("", quote))
 
 
 def plain(quote: str) -> str:
@@ -221,7 +228,7 @@ def _said(one: Proposal) -> tuple[str, ...]:
     """Return what must stay for a duty to be the same: the sentence, and the time that was understood from it."""
     when = one.when
     time = f"{when.due} {when.exclusive} {when.recurrence} {when.day} {when.month}" if when else ""
-    return (plain(one.quote), time)
+    return (_unlabelled(one.quote), time)
 
 
 def differences(before: Proposal, after: Proposal) -> tuple[tuple[str, str, str], ...]:

@@ -206,3 +206,9 @@ def test_the_plan_of_the_tests_holds_together() -> None:
     said = plan_saying("- Các phòng báo cáo kết quả trước ngày 10/12/2025, chậm là bị nhắc.")
     duty = said.obligations[0]
     assert said.text[duty.start : duty.end].endswith("bị nhắc.") and said.sections[-1].end == len(said.text)
+
+
+def test_a_section_that_is_numbered_anew_is_the_same_duty() -> None:
+    decision = confirmed(Item(proposal("1. Các phòng báo cáo kết quả trước ngày 15/12/2025.")))
+    (item,) = match([decision], [proposal("2. Các phòng báo cáo kết quả trước ngày 15/12/2025.", section="II.2")])
+    assert (item.change, item.key) == (Change.SAME, decision.key)
