@@ -20,7 +20,7 @@ from index.encoder import SHIPPED, StaticEncoder
 from index.train import Recipe as StaticRecipe
 from index.train import is_held_out, validation
 from index.training.batches import neighbourhoods, order
-from index.training.contextual import Shape, start_contextual, static_matrix
+from index.training.contextual import Shape, note_word_weights, start_contextual, static_matrix
 from index.training.corpora import Source, read_articles, read_procedures
 from index.training.pairs import Pair, Shares, clauses, make_pair, telling_headings
 
@@ -77,7 +77,7 @@ def make_trainer(
     from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
     from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss
 
-    from index.training.ranking import DistinctRankingLoss, in_order
+    from index.training.ranking import DistinctRankingLoss, WordWeightsKept, in_order
 
     inner = DistinctRankingLoss(model, torch.from_numpy(static_matrix(static)), recipe.scale)
     arguments = SentenceTransformerTrainingArguments(
@@ -106,6 +106,7 @@ def make_trainer(
         args=arguments,
         train_dataset=rows,
         loss=MatryoshkaLoss(model, inner, list(recipe.nested)),
+        callbacks=[WordWeightsKept()],
     )
 
 
@@ -136,13 +137,8 @@ def train(corpora: Path, static: Path, out: Path, recipe: Recipe, checkpoints: P
 
 
 def save(model: SentenceTransformer, out: Path) -> None:
-    """Write the model as fp16; an unknown word weighs nothing in it, whatever training made of that token."""
-    import torch
-
-    with torch.no_grad():
-        for name, weights in model.named_parameters():
-            if name.endswith("emb_layer.weight"):
-                weights[0] = 0
+    """Write the model as fp16; a model card beside it is written by people."""
+    note_word_weights(model)
     out.mkdir(parents=True, exist_ok=True)
     model.half().save(str(out), create_model_card=False)
     for path in out.rglob("*.safetensors"):

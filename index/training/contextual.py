@@ -99,3 +99,14 @@ def _write_transformer(
         model_max_length=shape.longest,
     )
     tokenizer.save_pretrained(str(work))
+
+
+def note_word_weights(model: SentenceTransformer) -> None:
+    """Put the trained word weights where saving looks for them: what WordWeights is loaded from is its settings.
+
+    An unknown word weighs nothing, whatever training made of that token.
+    """
+    words: Any = model[1]
+    weights = words.emb_layer.weight.detach().half().squeeze(-1).tolist()
+    words.word_weights = dict(zip(words.vocab, [0.0, *weights[1:]], strict=True))
+    words.emb_layer.weight.data[0] = 0

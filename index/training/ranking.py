@@ -12,6 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.utils.data import BatchSampler, SequentialSampler
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+
+from index.training.contextual import note_word_weights
 
 
 class DistinctRankingLoss(nn.Module):
@@ -54,3 +57,14 @@ class DistinctRankingLoss(nn.Module):
 def in_order(dataset: Any, batch_size: int, drop_last: bool, **_: Any) -> BatchSampler:
     """Return batches of rows as they stand: which pairs make a batch was decided when they were ordered."""
     return BatchSampler(SequentialSampler(dataset), batch_size, drop_last)
+
+
+class WordWeightsKept(TrainerCallback):
+    """Sees to it that a checkpoint, and a run that goes on from it, has the word weights as they were trained."""
+
+    def on_step_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, model: Any = None, **_: Any
+    ) -> None:
+        """Note the weights where a checkpoint is about to be written."""
+        if control.should_save:
+            note_word_weights(model)
