@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from retrieval import fusion
 from retrieval.model import Hit
@@ -97,3 +99,23 @@ def test_more_evidence_never_scores_less() -> None:
         assert fusion.rank(features, exclusive=False)[0] >= fusion.rank(base, exclusive=False)[0]
         assert fusion.confidence(features, low)[0] >= fusion.confidence(base, low)[0]
     assert fusion.confidence(base, high)[0] > fusion.confidence(base, low)[0]
+
+
+def test_the_vectors_read_the_whole_question_as_it_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not only its content words, nor other words for them; a follow-up carries over what it leaves out."""
+    snapshot = office()
+    read: list[str] = []
+    encode = snapshot.encoder.encode_queries
+
+    def noted(texts: Sequence[str]) -> NDArray[np.float32]:
+        read.extend(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(snapshot.encoder, "encode_queries", noted)
+    find("hạn nộp báo cáo của đơn vị là khi nào", snapshot)
+    assert read == ["hạn nộp báo cáo của đơn vị là khi nào"]
+    read.clear()
+    previous = ["Tiêu chí cho tập thể trong kế hoạch 215?"]
+    search(understand("thế còn cá nhân?", previous, snapshot, NOW), snapshot, 5)
+    assert read[-1].startswith("thế còn cá nhân")
+    assert "tiêu" in read[-1].split()
