@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from bot.serving import Serving
     from bot.settings import Settings
     from bot.store.files import Files
+    from bot.sweeping import Sweeper
     from bot.talk import Talk
     from bot.transfers import Transfers
     from bot.watching import Watcher
@@ -234,7 +235,15 @@ class App:
             occasions=self.occasions,
             publisher=self.publisher,
             watcher=self.watcher,
+            sweeper=self.sweeper,
         )
+
+    @cached_property
+    def sweeper(self) -> Sweeper:
+        """What removes files that nothing refers to."""
+        from bot.sweeping import Sweeper
+
+        return Sweeper(self.engine, self.files, timedelta(days=self.settings.file_days))
 
     @cached_property
     def publisher(self) -> Publisher:

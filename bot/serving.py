@@ -25,6 +25,7 @@ from bot.planner import Planner
 from bot.publishing import LANES, Publisher
 from bot.service import Service
 from bot.store import leases, retention
+from bot.sweeping import Sweeper
 from bot.watching import WATCH_SECONDS, Watcher
 from bot.worker import Clock, Deliverer, Processor
 from knowledge.db import writing
@@ -52,6 +53,7 @@ class Serving:
         occasions: Occasions | None = None,  # None: nothing follows from duties by itself
         publisher: Publisher | None = None,  # None: no documents are published here
         watcher: Watcher | None = None,  # None: no folder is watched
+        sweeper: Sweeper | None = None,  # None: no files are removed
     ) -> None:
         self._service = service
         self._channels = channels
@@ -63,6 +65,7 @@ class Serving:
         self._occasions = occasions
         self._publisher = publisher
         self._watcher = watcher
+        self._sweeper = sweeper
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._processor = Processor(service, owner, clock, done=self._queued)
@@ -237,7 +240,13 @@ class Serving:
             await asyncio.sleep(_HOUR)
 
     def _tidy_once(self) -> None:
-        now = self._clock()
+        now, mine = self._clock(), False
         with suppress(SQLAlchemyError), writing(self._service.engine) as session:  # an hour later will do
-            if leases.hold(session, "tidy", self._owner, now, timedelta(seconds=_HOUR / 2)):
+            mine = leases.hold(session, "tidy", self._owner, now, timedelta(seconds=_HOUR / 2))
+            if mine:
                 retention.tidy(session, now, *self._days)
+        if mine and self._sweeper is not None:
+            try:
+                self._sweeper.sweep(now)
+            except (SQLAlchemyError, OSError) as error:
+                _LOG.error("files could not be swept: %s", error)

@@ -37,6 +37,7 @@ class Settings:
     code_hours: int  # how long a link code is valid
     message_days: int  # how long messages, and what a conversation remembers, are kept
     audit_days: int  # how long the log of changes is kept
+    file_days: int  # how long a file stays that nothing refers to
     lease_seconds: int  # after which the work of a process that died is taken over
     telegram_token: str | None = field(repr=False)  # of the bot; None: no Telegram
     telegram_api: str  # address of the Bot API server, without a slash at the end
@@ -208,6 +209,7 @@ VARIABLES = (
     Variable("TDKT_CODE_HOURS", "code_hours", "72", _positive, "mã liên kết có hiệu lực, giờ"),
     Variable("TDKT_MESSAGE_DAYS", "message_days", "90", _positive, "giữ tin nhắn và hội thoại, ngày"),
     Variable("TDKT_AUDIT_DAYS", "audit_days", "1095", _positive, "giữ nhật ký thay đổi, ngày"),
+    Variable("TDKT_FILE_DAYS", "file_days", "30", _positive, "giữ tệp không còn được dùng đến, ngày"),
     Variable("TDKT_LEASE_SECONDS", "lease_seconds", "20", _positive, "việc của tiến trình đã chết được nhận lại, giây"),
     Variable("TDKT_TELEGRAM_TOKEN", "telegram_token", "", _telegram_token, "mã của bot Telegram, do @BotFather cấp"),
     Variable("TDKT_TELEGRAM_API", "telegram_api", "https://api.telegram.org", _address, "máy chủ Bot API của Telegram"),

@@ -38,6 +38,12 @@ def name(session: Session, sha256: str) -> str | None:
     return session.scalar(select(AttachmentRow.name).where(AttachmentRow.sha256 == sha256)) or None
 
 
+def forget(session: Session, digests: Iterable[str], before: datetime) -> None:
+    """Forget the names of removed files, unless one was sent again since `before`."""
+    gone = (AttachmentRow.sha256.in_(list(digests)), AttachmentRow.at < before)
+    changed(session, delete(AttachmentRow).where(*gone))
+
+
 def issue(session: Session, token: str, link: Link) -> None:
     """Keep a fresh upload link, of which only the digest is stored."""
     session.add(

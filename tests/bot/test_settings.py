@@ -18,11 +18,13 @@ def test_defaults() -> None:
         port=8000,
         model=None,
         max_file_bytes=50 * 2**20,
+        inbox_folder=None,
         database=None,
         strangers_may_ask=False,
         code_hours=72,
         message_days=90,
         audit_days=1095,
+        file_days=30,
         lease_seconds=20,
         telegram_token=None,
         telegram_api="https://api.telegram.org",
@@ -40,6 +42,7 @@ def test_defaults() -> None:
         ladder=(14, 7, 3, 1, 0),
         days_off=frozenset(),
         days_on=frozenset(),
+        open_days=30,
     )
 
 
