@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.arguments import Parser
 from bot.commands import (
     ask,
+    backup,
     chat,
     doctor,
     documents,
@@ -22,6 +23,7 @@ from bot.commands import (
     obligations,
     people,
     remind,
+    restore,
     rounds,
     serve,
     units,
@@ -57,5 +59,7 @@ ALL: tuple[Command, ...] = (
     remind,
     export,
     evaluate,
+    backup,
+    restore,
     doctor,
 )
