@@ -23,6 +23,7 @@ _PROMPT = "Hỏi › "
 _EMPHASISED = f"\001\033[1m\002{_PROMPT}\001\033[0m\002"  # readline must not count the escapes as columns
 
 _LEAVING = frozenset({"/thoat", "/ketthuc", "/quit", "/exit", "/q"})
+_BULLETS = ("• ", "— ", "! ")
 _FAREWELL = Reply("Chào anh/chị, hẹn gặp lại.")
 _SENDING = frozenset({"/tep", "/file"})
 _WHICH = Reply("Anh/chị gõ đường dẫn sau lệnh, ví dụ: /tep ~/bao-cao.xlsx, hoặc kéo thả tệp vào cửa sổ này.")
@@ -78,7 +79,7 @@ class Terminal:
         command, _, rest = line.strip().partition(" ")
         sends = fold(command) in _SENDING
         if self._files is None or not (sends or dropped(line)):
-            return self._say(line)
+            return self._say(line.strip())
         if sends and not rest.strip():
             return (_WHICH,)
         try:
@@ -101,12 +102,20 @@ class Terminal:
         return line
 
     def _show(self, reply: Reply) -> None:
-        lines = [self._console.fill(line, indent=_indent(line)) for line in reply.text.splitlines()]
+        lines = [self._filled(line) for line in reply.text.splitlines()]
         if reply.file is not None:
             lines.append(self._saved(reply.file))
         lines += [self._console.dim(line) for line in _below(reply)]
         self._out.write("\n".join([*lines, "", ""]))
         self._out.flush()
+
+    def _filled(self, line: str) -> str:
+        """Wrap a line; what follows of a bullet stands under its words, not under its mark."""
+        words = line.lstrip()
+        lead = " " * (len(line) - len(words))
+        if words[:2] not in _BULLETS:
+            return self._console.fill(words, indent=lead)
+        return self._console.fill(words, indent="    ", first="  ")
 
     def _saved(self, file: OutFile) -> str:
         if self._files is None:
@@ -122,9 +131,3 @@ def _below(reply: Reply) -> list[str]:
     if reply.instead:
         return reply.instead.splitlines()
     return [f"  {number}. {choice.label}" for number, choice in enumerate(reply.choices, 1)]
-
-
-def _indent(line: str) -> str:
-    """Return the indent of the continuation of a wrapped line: under the words of a bullet, not under its mark."""
-    lead = len(line) - len(line.lstrip())
-    return " " * (lead + 2 if line.lstrip()[:2] in ("• ", "— ", "! ") else lead)

@@ -19,7 +19,7 @@ HELP = "trò chuyện hỏi đáp ngay trên terminal"
 
 FIRST_ADMIN = (
     "Cơ quan chưa có ai trong danh sách, nên anh/chị ở máy này là quản trị đầu tiên. "
-    "Cấp mã cho người khác: tdkt invite --role admin|leader|clerk|staff."
+    "Gõ /donvi để thêm đơn vị, /ma để cấp mã cho người khác, /giup để xem mọi việc làm được."
 )
 
 

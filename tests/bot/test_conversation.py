@@ -131,6 +131,25 @@ def test_the_first_at_the_machine_is_the_admin_and_only_the_first(office: Chat) 
         assert audit.newest(session, 1)[0].action == "first-admin"
 
 
+def test_lines_go_without_their_ends_and_bullets_are_wrapped_under_their_words(office: Chat) -> None:
+    assert talking(office).become_first_admin()
+    text = talk(office, "/donvi them: Phòng X\n/donvi\nthêm: Phòng Thanh tra\n")
+    assert "Đã thêm “Phòng Thanh tra”" in text
+    out = io.StringIO()
+    Terminal(lambda said: (), io.StringIO(), out).run(Reply("Ví dụ:\n  • " + "dài " * 30 + "\n• hai"))
+    lines = out.getvalue().splitlines()
+    assert lines[1].startswith("  • dài") and lines[2].startswith("    dài") and lines[3] == "  • hai"
+
+
+def test_enter_alone_shows_what_others_had_to_tell(office: Chat) -> None:
+    talking(office).become_first_admin()
+    with writing(office.engine) as session:
+        outbox.put(session, "terminal", "bich", Reply("Có báo cáo mới."), office.now)
+    me, out = talking(office), io.StringIO()
+    Terminal(me.say, io.StringIO("\n\n"), out, hear=me.hear).run()
+    assert out.getvalue().count("Có báo cáo mới.") == 1
+
+
 def test_what_was_waiting_is_told_with_the_next_answer(office: Chat) -> None:
     talking(office).become_first_admin()
     with writing(office.engine) as session:
