@@ -6,7 +6,7 @@ The lexical judge of single sentences; ranking passages is `retrieval.search`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -24,7 +24,9 @@ _FOLDED_ONLY = 0.4
 _ASKED = 0.5
 # Two neighbouring syllables of the question side by side in the text are mostly one Vietnamese word.
 _PAIR_BONUS = 0.6
-_OTHER = 0.3  # what another word for the same counts
+_OTHER = 0.6  # what other words for the same count
+
+Others = tuple[tuple[str, float], ...]  # (words without marks, weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Evidence:
     weights: dict[str, float]  # folded syllable → weight (typed weight times inverse document frequency)
     forms: dict[str, frozenset[str]]  # folded syllable → accented forms that count fully; empty set: any form does
     pairs: dict[tuple[str, str], float]  # neighbouring folded syllables → weight of the pair
-    asked: frozenset[str]  # the syllables that were asked; the others are synonyms, guesses and carried words
+    asked: frozenset[str]  # the syllables that were asked; the others are guesses and carried words
+    others: tuple[Others, ...] = ()  # for each concept its other words, of which the best counts
 
     @property
     def total(self) -> float:
@@ -48,7 +51,11 @@ class Evidence:
         present = set(words)
         found = sum(self._credit(word, present) for word in self.weights.keys() & set(folded))
         joined = set(pairwise(folded))
-        return found + sum(weight for pair, weight in self.pairs.items() if pair in joined)
+        found += sum(weight for pair, weight in self.pairs.items() if pair in joined)
+        if self.others:
+            said = f" {' '.join(folded)} "
+            found += sum(max((w for phrase, w in one if f" {phrase} " in said), default=0.0) for one in self.others)
+        return found
 
     def coverage(self, text: str) -> float:
         """Return the share of the asked words' weight that stands in `text`, 0..1, pairs left aside."""
@@ -58,7 +65,7 @@ class Evidence:
         return sum(self._credit(word, present) for word in inside) / self.total if self.total else 0.0
 
     def without(self, text: str) -> Evidence:
-        """Return the evidence for the words of the question that `text` does not have."""
+        """Return the evidence for the words of the question that `text` does not have, other words left aside."""
         present = {fold(word) for word in syllables(text)}
         return Evidence(
             {word: weight for word, weight in self.weights.items() if word not in present},
@@ -97,19 +104,20 @@ def weigh(question: Question, snapshot: Snapshot) -> Evidence:
         pair: _PAIR_BONUS * min(weights[pair[0]], weights[pair[1]]) for pair in pairwise(order) if pair[0] != pair[1]
     }
     asked = frozenset(fold(term.text) for term in question.terms if term.weight >= _ASKED) or frozenset(weights)
-    for words, strength in _others(question):
-        idf = [_OTHER * strength * inverse_frequency(total, min(frequencies.get(word, 0), total)) for word in words]
-        if len(words) == 1:
-            weights[words[0]] = max(weights.get(words[0], 0.0), idf[0])
-            forms.setdefault(words[0], set())
-        else:
-            pairs[words[0], words[1]] = max(pairs.get((words[0], words[1]), 0.0), sum(idf))
-    return Evidence(weights, {key: frozenset(words) for key, words in forms.items()}, pairs, asked)
+    others = _others(question, frequencies, total)
+    return Evidence(weights, {key: frozenset(words) for key, words in forms.items()}, pairs, asked, others)
 
 
-def _others(question: Question) -> Iterator[tuple[list[str], float]]:
-    """Yield the other words of every concept, one syllable or two at a time, without marks, and how close they are."""
-    for concept in question.concepts:
-        for one in concept.alternatives:
-            for token in one.tokens:
-                yield fold(token).split("_"), one.strength / len(one.tokens)
+def _others(question: Question, frequencies: Mapping[str, int], total: int) -> tuple[Others, ...]:
+    """The other words of every concept without marks, each worth its most telling syllable, less by how close it is."""
+    return tuple(
+        tuple(
+            (
+                " ".join(words),
+                _OTHER * one.strength * max(inverse_frequency(total, min(frequencies.get(w, 0), total)) for w in words),
+            )
+            for one in concept.alternatives
+            for words in [[fold(word) for word in one.words]]
+        )
+        for concept in question.concepts
+    )

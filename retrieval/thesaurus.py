@@ -44,9 +44,9 @@ class Thesaurus:
     def __init__(self, lines: Iterable[str]) -> None:
         self.others = _directed(lines)
         self.longest = max(map(len, self.others), default=0)
-        self._compounds = frozenset(
-            pair for head, others in self.others.items() for phrase in (head, *others) for pair in pairwise(phrase)
-        )
+        official = {phrase for others in self.others.values() for phrase in others}
+        pairs = (head for head in self.others if len(head) == 2)  # longer ones are turns of speech, "tiền lấy đâu ra"
+        self._compounds = frozenset((*pairs, *(pair for phrase in official for pair in pairwise(phrase))))
         self._bare = _unambiguous(self.others)
 
     def matches(self, words: Sequence[str], joined: Joined, *, marked: bool) -> list[Match]:
