@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot.asking import VIETNAM
@@ -16,7 +16,7 @@ from tests.bot import report_kit
 from tests.bot.chat import Chat, Speaker
 
 UNIT, OTHER = "phong-tccb", "phong-khtc"
-MINUTE = timedelta(minutes=1)
+_LOOKED_AT = (time(7, 30), time(8), time(12), time(14), time(17, 30))
 
 
 class Reminded:
@@ -28,7 +28,11 @@ class Reminded:
         self.chat = Chat(home, database=database)
         self.chat.at(opened)
         self.round = self.chat.opens(report_kit.form(), due=due)
-        self.planner = Planner(self.chat.engine, Calendar())
+
+    @property
+    def planner(self) -> Planner:
+        """Return a planner over the engine of now: a restart leaves the one before behind."""
+        return Planner(self.chat.engine, Calendar())
 
     def pass_(self) -> Planned:
         """Plan once, now, and deliver whatever can be delivered."""
@@ -36,13 +40,16 @@ class Reminded:
         self.chat.work()
         return planned
 
-    def until(self, when: str, step: timedelta = timedelta(minutes=30)) -> list[tuple[str, Outgoing]]:
-        """Let the clock run to `when` with a pass at every step; returns what arrived, each with its local time."""
+    def until(self, when: str, step: timedelta | None = None) -> list[tuple[str, Outgoing]]:
+        """Let the clock run to `when` with a pass at every step (None: before, at and after the hours of each day).
+
+        Returns what arrived, each with its local time.
+        """
         start = self.chat.now
         self.chat.at(when)
         end, arrived = self.chat.now, []
         while start < end:
-            start = min(start + step, end)
+            start = min(_next(start) if step is None else start + step, end)
             self.chat.now = start
             before = len(self.chat.channel.delivered)
             self.pass_()
@@ -66,3 +73,11 @@ class Reminded:
         speaker = self.chat.as_(who)
         report_kit.answers(speaker, "/baocao", *report_kit.COURSE)
         speaker.taps("Nộp")
+
+
+def _next(after: datetime) -> datetime:
+    local = after.astimezone(VIETNAM)
+    moments = (
+        datetime.combine(local.date() + timedelta(days=days), at, VIETNAM) for days in (0, 1) for at in _LOOKED_AT
+    )
+    return next(moment for moment in moments if moment > local)

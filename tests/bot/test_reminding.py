@@ -110,7 +110,7 @@ def test_a_closed_round_is_silent(office: Reminded) -> None:
 def test_nobody_is_interrupted_in_mid_report(office: Reminded) -> None:
     office.chat.at("2025-12-01 07:40")
     office.chat.as_("lan").says("/baocao")
-    assert office.to("lan", office.until("2025-12-01 08:30")) == []
+    assert office.to("lan", office.until("2025-12-01 08:30", timedelta(minutes=10))) == []
     assert office.to("lan", office.until("2025-12-01 09:30", timedelta(minutes=10))) == ["12-01 08:40"]
 
 
