@@ -16,6 +16,7 @@ from bot.domain.messages import Attachment
 from bot.domain.people import Account, Person, Role, Unit
 from bot.domain.rounds import Round, receipt_number
 from bot.store import forms, people, rounds, submissions, uploads
+from bot.web import door
 from bot.web.app import create_app
 from bot.web.seat import COOKIE as SEAT
 from bot.web.seat import fresh_token
@@ -129,6 +130,11 @@ def _fill(session: Session, round_id: int, opened: Round, photo: str, editor: in
         elif wanted == "R":
             reason = "Số liệu sáng kiến chưa khớp với quyết định công nhận."
             submissions.give_back(session, one.id, 2, reason, ["sang_kien"], 1, then)
+
+
+def form_token(pages: Pages, who: str) -> str:
+    """Return the token that the forms of somebody seated at the web chat carry."""
+    return door._csrf(pages.seats[who])
 
 
 def csrf(page: str) -> str:

@@ -1,0 +1,129 @@
+"""Duties on the pages: confirmed beside their words, dated, merged, passed over; the round that comes of one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.domain.obligations import Item, Status
+from bot.domain.rounds import Round
+from bot.store import rounds
+from knowledge.db import reading
+from tests.bot.admin.kit import Pages, form_token
+from tests.bot.library import DEADLINE
+
+
+def duty(pages: Pages) -> Item:
+    person = pages.people["minh"]
+    return pages.site.service.context("web", "", "", person, None, pages.now[0]).duties.items()[0]
+
+
+def post(pages: Pages, what: str, **data: object) -> tuple[int, str]:
+    item = duty(pages)
+    form = {"csrf": form_token(pages, "minh"), "ban": str(item.decision.revision if item.decision else 0)}
+    form |= {name.replace("_", "-"): value for name, value in data.items()}  # type: ignore[misc]
+    page = pages.seated("minh").post(f"/quan-tri/nhiem-vu/{item.key}/{what}", data=form)
+    return page.status_code, page.text
+
+
+def opened(pages: Pages) -> list[Round]:
+    with reading(pages.site.service.engine) as session:
+        return [one for one in rounds.rounds(session) if one.obligation]
+
+
+def test_a_duty_stands_beside_its_words(pages: Pages) -> None:
+    minh = pages.seated("minh")
+    listed = minh.get("/quan-tri/nhiem-vu").text
+    assert DEADLINE in listed and "17:00 ngày 14/12/2025" in listed  # "trước ngày 15/12": the day before
+    page = minh.get(f"/quan-tri/nhiem-vu/{duty(pages).key}").text
+    assert DEADLINE in page and "trước ngày 15/12/2025" in page and 'value="2025-12-14"' in page
+    assert "1 nhiệm vụ có hạn" in minh.get("/quan-tri").text
+    assert minh.get("/quan-tri/nhiem-vu/nv-khong-co").status_code == 404
+
+
+def test_confirming_with_another_date_and_units(pages: Pages) -> None:
+    status, page = post(
+        pages,
+        "xac-nhan",
+        viec="Báo cáo kết quả thi đua",
+        ngay="2025-12-12",
+        gio="16:00",
+        don_vi=["van-phong", "thanh-tra"],
+    )
+    assert status == 200 and "Đã xác nhận nhiệm vụ" in page and "16:00 ngày 12/12/2025" in page
+    decision = duty(pages).decision
+    assert decision is not None and decision.status is Status.CONFIRMED and decision.by == "Trần Quang Minh"
+    assert decision.terms is not None and decision.terms.units == ("van-phong", "thanh-tra")
+    assert "0" in re.findall(r'chờ xác nhận <span class="count">(\d+)', pages.seated("minh").get("/quan-tri").text)
+
+
+def test_a_duty_that_recurs(pages: Pages) -> None:
+    status, page = post(pages, "xac-nhan", viec="Báo cáo tháng", ky="ngày 25 hằng tháng", tat_ca="1")
+    assert status == 200 and "25" in page
+    decision = duty(pages).decision
+    assert decision is not None and decision.terms is not None and decision.terms.rhythm is not None
+    shown = re.search(r'name="ky" value="([^"]+)"', page)
+    assert shown is not None
+    post(pages, "xac-nhan", viec="Báo cáo tháng, sửa", ky=shown[1], tat_ca="1")  # as it stood in the field
+    after = duty(pages).decision
+    assert after is not None and after.terms is not None and after.terms.rhythm == decision.terms.rhythm
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"viec": "?", "tat_ca": "1", "ngay": "2025-12-12"}, "ghi việc"),
+        ({"viec": "Báo cáo", "ngay": "2025-12-12"}, "chọn đơn vị"),
+        ({"viec": "Báo cáo", "tat_ca": "1"}, "chọn hạn"),
+        ({"viec": "Báo cáo", "tat_ca": "1", "ngay": "2024-12-12"}, "đã qua"),
+        ({"viec": "Báo cáo", "tat_ca": "1", "ky": "thỉnh thoảng"}, "Kỳ lặp lại chưa rõ"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(pages: Pages, given: dict[str, str], says: str) -> None:
+    status, page = post(pages, "xac-nhan", **given)
+    assert status == 422 and says in page and f">{given['viec']}</textarea>" in page
+    assert duty(pages).decision is None
+
+
+def test_passed_over_and_looked_at_again(pages: Pages) -> None:
+    assert "Đã bỏ qua" in post(pages, "bo-qua")[1]
+    assert duty(pages).status is Status.DISMISSED
+    assert "lại chờ xác nhận" in post(pages, "xet-lai")[1]
+    assert duty(pages).decision is None
+
+
+def test_two_admins_decide_once(pages: Pages) -> None:
+    assert post(pages, "bo-qua")[0] == 200
+    assert post(pages, "bo-qua", ban="0")[0] == 409
+
+
+def test_a_round_is_opened_from_a_confirmed_duty(pages: Pages) -> None:
+    assert post(pages, "mo-dot", bieu_mau="f1")[0] == 422  # not confirmed yet
+    post(pages, "xac-nhan", viec="Báo cáo kết quả", ngay="2025-12-12", gio="16:00", tat_ca="1")
+    status, page = post(pages, "mo-dot", bieu_mau="f1")
+    assert status == 200 and "Đã mở đợt" in page
+    (one,) = opened(pages)
+    assert len(one.units) == 8 and f"/quan-tri/dot-bao-cao/{one.id}" in page
+    assert post(pages, "mo-dot", bieu_mau="f1")[0] == 422 and len(opened(pages)) == 1
+
+
+# Documents
+
+
+def test_documents_with_what_was_found_and_who_refers_to_whom(pages: Pages) -> None:
+    page = pages.seated("binh").get("/quan-tri/van-ban").text
+    assert "Cuối văn bản có đường dẫn tệp" in page and "Chỉ thị 05/CT-UBND" in page and '<svg class="graph"' in page
+
+
+def test_the_reader_marks_duties_and_references_for_those_who_look_after_them(pages: Pages) -> None:
+    digest = pages.site.source.current().cards[0].digest[:16]  # type: ignore[union-attr]
+    path = f"/van-ban/{digest}"
+    marked = f'<span class="duty">- {DEADLINE}.</span>'
+    for who in ("minh", "binh"):
+        page = pages.seated(who).get(path).text
+        assert marked in page and '<span class="reference">Chỉ thị số 05/CT-UBND</span>' in page
+        assert marked in pages.seated(who).get(f"/quan-tri{path}").text
+    plain = pages.seated("lan").get(path).text
+    assert DEADLINE in plain and 'class="duty"' not in plain and 'class="reference"' not in plain
+    assert pages.seated("minh").get("/quan-tri/van-ban/0123456789abcdef").status_code == 404
