@@ -32,7 +32,8 @@ def feed(entries: Iterable[tuple[Duty, str]], days: Iterable[Anniversary], now: 
         calendar.add_component(_due(duty, note, now))
     for one in sorted(set(days), key=lambda one: (one.day, one.title)):
         calendar.add_component(_anniversary(one, now))
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def of_unit(duties: Sequence[Duty], unit_name: str) -> list[tuple[Duty, str]]:

@@ -135,10 +135,8 @@ class _Recording:
     sent: list[tuple[str, Outgoing]] = field(default_factory=list)
     failed: list[tuple[tuple[str, Outgoing], str]] = field(default_factory=list)
 
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return self.channel.name
+    def __post_init__(self) -> None:
+        self.name = self.channel.name
 
     async def receive(self, store: Store) -> None:
         """Receive nothing: this is only about sending."""

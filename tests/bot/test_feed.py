@@ -118,7 +118,7 @@ def test_admins_see_every_round_and_strangers_nothing(office: Reminded, web: Tes
     (event,) = events(web.get(address(office, "minh")).content)
     assert "0/2 đơn vị đã nộp" in event["DESCRIPTION"]
     assert web.get("/lich/khong-co-that.ics").status_code == 404
-    assert web.get("/").status_code == 421  # under the public name only what people outside need
+    assert web.get(address(office, "minh", "/lich mới").replace(PUBLIC, "other.example")).status_code == 421
 
 
 def test_without_a_public_address_there_is_no_calendar(office: Reminded) -> None:

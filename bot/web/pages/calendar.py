@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.domain.people import Action, may
+from bot.governing import Governor
 from bot.reminders import CALENDAR_PATH
 from bot.store import people, reminding, wishes
 from bot.web.site import Site
@@ -32,7 +33,7 @@ def routes(site: Site) -> list[Route]:
                 entries = feed.of_office(reminding.duties(session, now))
             else:
                 entries = []
-        library = site.source.current()
+        library = Governor(site.service.engine, site.source).library(person)
         days = feed.anniversaries_in(library) if library is not None else []
         return Response(feed.feed(entries, days, now), media_type="text/calendar")
 
