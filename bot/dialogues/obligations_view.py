@@ -180,7 +180,7 @@ def _choices(item: Item, terms: Terms, edited: bool, items: Sequence[Item], cont
         ends_with.append(Choice(LIST.key, f"{LIST.label} ({decided})"))
     if item.unsettled and not edited:
         return (*_after_change(item, context), *ends_with)
-    if item.status in (Status.DISMISSED, Status.MERGED):
+    if item.status in _NO_TERMS and not edited:
         return (AGAIN, *ends_with)
     offered = _missing(terms, context.now)
     if item.decision is None:

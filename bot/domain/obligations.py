@@ -171,6 +171,12 @@ def match(decisions: Sequence[Decision], proposals: Sequence[Proposal]) -> tuple
     left = {number: one for number, one in enumerate(proposals)}
     found: dict[int, tuple[Decision, Change]] = {}
     open_ones = list(decisions)
+    by_key = {one.key: number for number, one in left.items()}
+
+    def _by_key(decision: Decision, left: dict[int, Proposal]) -> int | None:
+        known = (by_key.get(key) for key in (decision.key, decision.seen.key))
+        return next((at for at in known if at in left), None)
+
     for alike in (_by_key, _by_words, _by_likeness):
         for decision in tuple(open_ones):
             at = alike(decision, left)
@@ -193,11 +199,6 @@ def _item(proposal: Proposal, found: tuple[Decision, Change] | None) -> Item:
 
 def _named(proposal: Proposal, key: str) -> Proposal:
     return replace(proposal, key=key)
-
-
-def _by_key(decision: Decision, left: dict[int, Proposal]) -> int | None:
-    keys = (decision.key, decision.seen.key)
-    return next((at for at, one in left.items() if one.key in keys), None)
 
 
 def _by_words(decision: Decision, left: dict[int, Proposal]) -> int | None:

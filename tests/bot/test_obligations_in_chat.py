@@ -205,6 +205,7 @@ def test_a_withdrawn_document_offers_to_close_its_round(chat: Chat) -> None:
     assert looks(chat) == Passed()
     publishes(chat, plan_saying())  # the plan is back, with another date
     minh.says("/nhiemvu").sees("đã bỏ qua, văn bản đã thay đổi", "nay “trước ngày 15/12/2025”")
+    minh.taps("Theo văn bản mới").taps("Lưu thay đổi").sees("Đã xác nhận: Báo cáo kết quả, hạn 17:00 ngày 14/12/2025")
 
 
 def test_while_there_is_no_library_nothing_is_said_to_be_gone(chat: Chat) -> None:
