@@ -16,6 +16,7 @@ from bot.dialogues.desk import (
     KeepFiles,
     KeepForm,
     OpenRound,
+    ReopenRound,
     Return,
     SaveDraft,
     Submit,
@@ -102,6 +103,15 @@ def _change_round(effect: ChangeRound, scene: Scene) -> None:
     scene.note(
         "round-closed" if effect.closed_at else "round-due", before.title, f"{effect.closed_at or effect.due_at}"
     )
+
+
+@apply.register
+def _reopen_round(effect: ReopenRound, scene: Scene) -> None:
+    before = rounds.round_(scene.session, effect.round)
+    if before is None or not rounds.reopen(scene.session, effect.round, effect.due_at):
+        raise Conflict("the round was reopened meanwhile")
+    reminding.settle(scene.session, reminding.duty_key(effect.round), scene.now)
+    scene.note("round-reopened", before.title, f"{effect.due_at}")
 
 
 @apply.register

@@ -170,6 +170,14 @@ class ChangeRound:
 
 
 @dataclass(frozen=True, slots=True)
+class ReopenRound:
+    """Let a closed round take reports again, until a new due time."""
+
+    round: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeepFiles:
     """Remember how the sender named files that were fetched."""
 
@@ -210,6 +218,7 @@ ReportEffect = (
     | KeepForm
     | OpenRound
     | ChangeRound
+    | ReopenRound
     | KeepFiles
     | IssueUpload
     | TellAdmins

@@ -40,6 +40,7 @@ from bot.domain.rounds import FormVersion
 from knowledge.text import fold, normalise
 
 HOLDER = "opening"
+_KIND = re.compile(r"^(?:Phòng|Ban|Văn phòng|Trung tâm|Chi cục|Thanh tra|Trường|Đội|Tổ)\s+", re.I)
 _STEPS = ("form", "title", "due", "units", "confirm")
 _MOVES = (BACK, CANCEL)
 _FARTHEST = timedelta(days=3 * 366)  # a year mistyped is noticed here rather than in 2052
@@ -220,6 +221,9 @@ def _typed_units(state: State, managing: Managing, typed: str, context: Context)
 def pick_units(typed: str, units: Sequence[Unit]) -> tuple[Unit, ...] | None:
     """Return the units that were named, by number, name or former name; None where a part is unclear."""
     positions = choose_several(typed, [unit.name for unit in units])
+    if positions is not None:
+        return tuple(units[at] for at in positions)
+    positions = choose_several(typed, [_KIND.sub("", unit.name) for unit in units])  # "tổ chức cán bộ"
     if positions is not None:
         return tuple(units[at] for at in positions)
     former = [(name, unit) for unit in units for name in unit.former_names]

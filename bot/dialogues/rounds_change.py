@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogues.announcing import closing
-from bot.dialogues.desk import ChangeRound, FileRefused, TellUnit
+from bot.dialogues.announcing import closing, open_titles
+from bot.dialogues.desk import ChangeRound, FileRefused, ReopenRound, TellUnit
 from bot.dialogues.managing import (
     CANCEL,
     asks,
@@ -17,6 +17,7 @@ from bot.dialogues.state import Context, Effect, Managing, State, Step
 from bot.domain.messages import Reply
 from bot.domain.people import Action
 from bot.domain.rounds import Round
+from knowledge.text import fold
 
 
 def nudge(state: State, one: Round, context: Context) -> Step:
@@ -79,7 +80,7 @@ def ask_close(state: State, one: Round, context: Context) -> Step:
     standings = context.desk.standings(one.id)
     missing = [standing.unit.name for standing in owing(standings)]
     waiting = sum(1 for each in standings if each.submission and each.submission.state is STATES.SUBMITTED)
-    says = f"Đóng đợt “{one.title}”? Sau đó không đơn vị nào nộp được nữa, và đợt đã đóng không mở lại được."
+    says = f"Đóng đợt “{one.title}”? Sau đó không đơn vị nào nộp được nữa, trừ khi anh/chị mở lại đợt."
     says += f"\nChưa nộp: {', '.join(missing)}." if missing else ""
     says += f"\nCòn {waiting} báo cáo chờ duyệt (/duyet); vẫn duyệt được sau khi đóng." if waiting else ""
     return asks(state, HOLDER, "close", says, (REALLY, CANCEL), subject=one.id)
@@ -92,6 +93,34 @@ def close(state: State, one: Round, context: Context) -> Step:
     effects = closing(one, context.desk.standings(one.id), context.now)
     says = f"Đã đóng đợt “{one.title}”."
     return with_effects(asks(state, HOLDER, "show", says, (XLSX, DOCX, LIST), subject=one.id), *effects)
+
+
+def ask_reopen(state: State, one: Round, problem: str = "") -> Step:
+    """Ask until when a closed round should take reports again."""
+    if one.closed_at is None:
+        return asks(state, HOLDER, "show", "Đợt này đang mở.", (SHOW, LIST), subject=one.id)
+    says = f"{problem}Mở lại đợt “{one.title}” đến khi nào? Ví dụ: 20/12, 20/12 11:30, thứ sáu tuần sau."
+    return asks(state, HOLDER, "reopen", says, (CANCEL,), subject=one.id)
+
+
+def reopen(state: State, managing: Managing, typed: str, context: Context) -> Step:
+    """Let a closed round take reports until the time that was typed, and tell the clerks who owe one."""
+    one = context.desk.round(managing.subject)
+    if one is None:
+        return ends(state, GONE)
+    if one.closed_at is None or not context.may(Action.MANAGE_ROUNDS):
+        return show(state, one.id, context)
+    running = [other for other in context.desk.rounds() if other.closed_at is None]
+    same = one.obligation is not None and any(other.obligation == one.obligation for other in running)
+    if same or fold(one.title) in open_titles(running):
+        return show(state, one.id, context, "Đang có đợt khác mở cho báo cáo này, nên đợt này chưa mở lại được.")
+    due = read_due(typed, context.now)
+    if isinstance(due, str):
+        return ask_reopen(state, one, f"{due} ")
+    told = Reply(f"Đợt báo cáo “{one.title}” đã mở lại, hạn nộp {when(due)}. Anh/chị gõ /baocao để làm tiếp.")
+    says = f"Đã mở lại đợt “{one.title}” đến {when(due)} và báo các đơn vị chưa nộp."
+    step = asks(state, HOLDER, "show", says, (SHOW, LIST), subject=one.id)
+    return with_effects(step, ReopenRound(one.id, due), *_telling(one, told, context))
 
 
 def export(state: State, one: Round, kind: str, context: Context) -> Step:

@@ -23,7 +23,7 @@ from bot.dialogues.managing import (
     when,
 )
 from bot.dialogues.review_report import attached, report_parts
-from bot.dialogues.rounds_change import ask_close, ask_due, close, export, nudge, take_due
+from bot.dialogues.rounds_change import ask_close, ask_due, ask_reopen, close, export, nudge, reopen, take_due
 from bot.dialogues.rounds_view import BACK_HERE, FILES, GONE, HOLDER, LIST, NEEDS, READ, SHOW, counts, readable, show
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.messages import Incoming, Reply
@@ -63,7 +63,10 @@ def chosen(state: State, key: str, context: Context) -> Step:
 
 def held(state: State, incoming: Incoming, context: Context) -> Step | None:
     """Take a typed line while looking at rounds."""
-    managing, text = typed_in(state, incoming, ("list", "show", "due", "read", "report", "close")), incoming.text
+    managing, text = (
+        typed_in(state, incoming, ("list", "show", "due", "read", "report", "close", "reopen")),
+        incoming.text,
+    )
     if managing is None:
         return None
     if cancels(text):
@@ -78,6 +81,8 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
         return None
     if managing.doing == "due":
         return take_due(state, managing, text, context)
+    if managing.doing == "reopen":
+        return reopen(state, managing, text, context)
     pairs = _reports(managing.subject, context) if managing.doing in ("read", "report") else _pairs(context)
     key = found(text, pairs)
     return chosen(state, key, context) if key else None
@@ -91,6 +96,8 @@ def _on_round(state: State, key: str, one: Round, managing: Managing, context: C
             return ask_due(state, one)
         case "close":
             return ask_close(state, one, context)
+        case "reopen":
+            return ask_reopen(state, one)
         case "really":
             return close(state, one, context)
         case "xlsx" | "docx":

@@ -24,11 +24,13 @@ BACK_HERE = Choice("show", BACK.label)
 READ, FILES = Choice("read", "Xem báo cáo"), Choice("files", "Xem tệp")
 NUDGE, MOVE, CLOSE = Choice("nudge", "Nhắc đơn vị chưa nộp"), Choice("move", "Gia hạn"), Choice("close", "Đóng đợt")
 XLSX, DOCX = Choice("xlsx", "Xuất Excel"), Choice("docx", "Xuất Word")
+REOPEN = Choice("reopen", "Mở lại đợt")
 REALLY = Choice("really", "Đóng đợt")
 NEEDS = {
     "nudge": Action.NOTIFY,
     "move": Action.MANAGE_ROUNDS,
     "close": Action.MANAGE_ROUNDS,
+    "reopen": Action.MANAGE_ROUNDS,
     "really": Action.MANAGE_ROUNDS,
     "xlsx": Action.EXPORT,
     "docx": Action.EXPORT,
@@ -75,6 +77,8 @@ def _choices(one: Round, standings: tuple[Standing, ...], context: Context) -> t
     if one.closed_at is None:
         offered += [NUDGE] if owing(standings) else []
         offered += [MOVE, CLOSE]
+    else:
+        offered += [REOPEN]
     offered += [XLSX, DOCX, LIST]
     return tuple(choice for choice in offered if choice.key not in NEEDS or context.may(NEEDS[choice.key]))
 

@@ -41,6 +41,12 @@ def change(session: Session, round_id: int, *, due_at: datetime | None, closed_a
     return bool(values) and changed(session, update(RoundRow).where(*mine).values(**values)) == 1
 
 
+def reopen(session: Session, round_id: int, due_at: datetime) -> bool:
+    """Let a closed round take reports again; False where there is no such closed round."""
+    closed = (RoundRow.id == round_id, RoundRow.closed_at.is_not(None))
+    return changed(session, update(RoundRow).where(*closed).values(closed_at=None, due_at=due_at)) == 1
+
+
 def rounds(session: Session) -> tuple[Round, ...]:
     """Return every round, the soonest due first; closed ones last, the one closed last first."""
     found = _read(session, select(RoundRow))

@@ -89,7 +89,7 @@ def test_a_round_is_opened_by_chat(chat: Chat) -> None:
     minh.says("quay lại").sees("Hạn nộp là khi nào?")
     chat.restart()
     minh.says("thứ sáu tuần sau").sees("17:00 ngày 28/11/2025")
-    minh.says("2").sees("Mở đợt", "1 đơn vị: Phòng Tổ chức cán bộ", "Hạn nộp: 17:00 ngày 28/11")
+    minh.says("tổ chức cán bộ").sees("Mở đợt", "1 đơn vị: Phòng Tổ chức cán bộ", "Hạn nộp: 17:00 ngày 28/11")
     minh.says("quay lại").says("tất cả").sees("2 đơn vị")
     minh.taps("Mở đợt").sees("Đã mở đợt")
     for who in ("lan", "tuan"):
@@ -139,8 +139,22 @@ def test_standings_nudges_and_another_due_time(chat: Chat) -> None:
     hands_in(chat, round_id, "lan", **ANSWERS)
     minh.taps("Về đợt này").sees("2/2 đã nộp (1 muộn)", "(muộn)")
     assert not any(choice.key == "nudge" for choice in minh.choices)
-    minh.taps("Đóng đợt").sees("không mở lại được", "Còn 2 báo cáo chờ duyệt").taps("Đóng đợt").sees("Đã đóng")
+    minh.taps("Đóng đợt").sees("mở lại đợt", "Còn 2 báo cáo chờ duyệt").taps("Đóng đợt").sees("Đã đóng")
     minh.taps("Các đợt khác").sees("đã đóng")
+
+
+def test_a_closed_round_is_opened_again(chat: Chat) -> None:
+    chat.opens(form(), title="Quý IV")
+    minh = chat.as_("minh")
+    minh.says("/dotbaocao").taps("Quý IV").taps("Đóng đợt").taps("Đóng đợt").sees("Đã đóng")
+    chat.as_("lan").says("/baocao").sees("không có báo cáo nào")
+    minh.taps("Các đợt khác").taps("Quý IV").taps("Mở lại").sees("đến khi nào?")
+    minh.says("1/11").sees("đã qua").says("20/12").sees("Đã mở lại", "17:00 ngày 20/12/2025")
+    assert "đã mở lại, hạn nộp 17:00 ngày 20/12/2025" in heard(chat, "lan")[-1]
+    chat.as_("lan").says("/baocao").sees("Quý IV", "20/12/2025")
+    minh.taps("Về đợt này").taps("Đóng đợt").taps("Đóng đợt")
+    chat.opens(form(), title="Quý IV")
+    minh.says("/dotbaocao").says("Quý IV (đã đóng)").taps("Mở lại").says("22/12").sees("đợt khác mở")
 
 
 def test_a_leader_reads_and_exports_and_changes_nothing(chat: Chat) -> None:
