@@ -98,7 +98,13 @@ def renew(session: Session, job_id: int, owner: str, until: datetime, done: int,
 
 def end(session: Session, job_id: int, owner: str, state: JobState, now: datetime, error: str = "") -> bool:
     """Close a job that is ours; False where it is no longer."""
-    values: dict[str, object] = {"state": state.value, "error": error, "ended_at": now, "lease_owner": None, "lease_until": None}
+    values: dict[str, object] = {
+        "state": state.value,
+        "error": error,
+        "ended_at": now,
+        "lease_owner": None,
+        "lease_until": None,
+    }
     if state is JobState.DONE:
         values["done"] = JobRow.total
     return changed(session, update(JobRow).where(*_mine(job_id, owner)).values(**values)) == 1
