@@ -14,6 +14,8 @@ from bot.store.audit import FORGOTTEN
 from bot.store.outcome import changed, insert_new
 from bot.store.tables import AccountRow, PersonRow, UnitRow
 
+# Changes are made by statements of their own: an object that a session has read before would stay as it was.
+_AS_IT_IS = {"populate_existing": True}
 # Asked with every message, and so built once.
 _OWNER = (
     select(PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.unit, PersonRow.active, PersonRow.muted_until)
@@ -36,7 +38,7 @@ def person(session: Session, person_id: int) -> Person | None:
 
 def people(session: Session, *, role: Role | None = None, unit: str | None = None) -> tuple[Person, ...]:
     """Return the active people, of one role or unit where given, in the order they came."""
-    query = select(PersonRow).where(PersonRow.active).order_by(PersonRow.id)
+    query = select(PersonRow).where(PersonRow.active).order_by(PersonRow.id).execution_options(**_AS_IT_IS)
     if role is not None:
         query = query.where(PersonRow.role == role.value)
     if unit is not None:
@@ -71,7 +73,7 @@ def change_person(session: Session, person_id: int, role: Role, unit: str | None
 def everyone(session: Session) -> tuple[Person, ...]:
     """Return everyone by name, deactivated people included, those who had their data removed aside."""
     query = select(PersonRow).where(PersonRow.name != FORGOTTEN).order_by(PersonRow.name, PersonRow.id)
-    return tuple(_person(row) for row in session.scalars(query.execution_options(populate_existing=True)))
+    return tuple(_person(row) for row in session.scalars(query.execution_options(**_AS_IT_IS)))
 
 
 def channels(session: Session) -> dict[int, tuple[str, ...]]:
@@ -119,7 +121,8 @@ def unlink(session: Session, channel: str, sender: str) -> bool:
 
 def accounts(session: Session, person_id: int) -> tuple[Account, ...]:
     """Return a person's accounts, the newest last."""
-    rows = session.scalars(select(AccountRow).where(AccountRow.person_id == person_id).order_by(AccountRow.id))
+    query = select(AccountRow).where(AccountRow.person_id == person_id).order_by(AccountRow.id)
+    rows = session.scalars(query.execution_options(**_AS_IT_IS))
     return tuple(Account(row.channel, row.sender, row.chat, row.display_name, row.linked_at) for row in rows)
 
 
@@ -150,7 +153,8 @@ def switch_unit(session: Session, key: str, active: bool) -> None:
 
 def units(session: Session) -> tuple[Unit, ...]:
     """Return every unit, ended ones included, by name."""
-    return tuple(_unit(row) for row in session.scalars(select(UnitRow).order_by(UnitRow.name)))
+    query = select(UnitRow).order_by(UnitRow.name).execution_options(**_AS_IT_IS)
+    return tuple(_unit(row) for row in session.scalars(query))
 
 
 def unit(session: Session, key: str | None) -> Unit | None:

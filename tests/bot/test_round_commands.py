@@ -25,8 +25,9 @@ from tests.conftest import SAMPLES
 
 @pytest.fixture(autouse=True)
 def clock(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands look at the office's clock."""
+    """Commands look at the office's clock and database."""
     monkeypatch.setattr("bot.app.now", lambda: chat.now)
+    monkeypatch.setenv("TDKT_DATABASE_URL", chat.database)
 
 
 @pytest.fixture
