@@ -73,6 +73,7 @@ class Noted(Library):
 
     def __init__(self, library: Library, over: Mapping[str, Publication]) -> None:
         self._library = library
+        self.version = library.version
         self._over = over  # by DocumentCard.key
 
     @property

@@ -23,6 +23,7 @@ from bot import wording
 from bot.asking import VIETNAM, Source
 from bot.checkup.check import Check
 from bot.dialogues.managing import when
+from bot.governing import Governor
 from bot.service import Service
 from bot.store.files import Files
 from bot.store.turns import Turns
@@ -53,7 +54,8 @@ class Site:
 
     def render(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
         """Return the page or fragment `template`."""
-        library = self.source.current() if "documents" not in context else None
+        # Whoever looks: what is for some only is not counted.
+        library = Governor(self.service.engine, self.source).library(None) if "documents" not in context else None
         context.setdefault("documents", len(library.cards) if library else 0)
         return templates().TemplateResponse(request, template, context, status_code=status)
 

@@ -7,6 +7,7 @@ notice) comes with it, or with the next look of a page that stays open.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -22,10 +23,11 @@ from bot.dialogues.link import HOW_TO_GET_A_CODE
 from bot.domain import attachments
 from bot.domain.codes import tidy
 from bot.domain.messages import Attachment, IncomingKind
+from bot.domain.people import Action, may
 from bot.errors import UsageError
 from bot.store.turns import Turn
 from bot.talk import StillWorking
-from bot.web import seat
+from bot.web import seat, sight
 from bot.web.seat import Visitor
 from bot.web.site import Site, wants_fragment
 
@@ -89,7 +91,7 @@ def _page(site: Site, request: Request, *, status: int = 200, error: str = "", a
     who = seat.visitor(site, request)
     if who.token:
         seat.talk(site, who.token).hear()
-    library = site.source.current()
+    library = sight.library(site, request)
     turns = site.turns.last(who.token, _SHOWN_TURNS) if who.token else ()
     site.turns.shown(turns)
     return site.render(
@@ -103,8 +105,13 @@ def _page(site: Site, request: Request, *, status: int = 200, error: str = "", a
         documents=len(library.cards) if library else 0,
         error=error,
         asked=asked,
-        taken=[f".{ending}" for ending in attachments.KINDS],
+        taken=[f".{ending}" for ending in _carried(who)],
     )
+
+
+def _carried(who: Visitor) -> Mapping[str, attachments.Kind]:
+    """Return the kinds of files that may be sent: for a report, and by those who publish them documents."""
+    return attachments.CARRIED if may(who.person, Action.MANAGE_DOCUMENTS) else attachments.KINDS
 
 
 def _ask(site: Site, request: Request, form: FormData) -> Response:
@@ -148,7 +155,9 @@ def _kept(site: Site, upload: UploadFile) -> Attachment:
     name = attachments.shown_name(upload.filename or "")
     size = upload.size or 0
     head = upload.file.read(attachments.HEAD)
-    problem = attachments.refusal(name, size, head) or (None if head else attachments.empty_refusal(name))
+    problem = attachments.refusal(name, size, head, attachments.CARRIED) or (
+        None if head else attachments.empty_refusal(name)
+    )
     if problem:
         raise UsageError(problem)
     digest = site.files.put(head + upload.file.read())

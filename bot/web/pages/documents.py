@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.dialogues.link import HOW_TO_GET_A_CODE
-from bot.web import seat
+from bot.web import seat, sight
 from bot.web.site import Site
 
 
@@ -24,7 +24,7 @@ def routes(site: Site) -> list[Route]:
     def page(request: Request) -> Response:
         if not seat.may_read(site, request):
             return refused(site, request)
-        library = site.source.current()
+        library = sight.library(site, request)
         cards = library.cards if library else ()
         return site.render(request, "documents.html", cards=cards, documents=len(cards))
 

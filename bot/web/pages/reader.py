@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.domain.people import may
-from bot.web import door, seat
+from bot.web import door, seat, sight
 from bot.web.layout import DUTY, REFERENCE, Note, contents, lay_out
 from bot.web.pages.documents import refused
 from bot.web.site import Site
@@ -38,7 +38,7 @@ def page(site: Site, request: Request, *, marks: bool, back: str = "") -> Respon
 
     `marks`: with its duties and references; `back`: the list one came from, where that is not the conversation.
     """
-    library = site.source.current()
+    library = sight.library(site, request)
     position = library.position(request.path_params["digest"]) if library else None
     if library is None or position is None:
         return None

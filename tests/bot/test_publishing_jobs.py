@@ -1,0 +1,188 @@
+"""Jobs on documents: one at a time over all processes, taken over, cancelled, undone; the watched folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import Person, Role, Unit
+from bot.domain.publishing import JobState, Publication, Standing, hidden, says_how_long
+from bot.publishing import HOOKS, Change
+from bot.store import jobs
+from bot.watching import Watcher
+from index.build import BuildReport, update
+from index.errors import IndexingError
+from index.progress import Progress
+from knowledge.db import reading, writing
+from tests.bot.publishing import PLAN, QUESTION, SAMPLES, SECRET, TOLD, Office
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of it runs any more."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the samples indexed."""
+    home = tmp_path_factory.mktemp("made-office")
+    update(home, [SAMPLES])
+    return home
+
+
+@pytest.fixture
+def office(tmp_path: Path, made: Path) -> Iterator[Office]:
+    """The office with the samples, nothing said yet."""
+    one = Office(tmp_path, made)
+    yield one
+    one.engine.dispose()
+
+
+def answers(office: Office) -> bool:
+    """Tell whether Lan is answered from the new document; any answer must come from a whole index."""
+    library = office.source.current()
+    assert library is not None and len(library.cards) > 0
+    return TOLD in library.ask(QUESTION, now=office.now).answer
+
+
+def with_index(office: Office, index: object) -> None:
+    """Let the next jobs make the index another way."""
+    office.index = index  # type: ignore[assignment,method-assign]  # as a test may
+    office.publisher = office.another(lease=1.0)
+
+
+def the_job(office: Office, number: int) -> JobState:
+    with reading(office.engine) as session:
+        job = jobs.job(session, number)
+    assert job is not None
+    return job.state
+
+
+def test_a_killed_process_leaves_its_job_to_another_and_the_old_index_answers(office: Office) -> None:
+    minh = office.as_("minh")
+    minh.attaches(("ke-hoach-88.txt", PLAN.encode()))
+    real = office.index
+
+    def dies(progress: Progress) -> BuildReport:
+        raise Killed
+
+    with_index(office, dies)
+    with pytest.raises(Killed):
+        minh.taps("Công bố")
+    assert not answers(office) and the_job(office, 2) is JobState.RUNNING
+    with_index(office, real)
+    assert not office.publisher.do_one()  # its lease still runs
+    office.later(seconds=2)
+    assert office.publisher.do_one()
+    assert answers(office) and the_job(office, 2) is JobState.DONE
+
+
+def test_a_failure_says_why_and_changes_nothing(office: Office) -> None:
+    minh = office.as_("minh")
+    minh.attaches(("ke-hoach-88.txt", PLAN.encode()))
+    real = office.index
+
+    def fails(progress: Progress) -> BuildReport:
+        raise IndexingError("Đĩa đã đầy; anh/chị dọn bớt rồi thử lại.")
+
+    with_index(office, fails)
+    minh.taps("Công bố").sees("Chưa công bố được Kế hoạch 88/KH-SVT: Đĩa đã đầy", "vẫn như cũ", replies=2)
+    with_index(office, real)
+    office.index(lambda stage, done, total: None)
+    assert not answers(office)  # nothing was left in the catalogue
+    minh.says("/congbo 1").sees("Đã công bố", replies=2)
+    assert answers(office)
+
+
+def test_a_cancelled_job_is_undone(office: Office) -> None:
+    minh = office.as_("minh")
+    minh.attaches(("ke-hoach-88.txt", PLAN.encode()))
+    real = office.index
+
+    def cancelled(progress: Progress) -> BuildReport:
+        with writing(office.engine) as session:
+            assert jobs.cancel(session, 2)
+        progress("index", 0, 1)
+        return real(progress)
+
+    with_index(office, cancelled)
+    minh.taps("Công bố").sees("Đã hủy: công bố Kế hoạch 88/KH-SVT", replies=2)
+    with_index(office, real)
+    office.index(lambda stage, done, total: None)
+    assert not answers(office) and the_job(office, 2) is JobState.CANCELLED
+    minh.says("/lapchimuc").sees("Không có việc nào đang chạy", "đã hủy", "1 văn bản chờ công bố")
+
+
+def test_of_two_processes_one_runs_a_job(office: Office) -> None:
+    minh = office.as_("minh")
+    minh.attaches(("ke-hoach-88.txt", PLAN.encode()))
+    real, other, runs = office.index, office.another(), []
+
+    def while_another_looks(progress: Progress) -> BuildReport:
+        runs.append(other.do_one("indexing"))
+        return real(progress)
+
+    with_index(office, while_another_looks)
+    minh.taps("Công bố").sees("Đã công bố", replies=2)
+    assert runs == [False] and answers(office)
+
+
+def test_those_who_keep_something_about_documents_hear_of_changes(office: Office) -> None:
+    heard: list[Change] = []
+    HOOKS.append(hook := lambda session, changes, now: heard.extend(changes))
+    try:
+        minh = office.as_("minh")
+        minh.attaches(("ke-hoach-88.txt", PLAN.encode())).taps("Công bố")
+        minh.says("/vanban 88/KH-SVT").taps("88/KH-SVT").taps("Gỡ").taps("Gỡ văn bản này")
+    finally:
+        HOOKS.remove(hook)
+    assert [change.kind.value for change in heard] == ["publish", "withdraw"]
+    assert len({change.document for change in heard}) == 1
+
+
+def test_the_watched_folder(office: Office, tmp_path: Path) -> None:
+    inbox = tmp_path / "hop-thu"
+    watcher = Watcher(inbox, office.engine, office.files, lambda: office.now, 2**20)
+    watcher.look()
+    (inbox / "ke-hoach-88.txt").write_text(PLAN[:100])
+    assert watcher.look() == 0
+    (inbox / "ke-hoach-88.txt").write_text(PLAN)  # still being copied
+    assert watcher.look() == 0
+    (inbox / "mat.txt").write_text(SECRET)
+    (inbox / "phim.mp4").write_bytes(b"\x00")
+    (inbox / "dang-tai.pdf.part").write_bytes(b"%PDF")
+    assert watcher.look() == 1  # the plan; the others were seen once
+    assert watcher.look() == 2
+    office.work()
+    watcher.look()
+    refused = {path.name: path.read_bytes() for path in (inbox / "tu-choi").iterdir()}
+    assert set(refused) == {"mat.txt.txt", "phim.mp4", "phim.mp4.txt"}
+    assert "độ mật" in refused["mat.txt.txt"].decode() and "không công bố được" in refused["phim.mp4.txt"].decode()
+    assert [path.name for path in inbox.iterdir() if path.is_file()] == ["dang-tai.pdf.part"]
+    minh = office.as_("minh")
+    minh.says("/congbo 1").sees("Đã công bố Kế hoạch 88/KH-SVT", replies=2)
+
+
+def test_whom_a_document_is_hidden_from() -> None:
+    units = (
+        Unit("cu", "Phòng cũ", successor="moi", active=False),
+        Unit("moi", "Phòng mới"),
+        Unit("khac", "Phòng khác"),
+    )
+    some = (Publication("1", "Kế hoạch", Standing.IN_FORCE, units=("cu",)), Publication("2", "Gỡ", Standing.WITHDRAWN))
+    heir, other, admin = (
+        Person(1, "A", Role.CLERK, "moi"),
+        Person(2, "B", Role.CLERK, "khac"),
+        Person(3, "C", Role.ADMIN, None),
+    )
+    assert hidden(some, heir, units, private=True) == {"2"}  # the unit was merged
+    assert hidden(some, admin, units, private=True) == {"2"}
+    for person in (other, None):
+        assert hidden(some, person, units, private=True) == {"1", "2"}
+    assert hidden(some, admin, units, private=False) == {"1", "2"}
+
+
+def test_how_long_recognition_takes_is_said_in_words() -> None:
+    assert says_how_long(3) == "khoảng 10 giây"
+    assert says_how_long(60) == "khoảng 4 phút"
