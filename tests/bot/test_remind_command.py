@@ -1,0 +1,107 @@
+"""`tdkt remind --once` over fake Telegram and Zalo servers, on a moved clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.asking import VIETNAM
+from bot.cli import main
+from bot.domain.people import Account, Role, Unit
+from bot.domain.rounds import Round
+from bot.store import forms, people, rounds
+from knowledge.db import open_engine, sqlite_url, writing
+from tests.bot import report_kit
+from tests.databases import make_tables
+from tests.fakes import telegram, zalo
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo import FakeZalo
+
+
+@pytest.fixture
+def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[FakeTelegram, FakeZalo]]:
+    with FakeTelegram() as one, FakeZalo() as other:
+        monkeypatch.setenv("TDKT_TELEGRAM_TOKEN", telegram.TOKEN)
+        monkeypatch.setenv("TDKT_TELEGRAM_API", one.url)
+        monkeypatch.setenv("TDKT_ZALO_TOKEN", zalo.TOKEN)
+        monkeypatch.setenv("TDKT_ZALO_API", other.url)
+        yield one, other
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An office with one round, due on 2025-12-15, whose clerks are still to be linked."""
+    url = sqlite_url(tmp_path)
+    make_tables(url)
+    engine = open_engine(url)
+    opened = datetime(2025, 11, 28, 9, tzinfo=VIETNAM)
+    with writing(engine) as session:
+        for key, name in (("a", "Phòng A"), ("b", "Phòng B")):
+            people.add_unit(session, Unit(key, name))
+        form = forms.add(session, report_kit.form(), "0" * 64, None, opened)
+        due = datetime(2025, 12, 15, 17, tzinfo=VIETNAM)
+        rounds.add(session, Round(0, "Báo cáo quý IV", form, opened, due, ("a", "b")))
+    engine.dispose()
+    return tmp_path
+
+
+def link(home: Path, name: str, unit: str, channel: str, identity: str) -> None:
+    engine = open_engine(sqlite_url(home))
+    at = datetime(2025, 11, 28, 9, tzinfo=VIETNAM)
+    with writing(engine) as session:
+        person = people.add_person(session, name, Role.CLERK, unit, at)
+        people.link(session, person.id, Account(channel, identity, identity, "", at))
+    engine.dispose()
+
+
+def remind(home: Path, now: str) -> int:
+    return main(["remind", "--once", "--now", now, "--home", str(home)])
+
+
+def test_the_ladder_over_both_channels(
+    home: Path, servers: tuple[FakeTelegram, FakeZalo], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lan, tuan = servers[0].user("lan"), servers[1].user("tuấn")
+    lan.sends("/start")  # a bot may write only to those who wrote to it
+    tuan.sends("/start")
+    link(home, "Lan", "a", "telegram", str(lan.id))
+    link(home, "Tuấn", "b", "zalo", str(tuan.id))
+    assert remind(home, "2025-11-30T09:00") == 0  # a Sunday
+    assert capsys.readouterr().out == "Ngoài giờ làm việc (09:00 ngày 30/11/2025): không nhắc ai.\n"
+    assert remind(home, "2025-12-01T08:00") == 0
+    assert sorted(capsys.readouterr().out.splitlines()) == [
+        f"Đã gửi đến {who}: “Báo cáo quý IV” của {unit} còn 14 ngày là đến hạn (17:00 ngày 15/12/2025). "
+        "Gõ /baocao để điền và nộp."
+        for who, unit in (("Lan (Telegram)", "Phòng A"), ("Tuấn (Zalo)", "Phòng B"))
+    ]
+    assert lan.wait_for_reply("còn 14 ngày").labels == ["Nhắc lại sau 1 giờ", "Sáng mai", "Đã nộp bằng đường khác"]
+    assert tuan.wait_for_reply("còn 14 ngày").text.endswith(
+        "Muốn được nhắc lại: gõ /nhaclai 1 giờ hoặc /nhaclai sáng mai. Đã nộp bằng đường khác: gõ /danop 1."
+    )
+    assert remind(home, "2025-12-01T08:01") == 0
+    assert capsys.readouterr().out == "Không có lời nhắc nào cần gửi lúc 08:01 ngày 01/12/2025.\n"
+
+
+def test_what_cannot_be_sent_is_said_and_sent_later(
+    home: Path, servers: tuple[FakeTelegram, FakeZalo], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lan = servers[0].user("lan")
+    lan.sends("/start")
+    link(home, "Lan", "a", "telegram", str(lan.id))
+    servers[0].fails("sendMessage", telegram.broken())
+    assert remind(home, "2025-12-01T08:00") == 1
+    assert re.match(r"Chưa gửi được đến Lan \(Telegram\): “Báo cáo quý IV”.*; sẽ thử lại\.$", capsys.readouterr().out)
+    assert remind(home, "2025-12-01T08:10") == 0
+    assert "Đã gửi đến Lan (Telegram)" in capsys.readouterr().out
+    lan.wait_for_reply("còn 14 ngày")
+
+
+def test_what_is_typed_wrong_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert remind(tmp_path, "sáng mai") == 2
+    assert "--now cần một thời điểm dạng" in capsys.readouterr().err
+    assert main(["remind", "--home", str(tmp_path)]) == 2
+    assert "tdkt remind --once" in capsys.readouterr().err
