@@ -66,6 +66,7 @@ class SnapshotLibrary(Library):
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.version = snapshot.version
         self.assistant = Assistant(snapshot)
         self._views: OrderedDict[frozenset[str], SnapshotLibrary] = OrderedDict()
         self._lock = threading.Lock()

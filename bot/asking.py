@@ -33,6 +33,7 @@ FOLLOWED_TURNS = 5  # earlier questions that a follow-up may lean on
 class Library(ABC):
     """The documents as they stand in one snapshot, and the assistant over them. Thread-safe."""
 
+    version: str = ""  # of the snapshot
     _examples: tuple[str, ...] | None = None
 
     @property

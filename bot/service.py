@@ -12,6 +12,7 @@ A message that makes deciding or keeping fail is tried again, then parked with i
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ import bot.duty_effects
 import bot.publishing_effects
 import bot.reminder_effects
 import bot.report_effects  # noqa: F401 - these register their effects
-from bot import effects
+from bot import effects, logs
 from bot.asking import Source
 from bot.channels.base import Update
 from bot.context import Live, Rules
@@ -33,6 +34,7 @@ from bot.dialogues.state import Step
 from bot.domain.messages import Reach, Reply
 from bot.domain.people import Person, Unit
 from bot.errors import Conflict, StillFetching
+from bot.metering import Meters
 from bot.office_effects import warn_admins
 from bot.store import arrivals, conversations, inbox, outbox
 from bot.store.conversations import Conversation
@@ -82,6 +84,7 @@ class Service:
         self._step = step
         self._helpers = helpers
         self._reaches = reaches or {}
+        self.meters = Meters()
 
     @property
     def rules(self) -> Rules:
@@ -95,6 +98,13 @@ class Service:
 
     def decide(self, claim: Claim, now: datetime) -> Decision:
         """Return what should follow from a claimed update; changes nothing and raises nothing."""
+        started = time.monotonic()
+        with logs.about(claim.id):
+            decision = self._decide_safely(claim, now)
+        self.meters.stepped(claim.incoming.channel, _outcome(decision), time.monotonic() - started)
+        return decision
+
+    def _decide_safely(self, claim: Claim, now: datetime) -> Decision:
         if claim.attempts >= _CRASHES:
             return Decision(claim, error=RuntimeError(f"{claim.attempts} attempts, none of which ended"))
         try:
@@ -198,3 +208,13 @@ def _letters(claim: Claim, step: Step) -> Iterator[Letter]:
     for reply in step.replies:
         turn = step.state.turn if reply.choices else None
         yield Letter(claim.incoming.channel, claim.incoming.chat, reply, turn, inbox_id=claim.id)
+
+
+def _outcome(decision: Decision) -> str:
+    """Name what came of a message, for the counters: whether the documents answered, where they were asked."""
+    before, step = decision.before, decision.step
+    if before is None or step is None:
+        return "failed"
+    if step.state.card is None or step.state.card is before.state.card:
+        return "other"
+    return "answered" if step.state.card.found else "refused"

@@ -39,6 +39,7 @@ class Settings:
     audit_days: int  # how long the log of changes is kept
     file_days: int  # how long a file stays that nothing refers to
     lease_seconds: int  # after which the work of a process that died is taken over
+    log: str  # bot.logs.PLAIN or JSON
     telegram_token: str | None = field(repr=False)  # of the bot; None: no Telegram
     telegram_api: str  # address of the Bot API server, without a slash at the end
     telegram_webhook: str | None  # public address of the web pages, likewise; None: Telegram is polled
@@ -121,6 +122,12 @@ def _positive(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 100_000:
         raise ValueError(f"phải là số nguyên dương, không phải “{text}”.")
     return int(text)
+
+
+def _log(text: str) -> str:
+    if text not in ("chu", "json"):
+        raise ValueError(f"phải là chu hoặc json, không phải “{text}”.")
+    return text
 
 
 def _database(text: str) -> str | None:
@@ -210,6 +217,7 @@ VARIABLES = (
     Variable("TDKT_MESSAGE_DAYS", "message_days", "90", _positive, "giữ tin nhắn và hội thoại, ngày"),
     Variable("TDKT_AUDIT_DAYS", "audit_days", "1095", _positive, "giữ nhật ký thay đổi, ngày"),
     Variable("TDKT_FILE_DAYS", "file_days", "30", _positive, "giữ tệp không còn được dùng đến, ngày"),
+    Variable("TDKT_LOG", "log", "chu", _log, "dạng nhật ký kỹ thuật: chu (dòng chữ) hoặc json"),
     Variable("TDKT_LEASE_SECONDS", "lease_seconds", "20", _positive, "việc của tiến trình đã chết được nhận lại, giây"),
     Variable("TDKT_TELEGRAM_TOKEN", "telegram_token", "", _telegram_token, "mã của bot Telegram, do @BotFather cấp"),
     Variable("TDKT_TELEGRAM_API", "telegram_api", "https://api.telegram.org", _address, "máy chủ Bot API của Telegram"),

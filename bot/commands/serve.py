@@ -26,8 +26,10 @@ def configure(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Serve until stopped; the address is taken before anything slow happens."""
+    from bot.logs import configure
     from bot.web.server import address, answered_hosts, is_loopback, listen, serve
 
+    configure(settings.log)
     host = settings.host if options.host is None else options.host
     with listen(host, settings.port if options.port is None else options.port) as listener:
         from bot.app import App

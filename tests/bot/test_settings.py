@@ -26,6 +26,7 @@ def test_defaults() -> None:
         audit_days=1095,
         file_days=30,
         lease_seconds=20,
+        log="chu",
         telegram_token=None,
         telegram_api="https://api.telegram.org",
         telegram_webhook=None,

@@ -1,0 +1,85 @@
+"""What monitors are told: health, counters, the log; never what anybody wrote."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot import logs
+from bot.channels.base import Update
+from bot.domain.messages import Incoming, IncomingKind
+from bot.store import inbox
+from bot.web.app import create_app
+from knowledge.db import writing
+from tests.bot.chat import Chat
+from tests.bot.library import NOW, FakeLibrary, FakeSource
+from tests.bot.site import web_site
+
+SECRET = "hạn báo cáo của riêng tôi?"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    site = web_site(tmp_path, FakeSource(FakeLibrary()))
+    return TestClient(create_app(site, {"testserver"}, public={"tdkt.example"}), base_url="http://testserver")
+
+
+def test_health_and_metrics(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"ok": True, "documents": 2, "inbox": 0, "outbox": 0}
+    told = client.get("/metrics").text
+    assert "tdkt_documents 2" in told and 'tdkt_queue_waiting{queue="inbox"} 0' in told
+    for path in ("/healthz", "/metrics"):
+        assert client.get(path, headers={"host": "tdkt.example"}).status_code == 404
+
+
+def test_a_queue_nobody_works_on_is_unwell(tmp_path: Path) -> None:
+    site = web_site(tmp_path, FakeSource(FakeLibrary()))
+    said = Incoming("telegram", "1", "1", IncomingKind.TEXT, SECRET, NOW)
+    with writing(site.service.engine) as session:
+        inbox.put(session, "telegram", [Update("1", b"", said)], NOW.replace(year=NOW.year - 1))
+    client = TestClient(create_app(site, {"testserver"}), base_url="http://testserver")
+    answer = client.get("/healthz")
+    assert answer.status_code == 503 and answer.json()["inbox"] == 1
+
+
+def test_steps_are_counted_by_what_came_of_them(tmp_path: Path) -> None:
+    chat = Chat(tmp_path)
+    lan = chat.as_("lan")
+    lan.says("hạn báo cáo?")
+    lan.says("/giup")
+    lan.says("mức thưởng bao nhiêu tiền?")
+    told = "\n".join(chat.service.meters.lines())
+    for outcome in ("answered", "other", "refused"):
+        assert f'tdkt_steps_total{{channel="fake",outcome="{outcome}"}} 1' in told
+    assert "tdkt_step_seconds_count 3" in told
+
+
+def test_a_line_of_the_log_names_the_message_and_says_nothing_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    try:
+        logs.configure(logs.JSON)
+        with logs.about(17):
+            logging.getLogger("bot.service").warning("update %d failed", 17)
+        told = json.loads(capsys.readouterr().err)
+        assert told["update"] == 17 and told["level"] == "WARNING" and told["message"] == "update 17 failed"
+        logs.configure(logs.PLAIN)
+        logging.getLogger("bot.service").warning("no update")
+        assert capsys.readouterr().err.rstrip().endswith("WARNING bot.service: no update")
+    finally:
+        root.handlers[:], root.level = before
+
+
+def test_a_failing_message_is_not_quoted_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    chat = Chat(tmp_path)
+    chat.takes(fails)
+    with caplog.at_level(logging.WARNING):
+        chat.as_("lan").says(SECRET)
+    assert caplog.records and SECRET not in caplog.text
