@@ -17,7 +17,7 @@ from bot.dialogues.state import CountWrongCode, Effect, EraseMe, IssueCode, Take
 from bot.domain.messages import Incoming, Reply
 from bot.domain.people import Account, Person
 from bot.errors import Conflict
-from bot.store import audit, codes, logins, outbox, people, retention
+from bot.store import audit, codes, logins, outbox, people, retention, wishes
 
 _LONGEST_KEY = 128  # characters of a key in the outbox
 
@@ -85,6 +85,7 @@ def _erase_me(effect: EraseMe, scene: Scene) -> None:
         person = scene.person
         chats |= {(one.channel, one.chat) for one in people.accounts(scene.session, person.id)}
         people.forget_person(scene.session, person.id)
+        wishes.forget(scene.session, person.id)
         logins.end_all(scene.session, person.id)
         scene.note("erased", person.name)
         audit.forget(scene.session, person.id, person.name)

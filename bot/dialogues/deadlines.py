@@ -29,11 +29,13 @@ def due(state: State, rest: str, context: Context) -> Step:
 
 def today(state: State, rest: str, context: Context) -> Step:
     """List what needs the writer today."""
-    lines = [*_to_do(context), *_to_review(context)]
+    own = _to_do(context)
+    lines = [*own, *_to_review(context)]
     if not lines:
         return _says(state, ["Hôm nay không có việc gì chờ anh/chị.", *_next(context)])
     local = context.now.astimezone(VIETNAM)
-    return _says(state, [f"Việc hôm nay, ngày {local:%d/%m/%Y}:", *lines])
+    how = ["Gõ /baocao để điền và nộp."] if own and context.may(Action.SUBMIT_REPORT) else []
+    return _says(state, [f"Việc hôm nay, ngày {local:%d/%m/%Y}:", *lines, *how])
 
 
 def _says(state: State, lines: Iterable[str]) -> Step:
@@ -79,7 +81,7 @@ def _of_office(duties: Iterable[Duty], context: Context) -> list[str]:
         owing = [one for one in same if not one.settled]
         done = f"{len(same) - len(owing)}/{len(same)} đã nộp"
         left = f", {distance(same[0], context.now)}" if owing else ""
-        who = f"; còn {_few([names.get(one.unit, one.unit) for one in owing])}" if owing else ""
+        who = f"; chưa nộp: {_few([names.get(one.unit, one.unit) for one in owing])}" if owing else ""
         lines.append(f"• {same[0].title}: hạn {when(same[0].due_at)}{left} – {done}{who}")
     return lines
 

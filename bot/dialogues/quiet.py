@@ -106,7 +106,7 @@ def calendar(state: State, rest: str, context: Context) -> Step:
 def _as_it_is(context: Context) -> str:
     muted = _muted(context)
     first = f"Lời nhắc đang tắt đến {when(muted)}; gõ /batnhac để bật lại." if muted else _rules(context)
-    return f"{first}\nĐổi giờ nhận: {_HOURS_HOW}\nTạm tắt: /tatnhac 3 ngày. {_STILL_TOLD}"
+    return f"{first}\nĐổi giờ nhận: {_HOURS_HOW.removeprefix('Ví dụ: ')}\nTạm tắt: /tatnhac 3 ngày. {_STILL_TOLD}"
 
 
 def _rules(context: Context) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.domain.codes import GUESS_WINDOW
 from bot.store import downloads, inbox, logins, outbox, turns, uploads
 from bot.store.outcome import changed
+from bot.store.reminder_tables import ReminderRow
 from bot.store.tables import AuditRow, ConversationRow, GuessRow, InboxRow, LinkCodeRow, OutboxRow
 
 _SEATS = ("web", "terminal")  # deliver when somebody looks, and nobody may ever look again
@@ -54,6 +55,7 @@ def tidy(session: Session, now: datetime, message_days: int, audit_days: int) ->
         delete(GuessRow).where(GuessRow.guessed_at < now - GUESS_WINDOW),
         delete(LinkCodeRow).where(or_(LinkCodeRow.expires_at < old, LinkCodeRow.used_at < old)),
         delete(AuditRow).where(AuditRow.at < older),
+        delete(ReminderRow).where(ReminderRow.created_at < older),  # as long as the keys in the outbox
     )
     links = uploads.tidy(session, old) + downloads.tidy(session, now) + logins.tidy(session, now)
     return links + turns.tidy(session, old) + sum(changed(session, statement) for statement in statements)

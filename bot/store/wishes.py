@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.people import Person, Role
 from bot.domain.workdays import Hours
 from bot.store.outcome import changed, insert_new
-from bot.store.reminder_tables import CalendarLinkRow, ReminderHoursRow
+from bot.store.reminder_tables import CalendarLinkRow, ReminderHoursRow, SnoozeRow
 from bot.store.tables import PersonRow
 from bot.store.uploads import digest_of
 
@@ -54,6 +54,12 @@ def calendar_of(session: Session, token: str) -> Person | None:
     query = select(PersonRow).join(CalendarLinkRow, CalendarLinkRow.person_id == PersonRow.id)
     row = session.scalar(query.where(CalendarLinkRow.digest == digest_of(token), PersonRow.active))
     return Person(row.id, row.name, Role(row.role), row.unit, row.active, row.muted_until) if row else None
+
+
+def forget(session: Session, person: int) -> None:
+    """Remove every wish of a person, and their calendar."""
+    for table in (ReminderHoursRow, CalendarLinkRow, SnoozeRow):
+        changed(session, delete(table).where(table.person_id == person))
 
 
 def _minutes(at: time) -> int:

@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from bot.asking import VIETNAM
 from bot.domain.anniversaries import Anniversary, anniversaries
 from bot.domain.reminders import Duty
 from bot.feed import feed, of_office
+from bot.store.reminder_tables import CalendarLinkRow
 from bot.store.turns import Turns
 from bot.web.app import create_app
 from bot.web.site import Site
+from knowledge.db import reading
 from tests.bot.reminded import OTHER, UNIT, Reminded
 
 NOW = datetime(2025, 12, 1, 9, tzinfo=VIETNAM)
@@ -125,3 +128,11 @@ def test_without_a_public_address_there_is_no_calendar(office: Reminded) -> None
     office.chat.public_url = None
     office.chat.restart()
     office.chat.as_("lan").says("/lich").sees("chưa có địa chỉ công khai")
+
+
+def test_who_has_their_data_removed_has_no_calendar(office: Reminded, web: TestClient) -> None:
+    link = address(office, "lan")
+    office.chat.as_("lan").says("/xoadulieu").taps("Xóa dữ liệu")
+    with reading(office.chat.engine) as session:
+        assert session.scalar(select(func.count()).select_from(CalendarLinkRow)) == 0
+    assert web.get(link).status_code == 404

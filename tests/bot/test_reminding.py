@@ -265,7 +265,7 @@ def test_deadlines_in_chat(office: Reminded) -> None:
     lan, minh = office.chat.as_("lan"), office.chat.as_("minh")
     lan.says("/han").sees("Báo cáo quý IV: hạn 17:00 ngày 15/12/2025, còn 17 ngày – chưa bắt đầu")
     lan.says("/hom_nay").sees("Hôm nay không có việc gì chờ anh/chị", "Hạn gần nhất: Báo cáo quý IV")
-    minh.says("/hạn").sees("0/2 đã nộp; còn Phòng Tổ chức cán bộ, Phòng Kế hoạch – Tài chính")
+    minh.says("/hạn").sees("0/2 đã nộp; chưa nộp: Phòng Tổ chức cán bộ, Phòng Kế hoạch – Tài chính")
     office.hands_in("tuan")
     minh.says("/homnay").sees("1 báo cáo chờ duyệt")
     office.chat.at("2025-12-17 09:00")
