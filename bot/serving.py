@@ -33,6 +33,7 @@ from knowledge.db import writing
 _LOG = logging.getLogger(__name__)
 
 _UNUSABLE = 60.0  # seconds until a channel that cannot work is tried again: its settings may be the server's, not ours
+_PLAN = "plan"  # the lease of planning reminders
 _MINUTE, _HOUR = 60.0, 3600.0
 _PATIENCE = 3.0  # seconds that a job on documents is waited for at the end
 
@@ -198,8 +199,8 @@ class Serving:
 
     def _release(self) -> None:
         with writing(self._service.engine) as session:
-            for channel in self._channels:
-                leases.release(session, f"receive:{channel}", self._owner)
+            for name in (_PLAN, *(f"receive:{channel}" for channel in self._channels)):
+                leases.release(session, name, self._owner)
 
     async def _plan(self) -> None:
         while self._planner is not None:
@@ -210,7 +211,7 @@ class Serving:
         now = self._clock()
         try:
             with writing(self._service.engine) as session:
-                mine = leases.hold(session, "plan", self._owner, now, timedelta(seconds=_MINUTE * 1.5))
+                mine = leases.hold(session, _PLAN, self._owner, now, timedelta(seconds=_MINUTE * 1.5))
             if mine and planner.plan(now).queued:
                 self._queued()
         except SQLAlchemyError as error:  # a minute later will do: what is due then is worked out anew

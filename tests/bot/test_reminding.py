@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData
 
 from bot.asking import VIETNAM
 from bot.channels.base import DeliveryError
 from bot.domain.messages import Reach
 from bot.domain.reminders import Calendar
 from bot.planner import Planner
+from bot.serving import Serving
 from bot.store import people, reminding, rounds
-from knowledge.db import reading, writing
+from knowledge.db import Base, reading, writing
 from tests.bot import report_kit
 from tests.bot.reminded import OTHER, UNIT, Reminded
 
@@ -289,3 +294,29 @@ def test_units_that_ended_owe_nothing(office: Reminded) -> None:
     with writing(office.chat.engine) as session:
         people.switch_unit(session, OTHER, active=False)
     assert office.to("tuan", office.until("2025-12-08 09:00")) == []
+
+
+def test_a_serving_process_plans_by_itself(office: Reminded) -> None:
+    office.chat.at("2025-12-01 08:00")
+    chat = office.chat
+    channels = {chat.channel.name: chat.channel}
+    serving = Serving(chat.service, channels, "one", lambda: chat.now, (90, 1095), planner=office.planner)
+
+    async def serve() -> None:
+        async with serving.running():
+            while len(chat.channel.delivered) < 3:
+                await asyncio.sleep(0.02)
+
+    asyncio.run(asyncio.wait_for(serve(), 20))
+    assert {one.chat for one in chat.channel.delivered} == {"chat-lan", "chat-tuan", "chat-minh"}
+
+
+def test_the_tables_are_what_the_migrations_make(office: Reminded) -> None:
+    names = {"reminders", "snoozes", "handed_otherwise", "reminder_hours", "calendar_links", "outbox"}
+    ours = MetaData(naming_convention=Base.metadata.naming_convention)
+    for table in Base.metadata.sorted_tables:
+        table.to_metadata(ours)
+    with office.chat.engine.connect() as connection:
+        options = {"include_name": lambda name, kind, _: kind != "table" or name in names}
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), ours)
+    assert [one for one in found if getattr(one[1], "name", None) in names or isinstance(one, list)] == []
