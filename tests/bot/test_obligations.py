@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.asking import VIETNAM
 from bot.codec import dumps, loads
@@ -212,3 +214,35 @@ def test_a_section_that_is_numbered_anew_is_the_same_duty() -> None:
     decision = confirmed(Item(proposal("1. Các phòng báo cáo kết quả trước ngày 15/12/2025.")))
     (item,) = match([decision], [proposal("2. Các phòng báo cáo kết quả trước ngày 15/12/2025.", section="II.2")])
     assert (item.change, item.key) == (Change.SAME, decision.key)
+
+
+QUOTES = tuple(
+    f"{verb} kết quả {what} trước ngày {day}/12/2025."
+    for verb in ("Báo cáo", "Gửi")
+    for what in ("thi đua", "khen thưởng")
+    for day in (5, 15)
+)
+some = st.lists(
+    st.tuples(st.sampled_from(QUOTES), st.sampled_from(("II.1", "II.2")), st.sampled_from(("1", "2"))),
+    max_size=8,
+    unique=True,
+)
+
+
+@given(some, some)
+def test_no_decision_and_no_duty_is_lost_or_counted_twice(
+    before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]
+) -> None:
+    seen, now = (
+        [proposal(quote, section=section, document=document) for quote, section, document in each]
+        for each in (before, after)
+    )
+    decisions = [confirmed(Item(one)) for one in seen]
+    found = match(decisions, now)
+    kept = [item.decision for item in found if item.decision is not None]
+    assert sorted(one.key for one in kept) == sorted(one.key for one in decisions)
+    assert [item.proposal.quote for item in found[: len(now)]] == [one.quote for one in now]
+    assert all(item.change is Change.GONE for item in found[len(now) :])
+    assert all(item.key == item.decision.key for item in found if item.decision)
+    same = {one.key for one in decisions} & {one.key for one in now}
+    assert {item.key for item in found if item.decision and item.change is Change.SAME} >= same

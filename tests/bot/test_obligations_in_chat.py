@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -245,3 +246,36 @@ def test_nobody_is_reminded_of_a_duty_whose_document_was_withdrawn(chat: Chat) -
     assert [one for one in planner.plan(chat.now).queued if "quý IV" in one.text] == []
     minh.says("/nhiemvu").sees("không còn trong văn bản").taps("Vẫn giữ nhiệm vụ")
     assert len([one for one in planner.plan(chat.now).queued if "quý IV" in one.text]) == 2
+
+
+LINES = (
+    "sửa",
+    "việc",
+    "hạn nộp",
+    "5/12",
+    "1",
+    "3",
+    "quay lại",
+    "hằng quý",
+    "25",
+    "tất cả",
+    "gộp",
+    "/nhiemvu",
+    "hạn?",
+    "hủy",
+)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_an_admin_does_each_turn_is_answered(chat: Chat, seed: int) -> None:
+    helped(chat, generate=generate)
+    one = plan_saying()
+    publishes(chat, replace(one, obligations=(one.obligations[0], replace(one.obligations[0], what="gửi danh sách"))))
+    pick, minh = random.Random(seed), chat.as_("minh")
+    minh.says("/nhiemvu")
+    for _ in range(40):
+        if minh.choices and pick.random() < 0.7:
+            minh.taps(pick.choice(minh.choices).label)
+        else:
+            minh.says(pick.choice(LINES))
+        assert minh.replies and not any("gặp lỗi" in reply.text for reply in minh.replies)
