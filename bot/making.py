@@ -19,6 +19,8 @@ from knowledge.text import fold, normalise
 if TYPE_CHECKING:
     from knowledge.document import Document
 
+_LONGEST_SLUG = 60  # characters of a round's title in a file name; cut between two words
+
 
 def generate(document: Document) -> Made:
     """Make a form workbook from an indexed plan."""
@@ -52,7 +54,9 @@ def gather(desk: Desk, round_id: int, now: datetime, office: Office) -> Consolid
 
 def file_name(report: Consolidated, format: str) -> str:
     """Return the name under which an export is offered: "tong-hop-dot-12-bao-cao-quy-iv.xlsx"."""
-    return f"tong-hop-dot-{report.round.id}-{_slug(report.round.title)[:60].strip('-') or 'bao-cao'}.{format}"
+    slug = _slug(report.round.title)
+    short = slug if len(slug) <= _LONGEST_SLUG else slug[: _LONGEST_SLUG + 1].rpartition("-")[0]
+    return f"tong-hop-dot-{report.round.id}-{short.strip('-') or 'bao-cao'}.{format}"
 
 
 def _render(report: Consolidated, format: str) -> bytes:

@@ -24,6 +24,7 @@ from bot.dialogues import (
 )
 from bot.dialogues.commands import Act, Command
 from bot.dialogues.report import entry as report
+from bot.dialogues.report import recalling
 from bot.dialogues.state import FORMAT, Context, State, Step
 from bot.domain.choosing import choose
 from bot.domain.codes import tidy
@@ -77,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("moi", "new"), "sang chủ đề mới, quên các câu trước", Action.ASK, ask.afresh),
     Command(("baocao", "report"), "làm báo cáo của đơn vị", Action.SUBMIT_REPORT, report.start, private=True),
     Command(("xemlai",), "xem lại báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.show, private=True),
+    Command(("xinsua", "xinrutlai"), "xin sửa báo cáo đã nộp", Action.SUBMIT_REPORT, recalling.recall, private=True),
     Command(("dabaocao",), "các báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.mine, private=True),
     Command(("han", "hanbaocao"), "các hạn báo cáo", Action.READ_UNIT_REPORTS, deadlines.due, private=True),
     Command(("homnay", "hom_nay"), "việc cần làm hôm nay", Action.READ_UNIT_REPORTS, deadlines.today, private=True),
@@ -106,6 +108,7 @@ PUSHED: dict[str, Act] = {
     claims_desk.PREFIX: claims_desk.pushed,
     obligations.PREFIX: obligations.pushed,
     publishing.PREFIX: publishing.pushed,
+    recalling.PREFIX: recalling.pushed,
 }
 # A holder returns None for what is not for it, "a question in mid-report": then it is asked as a question.
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {"report": report.held, **admin.HOLDERS}

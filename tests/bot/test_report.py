@@ -13,6 +13,7 @@ from bot.forms.xlsform import read_form
 from bot.store import conversations, rounds
 from knowledge.db import reading, writing
 from tests.bot.chat import Chat
+from tests.bot.handed_in import heard
 from tests.bot.report_kit import COURSE, answers, form, give_back, history, office, stored, values
 from tests.bot.test_forms import workbook
 
@@ -168,6 +169,23 @@ def test_missing_required_answers_are_flagged_and_not_submitted(chat: Chat) -> N
     tuan.sees("! Câu 1. Số sáng kiến: CÒN THIẾU", "Còn thiếu câu bắt buộc: 1")
     tuan.says("nộp").sees("Chưa nộp được vì còn câu bắt buộc để trống")
     tuan.taps("Trả lời câu còn thiếu").sees("Câu 1/7").says("3").sees("Câu 2/7")
+
+
+def test_a_report_handed_in_is_asked_back_from_the_office(chat: Chat) -> None:
+    lan = answers(chat.as_("lan").says("/xinsua").sees("không có báo cáo nào đang chờ").says("/baocao"), *COURSE, "nộp")
+    lan.says("/baocao").sees("Đang chờ Văn phòng xem", "/xinsua")
+    lan.says("/xin sửa").sees("đã chuyển đề nghị sửa “Báo cáo quý IV”", "bản đã nộp vẫn có giá trị")
+    lan.says("/xinsua").sees("đã chuyển đề nghị")
+    told = [one for one in heard(chat, "minh") if "xin sửa" in one]
+    assert told == [
+        "Phòng Tổ chức cán bộ (Lan) xin sửa “Báo cáo quý IV” đã nộp, biên nhận BC1-0001-1. "
+        "Đồng ý thì anh/chị gõ /duyet rồi trả lại báo cáo."
+    ]
+    chat.opens(form(), title="Báo cáo chuyên đề")
+    answers(lan.says("/baocao").says("điền mới"), *COURSE, "nộp")
+    lan.says("/xinsua").sees("báo cáo nào?").says("2").sees("đã chuyển đề nghị")
+    give_back(chat, "Sửa theo đề nghị.")
+    lan.says("/baocao").sees("đã trả lại để sửa")
 
 
 def test_a_late_report_is_marked(chat: Chat) -> None:

@@ -100,7 +100,7 @@ def _calculated(sheet: Sheet) -> Iterator[str]:
 
 
 def _colon(label: str) -> str:
-    return label if label.endswith(("?", ":", "…")) else f"{label}:"
+    return label if label.endswith(("?", ":")) else f"{label}:"
 
 
 def full_answer(sheet: Sheet, spot: Spot) -> list[str]:
@@ -161,5 +161,5 @@ def settled(sheet: Sheet) -> tuple[str, ...]:
     if one.state is SubmissionState.ACCEPTED:
         lines.append("Văn phòng đã nhận báo cáo này.")
     else:
-        lines.append("Đang chờ Văn phòng xem. Cần sửa thì anh/chị đề nghị Văn phòng trả lại, rồi gõ /baocao.")
+        lines.append("Đang chờ Văn phòng xem. Cần sửa thì anh/chị gõ /xinsua.")
     return tuple(lines)
