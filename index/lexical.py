@@ -113,7 +113,7 @@ class LexicalIndex:
         given the best it has, as if they were one token.
         """
         terms = self._weigh(tokens, weights)
-        groups = [[self._chosen(choice) for choice in group] for group in choices]
+        groups = self._chosen(choices) if choices else []
         scores = [self._part_scores(number, terms, groups) for number in range(len(self._parts))]
         return np.concatenate(scores) if scores else np.zeros(0, dtype=np.float32)
 
@@ -147,34 +147,51 @@ class LexicalIndex:
         summed: dict[str, float] = {}
         for token, weight in zip(tokens, weights if weights is not None else [1.0] * len(tokens), strict=True):
             summed[token] = summed.get(token, 0.0) + weight
-        distinct = list(summed)
+        known = self._weighed(list(summed))
+        return [(summed[token] * idf, columns) for token, (idf, columns) in known.items() if summed[token]]
+
+    def _weighed(self, distinct: Sequence[str]) -> dict[str, tuple[float, list[int]]]:
+        """Return the idf of every token that some live row has, and its column in each part."""
         hashes = term_hashes(distinct)
         columns = [part.postings.find(hashes).tolist() for part in self._parts]
-        return [
-            (summed[token] * inverse_frequency(self._size, holding), [of_part[place] for of_part in columns])
+        return {
+            token: (inverse_frequency(self._size, holding), [of_part[place] for of_part in columns])
             for place, (token, holding) in enumerate(zip(distinct, self.frequencies(distinct).tolist(), strict=True))
-            if holding and summed[token]
-        ]
+            if holding
+        }
 
-    def _chosen(self, choice: Choice) -> list[tuple[float, list[int]]]:
-        """Return what `_weigh` does for the tokens of a choice; nothing where one of them stands nowhere."""
-        found = self._weigh(choice.tokens, [choice.weight] * len(choice.tokens))
-        return found if len(found) == len(set(choice.tokens)) else []
+    def _chosen(self, choices: Sequence[Sequence[Choice]]) -> list[list[list[tuple[float, list[int]]]]]:
+        """Return for every choice what `_weigh` does for its tokens, all looked up at once.
+
+        Choices are left out of which a token stands nowhere.
+        """
+        tokens = list(dict.fromkeys(token for group in choices for choice in group for token in choice.tokens))
+        known = self._weighed(tokens)
+        return [
+            [
+                [(choice.weight * known[token][0], known[token][1]) for token in choice.tokens]
+                for choice in group
+                if choice.weight and all(token in known for token in choice.tokens)
+            ]
+            for group in choices
+        ]
 
     def _part_scores(
         self, number: int, terms: list[tuple[float, list[int]]], groups: list[list[list[tuple[float, list[int]]]]]
     ) -> NDArray[np.float32]:
         part = self._parts[number]
         scores = np.zeros(len(part.postings), dtype=np.float32)
+        best_of = np.zeros(len(scores) if groups else 0, dtype=np.float32)  # what a group gave so far
         for group in groups:
             chosen = [one for one in (self._together(number, choice) for choice in group) if len(one[0])]
-            if len(chosen) == 1:
-                scores[chosen[0][0]] += chosen[0][1]
-            elif chosen:
-                best_of = np.zeros(len(scores), dtype=np.float32)
-                for rows, shares in chosen:  # no row twice in one of them
-                    best_of[rows] = np.maximum(best_of[rows], shares)
-                scores += best_of
+            for rows, shares in chosen:  # no row twice in one of them
+                gain = np.maximum(shares - best_of[rows], np.float32(0.0))
+                scores[rows] += gain
+                if len(chosen) > 1:
+                    best_of[rows] += gain
+            if len(chosen) > 1:
+                for rows, _ in chosen:
+                    best_of[rows] = 0.0
         for weight, columns in terms:
             if columns[number] >= 0:
                 rows, strengths = part.postings.column(columns[number])

@@ -63,12 +63,13 @@ def _alone(read: reading.Reading, known: Counts, snapshot: Snapshot, now: dateti
     units = wanted.units(text)
     named = _naming(read, units)
     found = meant.find_meant(named, snapshot)
-    unknown = (*terms.unknown(read, known), *meant.absent_provinces(named, snapshot))
+    concepts = terms.concepts(read, known)
+    unknown = (*terms.unknown(read, known, concepts), *meant.absent_provinces(named, snapshot))
     return Question(
         text=read.raw,
         terms=tuple(terms.terms(read, known)),
         pairs=tuple(terms.pairs(read, known)),
-        concepts=tuple(terms.concepts(read, known)),
+        concepts=tuple(concepts),
         accented=read.marked,
         wanted=wanted.wanted(text, "" if read.marked else " ".join(syllables(read.raw))),
         symbols=read.symbols,

@@ -141,13 +141,13 @@ def pairs(reading: Reading, counts: Counts) -> list[Term]:
     return _distinct(found)
 
 
-def unknown(reading: Reading, counts: Counts) -> tuple[str, ...]:
+def unknown(reading: Reading, counts: Counts, concepts: Sequence[Concept]) -> tuple[str, ...]:
     """Return the content words, as typed, that no document has: evidence against an answer.
 
     Words typed without marks count when no document has them with any marks either; words for which documents have
     others do not count.
     """
-    said = {word for concept in concepts(reading, counts) if _close(concept) for word in concept.words}
+    said = {word for concept in concepts if _close(concept) for word in concept.words}
     return tuple(
         word.typed
         for word in reading.words

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.lexical import LexicalIndex, Part, best, both_tokens, tokens
+from index.lexical import Choice, LexicalIndex, Part, best, both_tokens, tokens
 from index.postings import K1, STEPS, TYPICAL, B, Postings, build_postings
 from knowledge.text import fold
 
@@ -73,6 +73,20 @@ def test_weights_multiply_and_a_token_said_twice_counts_twice() -> None:
     np.testing.assert_allclose(index.scores(["sách", "sách"]), index.scores(["sách"], [2.0]))
     weighed = index.scores(["sách"], [0.5]) + index.scores(["báo"], [3.0])
     np.testing.assert_allclose(index.scores(["sách", "báo"], [0.5, 3.0]), weighed, rtol=1e-6)
+
+
+def test_of_each_list_of_choices_a_row_is_given_the_best_it_has() -> None:
+    index = index_of([["sách", "báo"], ["báo", "tin"], ["sách", "tin"], ["vở", "bút"]])
+    book, news, ink = Choice(("sách",), 0.5), Choice(("báo", "tin"), 0.8), Choice(("mực", "vở"), 1.0)
+    got = index.scores(["vở"], choices=[[book, news, ink]])
+    both = np.maximum(index.scores(["báo"], [0.8]), index.scores(["tin"], [0.8]))
+    wanted = index.scores(["vở"]) + index.scores(["sách"], [0.5])
+    wanted[1] = both[1]  # the only row with both its words; nothing has "mực"
+    np.testing.assert_allclose(got, wanted, rtol=1e-6)
+    twice = index.scores([], choices=[[book], [book]])
+    np.testing.assert_allclose(twice, 2 * index.scores(["sách"], [0.5]), rtol=1e-6)
+    same = index.scores([], choices=[[book, Choice(("sách",), 0.2)]])
+    np.testing.assert_allclose(same, index.scores(["sách"], [0.5]), rtol=1e-6)
 
 
 def test_the_best_rows_come_first_and_ties_by_row() -> None:

@@ -101,7 +101,10 @@ SNAPSHOT = FakeSnapshot(
     [
         (header(subject="Tiếp nhận"), ["Trường hợp quá hạn phải có thư xin lỗi gửi người dân.", "Phòng họp tầng ba."]),
         (header(subject="Y tế"), ["Trẻ em được tiêm chủng mở rộng miễn phí.", "Kinh phí thực hiện do ngân sách."]),
-        (header(subject="Máy móc"), ["Cá nhân làm hư hỏng phải bồi hoàn chi phí.", "Không được ghi hình tại cuộc họp."]),
+        (
+            header(subject="Máy móc"),
+            ["Cá nhân làm hư hỏng phải bồi hoàn chi phí.", "Không được ghi hình tại cuộc họp."],
+        ),
     ]
 )
 
