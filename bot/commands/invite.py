@@ -9,10 +9,12 @@ from datetime import timedelta
 from bot.arguments import Parser
 from bot.errors import UsageError
 from bot.settings import Settings
+from knowledge.text import normalise
 
 NAME = "invite"
 HELP = "cấp mã liên kết dùng một lần cho một người"
 
+_LONGEST_NAME = 100  # characters, as in chat
 _ROLES = ("admin", "leader", "clerk", "staff")
 
 
@@ -21,6 +23,14 @@ def configure(parser: Parser) -> None:
     parser.optional.add_argument("--role", required=True, choices=_ROLES, metavar="VAI_TRÒ", help=", ".join(_ROLES))
     parser.optional.add_argument("--unit", metavar="MÃ", help="mã đơn vị (xem tdkt units); cần cho clerk")
     parser.optional.add_argument("--name", metavar="HỌ_TÊN", help="họ tên người nhận; không có thì lấy tên tài khoản")
+
+
+def _name(given: str | None) -> str | None:
+    """Return a person's name as it is kept."""
+    name = " ".join(normalise(given or "").split())
+    if len(name) > _LONGEST_NAME or (name and sum(letter.isalpha() for letter in name) < 2):
+        raise UsageError(f"--name phải là họ tên, không quá {_LONGEST_NAME} ký tự; ví dụ: --name “Nguyễn Thị Lan”.")
+    return name or None
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -32,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from bot.store import audit, codes, people
     from knowledge.db import writing
 
-    role, time = Role(options.role), now()
+    role, time, name = Role(options.role), now(), _name(options.name)
     if role is Role.CLERK and not options.unit:
         raise UsageError("Cán bộ tổng hợp (clerk) phải thuộc một đơn vị. Anh/chị thêm --unit MÃ (xem tdkt units).")
     code = new_code(secrets.choice)
@@ -43,9 +53,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             raise UsageError(
                 f"Không có đơn vị “{options.unit}”. Xem các đơn vị: tdkt units; thêm: tdkt units --add MÃ TÊN"
             )
-        offer = Offer(digest(code.replace("-", "")), role, options.unit, unit.name if unit else "", options.name, None)
+        offer = Offer(digest(code.replace("-", "")), role, options.unit, unit.name if unit else "", name, None)
         codes.issue(session, offer, "dòng lệnh", time, expires)
-        subject = options.name or role.vietnamese
+        subject = name or role.vietnamese
         audit.write(session, audit.Entry(time, None, "dòng lệnh", "code-issued", subject, offer.unit_name))
     where = f", {offer.unit_name}" if offer.unit_name else ""
     print(f"{code}")

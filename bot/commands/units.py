@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from bot.arguments import Parser
 from bot.errors import UsageError
 from bot.settings import Settings
+from knowledge.text import normalise
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NAME = "units"
 HELP = "xem, thêm, đổi tên, sáp nhập đơn vị"
+
+LONGEST_NAME = 150  # characters, as in chat
 
 
 def configure(parser: Parser) -> None:
@@ -55,7 +58,7 @@ def _add(session: Session, key: str, name: str) -> None:
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", key):
         raise UsageError(f"Mã đơn vị gồm chữ thường không dấu, số và gạch nối, không phải “{key}”; ví dụ: phong-tccb.")
-    if not people.add_unit(session, Unit(key, " ".join(name.split()))):
+    if not people.add_unit(session, Unit(key, _name(name))):
         raise UsageError(f"Đã có đơn vị mang mã “{key}”. Đổi tên: tdkt units --rename {key} TÊN")
 
 
@@ -66,7 +69,17 @@ def _rename(session: Session, key: str, name: str) -> None:
     if unit is None:
         raise _unknown(key)
     former = tuple(dict.fromkeys((*unit.former_names, unit.name)))
-    people.rename_unit(session, key, " ".join(name.split()), former)
+    people.rename_unit(session, key, _name(name), former)
+
+
+def _name(given: str) -> str:
+    """Return a name of a unit as it is kept."""
+    name = " ".join(normalise(given).split())
+    if sum(letter.isalpha() for letter in name) < 3:
+        raise UsageError(f"“{name[:40]}” chưa phải là tên đơn vị; ví dụ: “Phòng Tổ chức cán bộ”.")
+    if len(name) > LONGEST_NAME:
+        raise UsageError(f"Tên đơn vị dài {len(name)} ký tự, xin rút gọn còn {LONGEST_NAME}.")
+    return name
 
 
 def _merge(session: Session, key: str, successor: str) -> None:

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import MetaData, Table, create_engine, text
+from sqlalchemy import MetaData, Table, create_engine, event, text
 from sqlalchemy.orm import Session
 
 from bot.asking import VIETNAM
@@ -330,6 +330,38 @@ def test_plans_can_become_forms_and_other_helpers_are_asked(chat: Chat) -> None:
     assert chat.desk().upload_url("t") is None
     chat.source.library = None
     assert chat.desk().documents() == ()
+
+
+@pytest.mark.parametrize("asked", ["standings", "waiting", "owed", "rounds"])
+def test_what_is_asked_of_the_database_does_not_grow_with_the_units(chat: Chat, form: Form, asked: str) -> None:
+    counted: list[str] = []
+    event.listen(chat.engine, "before_cursor_execute", lambda *given: counted.append(given[2]))
+
+    def asks() -> int:
+        desk = chat.desk()
+        counted.clear()
+        found = {
+            "standings": lambda: desk.standings(1),
+            "waiting": desk.waiting,
+            "owed": lambda: desk.owed("phong-tccb"),
+            "rounds": desk.rounds,
+        }[asked]()
+        assert found
+        return len(counted)
+
+    few = chat.opens(form)
+    with writing(chat.engine) as session:
+        submitted(chat, session, begun(chat, session, few))
+    before = asks()
+    keys = [f"don-vi-{number}" for number in range(40)]
+    with writing(chat.engine) as session:
+        for key in keys:
+            people.add_unit(session, Unit(key, f"Đơn vị {key}"))
+    chat.opens(form, *keys)
+    with writing(chat.engine) as session:
+        for number, key in enumerate(keys):
+            submitted(chat, session, begun(chat, session, 2, key), f"BC2-{number}")
+    assert asks() == before <= 6
 
 
 def promised(live: Live) -> Context:
