@@ -56,8 +56,7 @@ def _findings(document: Document) -> Iterator[str]:
     """Yield the findings one by one, serious ones first; the many of one kind are counted."""
     kinds: dict[FindingKind, list[str]] = {}
     for one in document.findings:
-        where = f" ({wording.place(one.section).lower()})" if one.section else ""
-        kinds.setdefault(one.kind, []).append(f"{wording.FINDINGS[one.kind]}{where}: {one.message}")
+        kinds.setdefault(one.kind, []).append(f"{wording.FINDINGS[one.kind]}: {one.message}")
     order = sorted(kinds, key=lambda kind: kind not in wording.SERIOUS)
     for kind in order[:_MOST_FINDINGS]:
         lines = kinds[kind]

@@ -20,6 +20,7 @@ from bot.dialogues.managing import (
     is_question,
     page,
     page_of,
+    short,
     typed_in,
 )
 from bot.dialogues.state import Context, State, Step
@@ -38,14 +39,20 @@ NOTHING = "Chưa có văn bản nào được nạp nên tôi chưa trả lời 
 __all__ = ["HOLDER", "chosen", "documents", "held", "search"]
 
 _ON_A_PAGE = 8
-_HEADINGS, _DUTIES, _FOUND = 12, 5, 10
+_HEADINGS, _DUTIES, _FOUND, _PASSAGES = 12, 5, 10, 3
 _LIST = Choice("list", "Danh sách")
 _HANDLE = 12  # hex digits of a digest in a key
 
 
 def documents(state: State, rest: str, context: Context) -> Step:
     """List the documents the writer may see; admins see what became of each."""
-    return _search(state, rest, context) if rest else _list(state, context, 0)
+    if not rest:
+        return _list(state, context, 0)
+    library = context.library()
+    named = _named(rest, library) if library else []
+    if len(named) == 1:
+        return _show(state, f"v{named[0].digest[:_HANDLE]}", context)
+    return _search(state, rest, context)
 
 
 def search(state: State, rest: str, context: Context) -> Step:
@@ -186,7 +193,9 @@ def _described(card: DocumentCard, document: Document, decided: Publication | No
     duties = [one for one in card.obligations if one.when][:_DUTIES]
     if duties:
         lines.append("Thời hạn:")
-        lines += [f"• {wording.DUTIES[one.kind]}: {one.what[:120]} ({one.when.text})" for one in duties if one.when]
+        lines += [
+            f"• {wording.DUTIES[one.kind]}: {short(one.what, 120)} ({one.when.text})" for one in duties if one.when
+        ]
     return [line for line in lines if line]
 
 
@@ -202,7 +211,7 @@ def _search(state: State, words: str, context: Context) -> Step:
     if named:
         lines += [f"Văn bản ({len(named)}):", *(_line(card, None) for card in named[:_FOUND])]
     if places:
-        lines += ["Đoạn gần nhất:", *(f"“{one.quote[:300]}”\n— {where(one)}" for one in places[:5])]
+        lines += ["Đoạn gần nhất:", *(f"“{short(one.quote, 300)}”\n— {where(one)}" for one in places[:_PASSAGES])]
     if not lines:
         return Step(state, (Reply(f"Không tìm thấy “{words[:60]}” trong các văn bản."),))
     if state.holder == "report" or not named:
