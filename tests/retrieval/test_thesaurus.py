@@ -17,8 +17,17 @@ from tests.retrieval.fakes import FakeSnapshot, header
 NOW = datetime(2025, 11, 3, 2, 0, tzinfo=UTC)
 LINES = FILE.read_text(encoding="utf-8").splitlines()
 SMALL = Thesaurus(
-    ["# a comment", "[a field]", "muộn, trễ > trễ hẹn, chậm, ~thời hạn", "ngô = bắp", "trả tiền > thanh toán"]
-    + ["dạy > tập huấn", "giảng dạy > lên lớp", "phạt > chế tài", "số nóng > đường dây nóng", "gặp khó > vướng mắc"]
+    """
+    # a comment
+    [a field]
+    muộn, trễ > trễ hẹn, chậm, ~thời hạn
+    ngô = bắp
+    trả tiền > thanh toán
+    dạy > tập huấn
+    giảng dạy > lên lớp
+    phạt > chế tài
+    số nóng > đường dây nóng
+    """.splitlines()
 )
 
 
