@@ -6,11 +6,12 @@ from bot.dialogues.desk import Accept, Return, TellUnit
 from bot.dialogues.review_reason import Reason
 from bot.domain.messages import Reply
 from bot.domain.rounds import Submission
+from knowledge.text import fold
 
 
 def accepting(one: Submission, unit: str, title: str) -> tuple[Accept | Return | TellUnit, ...]:
     """Return what follows when a report of `unit` in the round `title` is accepted."""
-    told = Reply(f"Báo cáo “{title}” của {unit} đã được nhận (biên nhận {one.receipt}). Cảm ơn anh/chị.")
+    told = Reply(f"{_called(title)} của {unit} đã được nhận (biên nhận {one.receipt}). Cảm ơn anh/chị.")
     return Accept(one.id, one.revision), TellUnit(one.unit, told)
 
 
@@ -25,4 +26,9 @@ def returning(
 def told_of_return(title: str, reason: Reason) -> str:
     """Return what the clerks of the unit read."""
     which = f"câu {', '.join(map(str, reason.numbers))}" if reason.numbers else "toàn bộ báo cáo"
-    return f"Báo cáo “{title}” được trả lại để sửa ({which}). Lý do: {reason.words}\nAnh/chị gõ /baocao để sửa."
+    return f"{_called(title)} được trả lại để sửa ({which}). Lý do: {reason.words}\nAnh/chị gõ /baocao để sửa."
+
+
+def _called(title: str) -> str:
+    """Return how a sentence about the report begins: most titles begin with the word themselves."""
+    return f"“{title}”" if fold(title).startswith("bao cao") else f"Báo cáo “{title}”"
