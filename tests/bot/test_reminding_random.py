@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
@@ -34,6 +34,7 @@ steps = st.one_of(
     st.tuples(st.just("pass"), st.integers(0, 1)),  # by one of two planners
     st.tuples(st.just("deliver"), st.booleans()),  # whether sending works
     st.tuples(st.just("dawn"), st.integers(0, 9)),  # on to 08:00, so many days later
+    st.tuples(st.just("rung"), st.sampled_from((14, 7, 3, 1, 0, -3))),  # to the morning so many days before the due day
     st.tuples(st.just("later"), st.integers(1, 60)),  # hours
     st.tuples(st.just("jump"), st.integers(-30 * 24, 30 * 24)),  # hours
     st.tuples(st.just("submit"), st.sampled_from(UNITS)),
@@ -79,6 +80,8 @@ class History:
             self.deliver(bool(given))
         elif what == "dawn":
             self.now = self.now.replace(hour=8, minute=0) + timedelta(days=int(given))
+        elif what == "rung":
+            self.now = (self.due - timedelta(days=int(given))).replace(hour=8, minute=0)
         elif what in ("later", "jump"):
             self.now += timedelta(hours=int(given))
         else:
@@ -140,7 +143,9 @@ class History:
         assert not duty.settled
         if key.startswith("remind:"):
             rung = due_rung(duty, CALENDAR.ladder, CALENDAR.workdays, CALENDAR.hours, local)
-            *_, due, days, _ = key.split(":")
+            *ladder, due, days, _ = key.split(":")
+            same = [other.split(":") for other in self.arrived if other.startswith(":".join([*ladder, due, ""]))]
+            assert int(days) == min(int(other[4]) for other in same), "an earlier rung after a later one"
             assert rung is not None and (due, int(days)) == (f"{duty.due_at:%y%m%d%H%M}", rung.days)
 
 
@@ -152,6 +157,11 @@ def engine(database: str) -> Iterator[Engine]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(taken=[("rung", 7), ("pass", 0), ("submit", "a"), ("deliver", True)])
+@example(taken=[("rung", 7), ("pass", 0), ("later", 12), ("deliver", True)])
+@example(taken=[("rung", 7), ("pass", 0), ("deliver", False), ("submit", "b"), ("later", 1), ("deliver", True)])
+@example(taken=[("rung", 3), ("pass", 0), ("deliver", True), ("rung", 7), ("pass", 1), ("deliver", True)])
+@example(taken=[("rung", 3), ("pass", 0), ("move", 5), ("deliver", True)])
 @given(taken=st.lists(steps, max_size=60))
 def test_each_reminder_once_and_none_wrong(engine: Engine, taken: list[tuple[str, int | str]]) -> None:
     history = History(engine)
