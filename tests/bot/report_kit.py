@@ -47,9 +47,11 @@ def form() -> Form:
     return read_form(workbook(SURVEY, CHOICES))
 
 
-def office(home: Path, *, reach: Reach | None = None, due: str = "2025-12-15 17:00") -> Chat:
+def office(
+    home: Path, *, reach: Reach | None = None, due: str = "2025-12-15 17:00", database: str | None = None
+) -> Chat:
     """The office with one open round that every unit owes."""
-    chat = Chat(home)
+    chat = Chat(home, database=database)
     if reach is not None:
         chat.reaches[chat.channel.name] = reach
         chat.restart()

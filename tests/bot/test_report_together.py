@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,14 @@ from bot.domain.rounds import SubmissionState
 from tests.bot.chat import Chat
 from tests.bot.report_kit import COURSE, answers, colleague, office, stored, values
 
+ON_BOTH_DATABASES = True
+
 
 @pytest.fixture
-def chat(tmp_path: Path) -> Chat:
-    return office(tmp_path)
+def chat(tmp_path: Path, database: str) -> Iterator[Chat]:
+    there = office(tmp_path, database=database)
+    yield there
+    there.engine.dispose()
 
 
 def test_answers_to_different_prompts_merge(chat: Chat) -> None:
