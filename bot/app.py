@@ -321,6 +321,7 @@ class App:
     def web(self, hosts: Collection[str] | None) -> ASGIApp:
         """Return the web application, answering to `hosts` (None: to any name); channels and workers run with it."""
         from bot.checkup import check_up
+        from bot.checkup.documents import sources
         from bot.store.turns import Turns
         from bot.web.app import create_app
         from bot.web.pages import transfers
@@ -339,6 +340,7 @@ class App:
             files=self.files,
             local=local,
             checkup=lambda: check_up(self.settings),
+            sources=lambda: sources(self.settings),
             https_name=(name or "") if public and public.startswith("https://") else "",
         )
         serving = self.serving

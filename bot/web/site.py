@@ -47,6 +47,7 @@ class Site:
     local: bool = False  # only this machine reaches the page: whoever is there first may become the admin
     https_name: str = ""  # the name under which people reach the page by https through a proxy; "": none
     checkup: Callable[[], Iterable[Check]] = tuple  # what `tdkt doctor` finds, for the admin pages
+    sources: Callable[[], Iterable[Check]] = tuple  # of that, whether indexed files have changed: quickly found
 
     def secure(self, request: Request) -> bool:
         """Tell whether a cookie of this browser never travels but by https; in the local network it has to."""

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.domain.people import Action
+from bot.domain.publishing import Standing
 from bot.web.graph import WIDTH, graph
 from bot.web.pages import reader
 from bot.web.pages.admin.frame import Missing, Room, look
@@ -25,7 +26,20 @@ def routes(site: Site) -> list[BaseRoute]:
 def _list(room: Room) -> Response:
     library = room.context.library()
     cards = tuple(library.cards) if library else ()
-    return room.render("documents.html", cards=cards, graph=graph(cards), width=WIDTH)
+    manages = room.may(Action.MANAGE_DOCUMENTS)
+    decided = room.context.shelf.decided() if manages else {}
+    return room.render(
+        "documents.html",
+        cards=cards,
+        graph=graph(cards),
+        width=WIDTH,
+        decided=decided,
+        withdrawn=[one for one in decided.values() if one.standing is Standing.WITHDRAWN],
+        undecided=room.context.shelf.undecided() if manages else (),
+        jobs=[one for one in room.context.shelf.jobs() if one.state.open] if manages else [],
+        units={unit.key: unit.name for unit in room.context.office.units()},
+        Standing=Standing,
+    )
 
 
 def _read(room: Room) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from bot.checkup.check import State
 from bot.domain.obligations import waiting as waiting_duties
 from bot.domain.people import Action
 from bot.web.door import AREA
@@ -37,6 +38,16 @@ def _page(room: Room) -> Response:
         open_rounds=[one for one in known if one.round.closed_at is None],
         parked=len(room.context.office.parked()) if room.may(Action.MANAGE_PEOPLE) else 0,
         nothing_indexed=library is None,
+        stale=_stale(room),
         shelf=len(library.cards) if library else 0,
         distance=lambda at: distance(at, room.now),
     )
+
+
+def _stale(room: Room) -> str:
+    """Return what keeps the index from being what it should be; "" where nothing does, or nobody here may mend it."""
+    if not room.may(Action.MANAGE_DOCUMENTS):
+        return ""
+    undecided = len(room.context.shelf.undecided())
+    says = [f"{one.says}." for one in room.site.sources() if one.state is not State.FINE]
+    return " ".join([*([f"{undecided} văn bản nhận được đang chờ quyết định công bố."] if undecided else []), *says])
