@@ -83,8 +83,10 @@ def _cancel_job(effect: CancelJob, scene: Scene) -> None:
 
 
 def _asked(scene: Scene) -> Asked:
-    """Tell the outcome where it was asked for; what is done on a page is told there."""
+    """Return who asked, and where the outcome is told."""
     person = scene.person.id if scene.person else None
+    if scene.inbox_id is None:  # done on a page, which is no chat: every admin hears of it
+        return Asked(person)
     return Asked(person, scene.incoming.channel, scene.incoming.chat)
 
 

@@ -26,7 +26,7 @@ WEBHOOKS = "/webhooks/"  # what every webhook's path begins with
 ADMIN = "/quan-tri"  # what every path of the admin pages begins with
 LARGEST_BODY = 64 * 1024  # bytes; a question is at most a few thousand
 # Pages that take files, by what their path begins with, and the most bytes of one body: the files, what is around them.
-UPLOADS = {"/hoi": 64 * 2**20}
+UPLOADS = {"/hoi": 64 * 2**20, f"{ADMIN}/cong-bo": 64 * 2**20}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"

@@ -19,13 +19,14 @@ from bot.web.pages.admin import (
     log,
     overview,
     people,
+    publishing,
     rounds,
     submission,
     units,
 )
 from bot.web.site import Site
 
-_MODULES = (entering, overview, rounds, submission, documents, duties, people, units, log, health)
+_MODULES = (entering, overview, rounds, submission, documents, publishing, duties, people, units, log, health)
 
 
 def routes(site: Site) -> list[BaseRoute]:

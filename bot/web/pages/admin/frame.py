@@ -35,6 +35,7 @@ PAGES: tuple[tuple[str, str, Action], ...] = (
     ("", "Tổng quan", AREA),
     ("/dot-bao-cao", "Đợt báo cáo", AREA),
     ("/van-ban", "Văn bản", Action.ASK),
+    ("/cong-bo", "Công bố", Action.MANAGE_DOCUMENTS),
     ("/nhiem-vu", "Nhiệm vụ có hạn", Action.CONFIRM_OBLIGATIONS),
     ("/can-bo", "Cán bộ, đơn vị", Action.MANAGE_PEOPLE),
     ("/nhat-ky", "Nhật ký", Action.READ_AUDIT),
@@ -42,6 +43,10 @@ PAGES: tuple[tuple[str, str, Action], ...] = (
 )
 # What was done, as `?xong=` of the page that follows names it.
 DONE: dict[str, str] = {
+    "gui-van-ban": "Đã nhận tệp. Đọc xong, văn bản hiện ở mục chờ công bố.",
+    "cong-bo": "Đang công bố; tiến độ ở ngay dưới đây.",
+    "khong-cong-bo": "Đã bỏ văn bản, không giữ lại tệp.",
+    "huy-viec": "Đang hủy việc này.",
     "nhan": "Đã nhận báo cáo và báo cho đơn vị.",
     "tra-lai": "Đã trả lại báo cáo và báo cho đơn vị.",
     "nhac": "Đã nhắc các đơn vị chưa nộp.",

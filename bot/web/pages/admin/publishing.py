@@ -1,0 +1,97 @@
+"""Publishing: documents sent, what was found in each, the decision on it; the work behind it with its progress."""
+
+from __future__ import annotations
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from bot import cards
+from bot.desk import KEPT
+from bot.dialogues.desk import FileRefused
+from bot.dialogues.shelf import CancelJob, DropDocuments, PublishDocuments, ReceiveFiles
+from bot.domain import attachments
+from bot.domain.messages import Attachment
+from bot.domain.people import Action
+from bot.domain.publishing import Intake, IntakeState
+from bot.receiving import READABLE, problem
+from bot.web.pages.admin.frame import Missing, Room, do, look
+from bot.web.site import Site
+from knowledge.readers.sniff import SUFFIXES
+
+_PATH, _NEEDS = "/cong-bo", Action.MANAGE_DOCUMENTS
+_REFRESH = 3  # seconds until a page with work under way is shown anew
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Return what this module serves."""
+    return [
+        look(site, _PATH, _NEEDS, _page),
+        do(site, _PATH, _NEEDS, _receive),
+        do(site, f"{_PATH}/{{id:int}}/dang", _NEEDS, _publish),
+        do(site, f"{_PATH}/{{id:int}}/bo", _NEEDS, _drop),
+        do(site, f"{_PATH}/viec/{{id:int}}/huy", _NEEDS, _cancel),
+    ]
+
+
+def _page(room: Room, problems: tuple[str, ...] = (), status: int = 200) -> Response:
+    shelf = room.context.shelf
+    jobs = shelf.jobs()
+    under_way = [one for one in jobs if one.state.open]
+    response = room.render(
+        "publishing.html",
+        status=status,
+        problems=problems,
+        waiting=shelf.undecided(),
+        under_way=under_way,
+        ended=[one for one in jobs if not one.state.open],
+        says=cards.progress,
+        readable=READABLE,
+        endings=",".join((*SUFFIXES, ".zip")),
+    )
+    if under_way and not problems:
+        response.headers["Refresh"] = f"{_REFRESH}; url={room.request.url.path}"  # works without JavaScript
+    return response
+
+
+def _receive(room: Room, form: FormData) -> Response:
+    uploads = [one for one in form.getlist("tep") if isinstance(one, UploadFile) and one.filename]
+    taken: list[Attachment] = []
+    refused: list[str] = []
+    for one in uploads:
+        try:
+            taken.append(room.context.shelf.taken(_kept(room, one)))
+        except FileRefused as error:
+            refused.append(str(error))
+    if refused or not taken:
+        return _page(room, tuple(refused) or ("Anh/chị chọn tệp để gửi.",), 422)
+    return room.act(_NEEDS, [ReceiveFiles(tuple(taken))], _PATH, "gui-van-ban")
+
+
+def _kept(room: Room, upload: UploadFile) -> Attachment:
+    name = attachments.shown_name(upload.filename or "")
+    content = upload.file.read(attachments.MAX_BYTES + 1)
+    refusal = problem(name, len(content), content[: attachments.HEAD])
+    refusal = refusal or (None if content else attachments.empty_refusal(name))
+    if refusal:
+        raise FileRefused(refusal)
+    return Attachment(KEPT + room.site.files.put(content), name, attachments.mime_of(name), len(content))
+
+
+def _intake(room: Room) -> Intake:
+    one = room.context.shelf.intake(room.request.path_params["id"])
+    if one is None or one.state is not IntakeState.READY:
+        raise Missing
+    return one
+
+
+def _publish(room: Room, form: FormData) -> Response:
+    return room.act(_NEEDS, [PublishDocuments((_intake(room).id,))], _PATH, "cong-bo")
+
+
+def _drop(room: Room, form: FormData) -> Response:
+    return room.act(_NEEDS, [DropDocuments((_intake(room).id,))], _PATH, "khong-cong-bo")
+
+
+def _cancel(room: Room, form: FormData) -> Response:
+    return room.act(_NEEDS, [CancelJob(room.request.path_params["id"])], _PATH, "huy-viec")

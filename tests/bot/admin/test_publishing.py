@@ -1,0 +1,76 @@
+"""The page of publishing: a document sent, read, decided on; nobody else gets there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.publishing import JobKind, JobState
+from bot.publishing import Means, Publisher
+from bot.store import jobs
+from index.build import BuildReport
+from knowledge.db import reading
+from tests.bot.admin.kit import Pages, csrf
+from tests.bot.publishing import PLAN
+
+
+@pytest.fixture
+def worker(pages: Pages, tmp_path: Path) -> Publisher:
+    """What reads and publishes; the index is made by nobody here."""
+    report = BuildReport(3, 30, 1, 0, 0, 2, (), 0.1)
+    site = pages.site
+    means = Means(
+        site.service.engine,
+        site.files,
+        tmp_path,
+        site.source,
+        lambda progress: report,
+        site.clock,
+        "one",
+        timedelta(seconds=60),
+        2**20,
+    )
+    return Publisher(means, every=0.0)
+
+
+def test_a_document_is_sent_read_and_published(pages: Pages, worker: Publisher) -> None:
+    minh = pages.seated("minh")
+    token = csrf(minh.get("/quan-tri/cong-bo").text)
+    sent = minh.post(
+        "/quan-tri/cong-bo", data={"csrf": token}, files=[("tep", ("ke-hoach-88.txt", PLAN.encode(), "text/plain"))]
+    )
+    assert "Đã nhận tệp" in sent.text and "đang chờ" in sent.text and "Refresh" in sent.headers
+    assert worker.do_one()
+    page = minh.get("/quan-tri/cong-bo").text
+    assert "Kế hoạch 88/KH-SVT" in page and "trước ngày 20/11/2025" in page
+    minh.post("/quan-tri/cong-bo/1/dang", data={"csrf": token})
+    assert worker.do_one()
+    assert "Công bố Kế hoạch 88/KH-SVT: đã xong" in minh.get("/quan-tri/cong-bo").text
+    assert minh.post("/quan-tri/cong-bo/1/dang", data={"csrf": token}).status_code == 404
+
+
+def test_what_cannot_be_taken_is_said(pages: Pages) -> None:
+    minh = pages.seated("minh")
+    token = csrf(minh.get("/quan-tri/cong-bo").text)
+    answer = minh.post("/quan-tri/cong-bo", data={"csrf": token}, files=[("tep", ("phim.mp4", b"\x00", "video/mp4"))])
+    assert answer.status_code == 422 and "Loại tệp .mp4 không công bố được" in answer.text
+    with reading(pages.site.service.engine) as session:
+        assert jobs.open_jobs(session) == ()
+
+
+def test_a_job_is_cancelled_on_the_page(pages: Pages, worker: Publisher) -> None:
+    minh = pages.seated("minh")
+    token = csrf(minh.get("/quan-tri/cong-bo").text)
+    minh.post("/quan-tri/cong-bo", data={"csrf": token}, files=[("tep", ("a.txt", PLAN.encode(), "text/plain"))])
+    minh.post("/quan-tri/cong-bo/viec/1/huy", data={"csrf": token})
+    assert worker.do_one()
+    with reading(pages.site.service.engine) as session:
+        job = jobs.job(session, 1)
+    assert job is not None and (job.kind, job.state) == (JobKind.READ, JobState.CANCELLED)
+
+
+def test_leaders_and_clerks_do_not_publish(pages: Pages) -> None:
+    for who in ("binh", "lan"):
+        assert pages.seated(who).get("/quan-tri/cong-bo").status_code == 403
