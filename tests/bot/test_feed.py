@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -28,14 +29,14 @@ LONG = "Báo cáo kết quả thực hiện phong trào thi đua “Hồ sơ g�
 DUTY = Duty("round-1", LONG, UNIT, NOW - timedelta(days=9), datetime(2025, 12, 15, 17, tzinfo=VIETNAM))
 
 
-def events(content: bytes) -> list[object]:
+def events(content: bytes) -> list[Any]:
     return list(Calendar.from_ical(content).walk("VEVENT"))
 
 
 def test_the_file_is_valid_and_says_when_in_utc() -> None:
     content = feed([(DUTY, "Phòng Tổ chức cán bộ")], [Anniversary("Kỷ niệm 80 năm Quốc khánh", date(2025, 9, 2))], NOW)
     assert all(len(line) <= 75 for line in content.split(b"\r\n")) and b"\n" not in content.replace(b"\r\n", b"")
-    calendar = Calendar.from_ical(content)
+    calendar: Any = Calendar.from_ical(content)
     assert calendar["VERSION"] == "2.0" and calendar["PRODID"] and not calendar.errors
     due, day = calendar.walk("VEVENT")
     assert not due.errors and due["SUMMARY"] == f"Hạn nộp: {LONG}"
