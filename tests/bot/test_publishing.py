@@ -9,11 +9,18 @@ from pathlib import Path
 
 import docx
 import pytest
+from starlette.testclient import TestClient
 
+from bot.domain.people import Account
 from bot.domain.publishing import IntakeState
-from bot.store import intakes, publications
+from bot.store import intakes, people, publications
+from bot.store.turns import Turns
+from bot.web.app import create_app
+from bot.web.seat import COOKIE, fresh_token
+from bot.web.security import LOOPBACK
+from bot.web.site import Site
 from index.build import update
-from knowledge.db import reading
+from knowledge.db import reading, writing
 from tests.bot.chat import Speaker
 from tests.bot.publishing import PLAN, QUESTION, SAMPLES, SECRET, TOLD, Office
 
@@ -187,3 +194,28 @@ def zipped(members: dict[str, bytes]) -> bytes:
         for name, inside in members.items():
             archive.writestr(name, inside)
     return content.getvalue()
+
+
+def test_the_web_reader_does_not_show_what_is_for_others(office: Office) -> None:
+    minh = published(office)
+    library = office.source.current()
+    assert library is not None
+    digest = next(card.digest for card in library.cards if card.header.symbol == "88/KH-SVT")
+    lan, tuan = browser(office, "lan"), browser(office, "tuan")
+    assert lan.get(f"/van-ban/{digest[:16]}").status_code == 200
+    minh.says("/vanban 88/KH-SVT").taps("Giới hạn đơn vị").taps("Kế hoạch – Tài chính").taps("Xong")
+    assert tuan.get(f"/van-ban/{digest[:16]}").status_code == 200 and "Kho sạch" in tuan.get("/van-ban").text
+    assert lan.get(f"/van-ban/{digest[:16]}").status_code == 410 and "Kho sạch" not in lan.get("/van-ban").text
+
+
+def browser(office: Office, who: str) -> TestClient:
+    """Return the browser in which somebody is linked with the web chat."""
+    token = fresh_token()
+    with writing(office.engine) as session:
+        person = people.person_of(session, office.channel.name, who)
+        assert person is not None
+        people.link(session, person.id, Account("web", token, token, who, office.now))
+    site = Site(office.source, Turns(office.engine), lambda: office.now, office.service, office.files)
+    client = TestClient(create_app(site, LOOPBACK), base_url="http://127.0.0.1:8000")
+    client.cookies.set(COOKIE, token)
+    return client
