@@ -17,7 +17,7 @@ from bot.dialogues.state import CountWrongCode, Effect, EraseMe, IssueCode, Take
 from bot.domain.messages import Incoming, Reply
 from bot.domain.people import Account, Person
 from bot.errors import Conflict
-from bot.store import audit, codes, logins, outbox, people, retention, wishes
+from bot.store import audit, codes, logins, obligations, outbox, people, retention, wishes
 
 _LONGEST_KEY = 128  # characters of a key in the outbox
 
@@ -89,6 +89,8 @@ def _erase_me(effect: EraseMe, scene: Scene) -> None:
         logins.end_all(scene.session, person.id)
         scene.note("erased", person.name)
         audit.forget(scene.session, person.id, person.name)
+        codes.forget(scene.session, person.id, person.name)
+        obligations.forget(scene.session, person.name)
     for channel, chat in chats:
         retention.forget_chat(scene.session, channel, chat, but=scene.inbox_id)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.outcome import changed
 from bot.store.tables import AuditRow
 
 FORGOTTEN = "(đã xóa)"  # stands for the name of a person who had their data removed
+# Actions whose subject is a person's name, whoever did them.
+_OF_PEOPLE = ("code-issued", "link", "unlink", "person-change", "deactivated", "login-link", "erased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def newest(session: Session, most: int) -> tuple[Entry, ...]:
 
 
 def forget(session: Session, person_id: int, name: str) -> None:
-    """Take a person's name out of the log; what was done, and when, stays."""
+    """Take a person's name out of the log, a namesake's with it; what was done, and when, stays."""
     mine = AuditRow.person_id == person_id
     changed(session, update(AuditRow).where(mine).values(actor=FORGOTTEN))
-    changed(session, update(AuditRow).where(mine, AuditRow.subject == name[:200]).values(subject=FORGOTTEN))
+    about = or_(mine, AuditRow.action.in_(_OF_PEOPLE))
+    changed(session, update(AuditRow).where(about, AuditRow.subject == name[:200]).values(subject=FORGOTTEN))

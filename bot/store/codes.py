@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.codes import GUESS_WINDOW, GUESSES_EACH, Offer, Refusal, guesses_left
 from bot.domain.people import Role
+from bot.store.audit import FORGOTTEN
 from bot.store.outcome import changed
 from bot.store.tables import GuessRow, LinkCodeRow, UnitRow
 
@@ -51,6 +52,14 @@ def take(session: Session, digest: str, now: datetime) -> bool:
 def wrong_guess(session: Session, channel: str, sender: str, now: datetime) -> None:
     """Count one wrong code."""
     session.add(GuessRow(channel=channel, sender=sender, guessed_at=now))
+
+
+def forget(session: Session, person_id: int, name: str) -> None:
+    """Take a person's name out of the codes: those for them, and those they issued."""
+    changed(session, delete(LinkCodeRow).where(LinkCodeRow.person_id == person_id))
+    used = (LinkCodeRow.name == name, LinkCodeRow.used_at.is_not(None))
+    changed(session, update(LinkCodeRow).where(*used).values(name=None))
+    changed(session, update(LinkCodeRow).where(LinkCodeRow.issued_by == name).values(issued_by=FORGOTTEN))
 
 
 def _may_guess(session: Session, channel: str, sender: str, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.codec import dumps, loads
 from bot.domain.obligations import Decision
 from bot.domain.occurrences import duty_of
+from bot.store.audit import FORGOTTEN
 from bot.store.obligation_tables import ObligationRow, OccurrenceRow
 from bot.store.outcome import changed, insert_new
 from bot.store.report_tables import RoundRow
@@ -34,6 +36,15 @@ def decide(session: Session, one: Decision) -> bool:
         return insert_new(session, ObligationRow, key=one.key, halted="", told="", **values)
     mine = (ObligationRow.key == one.key, ObligationRow.revision == one.revision - 1)
     return changed(session, update(ObligationRow).where(*mine).values(halted="", **values)) == 1
+
+
+def forget(session: Session, name: str) -> None:
+    """Take a person's name out of what they decided; the decisions stay."""
+    for key, text in session.execute(select(ObligationRow.key, ObligationRow.decision)).all():
+        one = loads(Decision, text)
+        if one.by == name:
+            nameless = dumps(replace(one, by=FORGOTTEN))
+            changed(session, update(ObligationRow).where(ObligationRow.key == key).values(decision=nameless))
 
 
 def undecide(session: Session, key: str, revision: int) -> bool:

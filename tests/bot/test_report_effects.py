@@ -25,21 +25,27 @@ from bot.dialogues.desk import (
     TellUnit,
 )
 from bot.dialogues.state import Context, Effect, State, Step
+from bot.domain.codes import Offer
 from bot.domain.filling import Draft
 from bot.domain.messages import Attachment, Incoming, IncomingKind, Reply
+from bot.domain.obligations import Decision, Proposal, Status
 from bot.domain.people import Account, Role
 from bot.domain.rounds import EventKind, Submission, SubmissionState
 from bot.effects import Scene, apply
 from bot.errors import Conflict
-from bot.store import audit, people, rounds, uploads
+from bot.store import audit, codes, obligations, people, rounds, uploads
 from bot.store.report_tables import RoundRow
-from bot.store.tables import AuditRow, OutboxRow, PersonRow, UnitRow
+from bot.store.tables import AuditRow, LinkCodeRow, OutboxRow, PersonRow, UnitRow
 from knowledge.db import reading, writing
+from knowledge.document import ObligationKind
 from tests.bot.chat import Chat
 from tests.bot.handed_in import form, heard
 
 ON_BOTH_DATABASES = True
 UNIT = "phong-tccb"
+SEEN = Proposal(
+    "kh-1", "kh", "a.docx", "Kế hoạch 1", "I", "báo cáo", ObligationKind.REPORT, None, "báo cáo", None, None
+)
 
 
 def does(chat: Chat, who: str, *effects: Effect) -> None:
@@ -320,6 +326,12 @@ def test_a_forgotten_person_is_a_nameless_one_in_reports(chat: Chat, handed_in: 
     does(chat, "minh", KeepForm(form(), "d" * 64))
     does(chat, "minh", Return(handed_in.id, handed_in.revision, "Thiếu"))
     colleague(chat, "ha", "Hà", Role.ADMIN)  # somebody has to stay
+    decided = Decision("kh-1", Status.DISMISSED, SEEN, "Minh", chat.now, revision=1)
+    with writing(chat.engine) as session:
+        codes.issue(session, Offer("d1", Role.CLERK, UNIT, "", "Lan", None), "Minh", chat.now, chat.now)
+        assert codes.take(session, "d1", chat.now - timedelta(days=1))
+        assert obligations.decide(session, decided)
+        audit.write(session, audit.Entry(chat.now, None, "dòng lệnh", "code-issued", "Lan"))
     for who in ("lan", "minh"):
         chat.as_(who).says("/xoadulieu").taps("Xóa dữ liệu của tôi")
     one = present(chat, handed_in.round)
@@ -332,5 +344,8 @@ def test_a_forgotten_person_is_a_nameless_one_in_reports(chat: Chat, handed_in: 
     with reading(chat.engine) as session:
         rows = session.execute(select(AuditRow.actor, AuditRow.subject, AuditRow.detail)).all()
         kept = " ".join(session.scalars(select(OutboxRow.reply)))
+        code = session.execute(select(LinkCodeRow.name, LinkCodeRow.issued_by)).one()
+        assert obligations.decision(session, "kh-1") == replace(decided, by="(đã xóa)")
+    assert tuple(code) == (None, "(đã xóa)")
     assert not [text for row in rows for text in row if text in ("Lan", "Minh")]
     assert "Lan" not in kept and "Minh" not in kept
