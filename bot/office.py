@@ -37,6 +37,11 @@ class LiveOffice:
         with reading(self.engine) as session:
             return tuple(Parked(row.id, row.channel, row.at, row.error) for row in parked.newest(session))
 
+    def unsent(self) -> int:
+        """Return how many replies could not be delivered."""
+        with reading(self.engine) as session:
+            return parked.unsent(session)
+
     def code_lasts(self) -> timedelta:
         """Return how long a link code is valid."""
         return timedelta(hours=self.code_hours)

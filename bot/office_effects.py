@@ -18,6 +18,7 @@ from bot.dialogues.office import (
     MergeUnit,
     RenameUnit,
     RetryParked,
+    SendAgain,
     SwitchUnit,
 )
 from bot.domain.messages import Reply
@@ -83,6 +84,11 @@ def _retry_parked(effect: RetryParked, scene: Scene) -> None:
 def _drop_parked(effect: DropParked, scene: Scene) -> None:
     _unchanged(parked.drop(scene.session, effect.id))
     scene.note("parked-drop", str(effect.id))
+
+
+@apply.register
+def _send_again(effect: SendAgain, scene: Scene) -> None:
+    scene.note("replies-retry", str(parked.send_again(scene.session, scene.now)))
 
 
 @apply.register

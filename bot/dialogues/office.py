@@ -50,6 +50,9 @@ class Office(Protocol):
     def parked(self) -> tuple[Parked, ...]:
         """Return the messages put aside, the newest first."""
 
+    def unsent(self) -> int:
+        """Return how many replies could not be delivered and were put aside."""
+
     def code_lasts(self) -> timedelta:
         """Return how long a link code is valid."""
 
@@ -117,4 +120,11 @@ class IssueLogin:
     expires: datetime
 
 
-OfficeEffect = AddUnit | RenameUnit | MergeUnit | SwitchUnit | ChangePerson | RetryParked | DropParked | IssueLogin
+@dataclass(frozen=True, slots=True)
+class SendAgain:
+    """Deliver again every reply that was put aside."""
+
+
+OfficeEffect = (
+    AddUnit | RenameUnit | MergeUnit | SwitchUnit | ChangePerson | RetryParked | DropParked | SendAgain | IssueLogin
+)

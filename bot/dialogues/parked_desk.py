@@ -19,12 +19,13 @@ from bot.dialogues.managing import (
     when,
     with_effects,
 )
-from bot.dialogues.office import CHANNEL_NAMES, DropParked, Parked, RetryParked
+from bot.dialogues.office import CHANNEL_NAMES, DropParked, Parked, RetryParked, SendAgain
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.messages import Choice, Incoming
 
 HOLDER = "parked"
 _RETRY, _DROP, _LIST = Choice("retry", "Thử lại"), Choice("drop", "Bỏ"), Choice("list", "Danh sách")
+_SEND = Choice("send", "Gửi lại câu trả lời")
 _RETRY_ALL = Choice("retry-all", "Thử lại tất cả")
 
 
@@ -39,6 +40,9 @@ def chosen(state: State, key: str, context: Context) -> Step:
         return ends(state, "Vâng, để lại đó.")
     if (at := page_of(key)) is not None or key == _LIST.key:
         return _list(state, context, at or 0)
+    if key == _SEND.key:
+        says = f"Đang gửi lại {wording.count(context.office.unsent(), 'câu trả lời')}."
+        return ends(state, says, SendAgain())
     if key == _RETRY_ALL.key:
         return _retry_all(state, context)
     if (number := number_in(key, "m")) is not None:
@@ -63,11 +67,20 @@ def _channel(one: Parked) -> str:
 
 def _list(state: State, context: Context, at: int, first: str = "") -> Step:
     known = context.office.parked()
-    if not known:
+    unsent = context.office.unsent()
+    if not known and not unsent:
         return ends(state, f"{first}Không có tin nhắn nào bị lỗi.")
+    held_back = (
+        [f"{wording.count(unsent, 'câu trả lời')} chưa gửi được đến người nhận, phần lớn do kênh từ chối."]
+        if unsent
+        else []
+    )
+    if not known:
+        return asks(state, HOLDER, "list", first + held_back[0], (_SEND,))
     lines = [f"{first}Có {wording.count(len(known), 'tin nhắn')} chưa xử lý được:"]
     lines += [f"• {_channel(one)}, {when(one.received_at)}: lỗi {one.error}" for one in known[at : at + 8]]
-    choices = (*page(_pairs(context), at), *((_RETRY_ALL,) if len(known) > 1 else ()))
+    lines += held_back
+    choices = (*page(_pairs(context), at), *((_RETRY_ALL,) if len(known) > 1 else ()), *((_SEND,) if unsent else ()))
     return asks(state, HOLDER, "list", "\n".join(lines), choices)
 
 

@@ -233,6 +233,9 @@ def move(session: Session, parcel: Parcel, chat: str, now: datetime) -> None:
     _close(session, parcel, state=OutboxState.NEW, not_before=now)
     waiting = (OutboxRow.channel == channel, OutboxRow.chat == old, OutboxRow.state == OutboxState.NEW)
     changed(session, update(OutboxRow).where(*waiting).values(chat=chat))
+    if session.get(ConversationRow, (channel, chat)) is None:  # what was spoken of goes along
+        there = (ConversationRow.channel == channel, ConversationRow.chat == old)
+        changed(session, update(ConversationRow).where(*there).values(chat=chat))
 
 
 def take_back(session: Session, these: Sequence[int], now: datetime) -> set[int]:

@@ -1,4 +1,4 @@
-"""Updates that were put aside: listed for the admin, given back to processing, or given up.
+"""Updates and replies that were put aside: listed for the admin, given back to processing, or given up.
 
 Only the class of an error leaves this module: its words may quote what somebody wrote.
 """
@@ -9,14 +9,17 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.inbox import InboxState
+from bot.store.outbox import OutboxState
 from bot.store.outcome import changed
-from bot.store.tables import InboxRow
+from bot.store.tables import InboxRow, OutboxRow
 
 _MOST = 50  # listed: a greater heap has one cause, which the first ones show
+
+_UNSENT = (OutboxRow.state == OutboxState.PARKED,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,17 @@ def give_back(session: Session, update_id: int, now: datetime) -> bool:
 def drop(session: Session, update_id: int) -> bool:
     """Give a parked update up; False when it is not parked any more."""
     return _change(session, update_id, state=InboxState.SKIPPED)
+
+
+def unsent(session: Session) -> int:
+    """Return how many replies were put aside since they could not be delivered."""
+    return session.scalar(select(func.count()).select_from(OutboxRow).where(*_UNSENT)) or 0
+
+
+def send_again(session: Session, now: datetime) -> int:
+    """Let every reply that was put aside be delivered again and return how many those are."""
+    fresh = {"state": OutboxState.NEW, "attempts": 0, "not_before": now, "error": None}
+    return changed(session, update(OutboxRow).where(*_UNSENT).values(**fresh))
 
 
 def _change(session: Session, update_id: int, **values: object) -> bool:

@@ -146,6 +146,17 @@ def test_a_parked_message_is_told_shown_without_its_words_and_tried_again(chat: 
     minh.says("/loi").sees("Không có tin nhắn nào bị lỗi")
 
 
+def test_replies_that_were_put_aside_are_sent_again(chat: Chat) -> None:
+    chat.as_("lan").says("hạn?")
+    with writing(chat.engine) as session:
+        session.connection().exec_driver_sql("update outbox set state = 'parked', error = 'Refused' where id = 1")
+    minh = chat.as_("minh").says("/loi").sees("1 câu trả lời chưa gửi được")
+    minh.taps("Gửi lại").sees("Đang gửi lại 1 câu trả lời")
+    chat.work()
+    assert len([one for one in heard(chat, "lan") if "15/12/2025" in one]) == 2
+    minh.says("/loi").sees("Không có tin nhắn nào bị lỗi")
+
+
 class Mended(FakeLibrary):
     """The library after whatever made it fail is over."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.channels.telegram.channel import Telegram
 from bot.dialogues.router import menu
 from bot.store.outbox import OutboxState
-from bot.store.tables import InboxRow
+from bot.store.tables import ConversationRow, InboxRow
 from knowledge.db import reading
 from tests.bot.library import DEADLINE
 from tests.bot.office import Office, now
@@ -110,6 +110,8 @@ def test_a_group_that_becomes_a_supergroup_keeps_getting_answers(office: Office,
     group.says(lan, "bình thường thôi")
     group.says(lan, "@tdkt_bot giờ mở cửa?")
     group.wait_for_reply("Kho lưu trữ mở cửa")
+    with reading(office.engine) as session:  # what was spoken of went along
+        assert list(session.scalars(select(ConversationRow.chat))) == [str(group.id)]
 
 
 def test_hostile_texts_and_broken_updates_break_nothing(office: Office, server: FakeTelegram) -> None:
