@@ -6,7 +6,7 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import Libraries
+from bot.libraries import Libraries
 from bot.publishing import Means, Publisher
 from index.build import BuildReport, update
 from index.encoder import Encoder, load_encoder
