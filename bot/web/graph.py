@@ -14,7 +14,7 @@ from index.card import DocumentCard
 from knowledge.document import Reference
 
 WIDTH = 360  # a phone's width, so that letters keep their size there
-_BOX, _ROW, _GAP = 138, 34, 10  # width of a box, height of a row, between boxes
+_BOX, _ROW, _GAP = 148, 34, 10  # width of a box, height of a row, between boxes
 _LETTERS = 21  # of a name that fit into a box
 _SHOWN = 30  # cited documents of the drawing, those cited most; the table has all
 
