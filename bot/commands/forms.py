@@ -75,7 +75,7 @@ def _add(app: App, file: Path) -> None:
         before = {one.id for one in forms.versions(session)}
         act(session, (KeepForm(form, digest), KeepFiles((kept,))), time)
         version = next(one for one in forms.versions(session) if one.form.form_id == form.form_id)
-    print(f"{'Đã có sẵn' if version.id in before else 'Đã lưu'} biểu mẫu {_line(version)}")
+    print(f"{'Đã có sẵn' if version.id in before else 'Đã lưu'} biểu mẫu {version.id} – {_line(version)}")
     for note in problems:
         print(f"Lưu ý: {note}")
     if version.id not in before:
@@ -111,7 +111,7 @@ def _list(app: App) -> None:
     with reading(app.engine) as session:
         known = forms.versions(session)
     for version in known:
-        print(_line(version))
+        print(f"{version.id:>4}  {_line(version)}")
     if not known:
         print("Chưa có biểu mẫu nào. Lưu: tdkt form add TỆP.xlsx; tạo từ kế hoạch: tdkt form make VĂN_BẢN")
 
@@ -123,9 +123,9 @@ def _line(version: FormVersion) -> str:
 
     form, day = version.form, version.uploaded_at.astimezone(VIETNAM)
     return (
-        f"{version.id:>4}  {form.title} · {form.form_id}, phiên bản {form.version} · "
+        f"{form.title} · {form.form_id}, phiên bản {form.version} · "
         f"{wording.count(asked(form), 'câu')} · lưu ngày {day:%d/%m/%Y}, {version.uploaded_by}"
-    ).lstrip()
+    )
 
 
 def choose_form(wanted: str, known: Sequence[FormVersion]) -> FormVersion:
