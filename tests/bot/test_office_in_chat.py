@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.codec import dumps, loads
 from bot.dialogues import admin
+from bot.dialogues.commands import Command
 from bot.dialogues.state import State
 from bot.domain.messages import IncomingKind
 from bot.domain.people import ALLOWED, Role
@@ -29,7 +30,7 @@ ROLE_OF = {"minh": Role.ADMIN, "binh": Role.LEADER, "lan": Role.CLERK, "hoa": No
 
 @pytest.mark.parametrize("who", ROLE_OF)
 @pytest.mark.parametrize("command", admin.COMMANDS, ids=lambda command: command.names[0])
-def test_every_role_tries_every_command_of_the_admin(chat: Chat, who: str, command: admin.Command) -> None:
+def test_every_role_tries_every_command_of_the_admin(chat: Chat, who: str, command: Command) -> None:
     assert command.action is not None
     chat.opens(form())
     speaker = chat.as_(who).says(f"/{command.names[0]}")

@@ -21,5 +21,5 @@ def test_nothing_is_lost_or_done_twice(tmp_path: Path, database: str, processes:
     with FakeTelegram() as server:
         score = Torture(plan, tmp_path, database, server).run()
     assert score.kills == plan.kills
-    assert score.messages > 7  # everybody wrote; how often is the machine's business
+    assert score.messages >= 7  # everybody wrote; how often is the machine's business
     assert score.fine(), score.line()
