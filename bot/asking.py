@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import UsageError
 from bot.examples import candidates
-from knowledge.text import normalise
+from knowledge.text import normalise, syllables
 
 if TYPE_CHECKING:
     from index.card import DocumentCard
@@ -48,6 +48,10 @@ class Library(ABC):
     @abstractmethod
     def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
         """Answer one question; `previous` are the asker's earlier questions, oldest first."""
+
+    def meant(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> str:
+        """Return a question as it is compared with others: slips mended, with what it takes from earlier ones."""
+        return " ".join(syllables(text))
 
     @abstractmethod
     def without(self, keys: frozenset[str]) -> Library:

@@ -20,6 +20,7 @@ from bot.domain.reminders import Calendar, Ladder
 from bot.domain.workdays import Workdays
 from bot.duties import LiveDuties
 from bot.governing import Governor, View
+from bot.inquiries import LiveInquiries, LiveNotices
 from bot.office import LiveOffice
 from bot.reminders import LiveReminders
 from bot.shelf import LiveShelf
@@ -110,6 +111,16 @@ class Live:
     def shelf(self) -> LiveShelf:
         """Received documents, work on documents, what was decided on published ones."""
         return LiveShelf(self.engine, self.helpers, self.channel)
+
+    @property
+    def inquiries(self) -> LiveInquiries:
+        """Questions that the documents leave open, and what the office answered."""
+        return LiveInquiries(self.engine, self.channel, self.chat)
+
+    @property
+    def notices(self) -> LiveNotices:
+        """Notices, and who has read them."""
+        return LiveNotices(self.engine, self.person)
 
     def library(self) -> Library | None:
         """Return the documents the writer may see as they stand now."""

@@ -17,7 +17,7 @@ from bot.dialogues.state import CountWrongCode, Effect, EraseMe, IssueCode, Take
 from bot.domain.messages import Incoming, Reply
 from bot.domain.people import Account, Person
 from bot.errors import Conflict
-from bot.store import audit, codes, logins, obligations, outbox, people, retention, wishes
+from bot.store import audit, codes, logins, notices, obligations, outbox, people, questions, retention, wishes
 
 _LONGEST_KEY = 128  # characters of a key in the outbox
 
@@ -86,11 +86,13 @@ def _erase_me(effect: EraseMe, scene: Scene) -> None:
         chats |= {(one.channel, one.chat) for one in people.accounts(scene.session, person.id)}
         people.forget_person(scene.session, person.id)
         wishes.forget(scene.session, person.id)
+        notices.forget(scene.session, person.id)
         logins.end_all(scene.session, person.id)
         scene.note("erased", person.name)
         audit.forget(scene.session, person.id, person.name)
         codes.forget(scene.session, person.id, person.name)
         obligations.forget(scene.session, person.name)
+    questions.forget(scene.session, scene.person.id if scene.person else None, chats)
     for channel, chat in chats:
         retention.forget_chat(scene.session, channel, chat, but=scene.inbox_id)
 

@@ -13,6 +13,7 @@ from index.snapshot import Snapshot, SnapshotStore
 from knowledge.document import Document
 from retrieval.answer import Assistant
 from retrieval.model import Answer
+from retrieval.question import understand
 
 
 class SnapshotLibrary(Library):
@@ -39,6 +40,13 @@ class SnapshotLibrary(Library):
     def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
         """Answer one question."""
         return self.assistant.ask(text, previous, now=now)
+
+    def meant(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> str:
+        """Return a question as it is compared with others."""
+        question = understand(text, previous, self.snapshot, now)
+        said = question.meant.split()
+        carried = [term.text for term in question.terms if question.follow_up and term.text not in said]
+        return " ".join((*said, *carried))
 
     def without(self, keys: frozenset[str]) -> SnapshotLibrary:
         """Return the library as if the documents of these keys were not in it; kept for the next one who asks."""

@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import bot.duty_effects
+import bot.inquiry_effects
 import bot.publishing_effects
 import bot.reminder_effects
 import bot.report_effects  # noqa: F401 - these register their effects

@@ -12,12 +12,14 @@ from bot.dialogues import (
     documents_desk,
     forms_desk,
     invite_desk,
+    notices_desk,
     obligations,
     obligations_view,
     opening,
     parked_desk,
     people_desk,
     publishing,
+    questions_desk,
     review,
     rounds_desk,
     rounds_view,
@@ -47,6 +49,14 @@ COMMANDS = (
         obligations.duties,
         private=True,
     ),
+    Command(
+        ("cauhoi",),
+        "câu hỏi các văn bản chưa trả lời được",
+        Action.ANSWER_QUESTIONS,
+        questions_desk.questions,
+        private=True,
+    ),
+    Command(("thongbao",), "gửi thông báo, xem ai đã đọc", Action.NOTIFY, notices_desk.notices, private=True),
     Command(("modot", "modotbaocao"), "mở đợt báo cáo", _ROUNDS, opening.open_round, private=True),
     Command(("bieumau",), "các biểu mẫu báo cáo", _ROUNDS, forms_desk.forms, private=True),
     Command(("taobieumau",), "tạo biểu mẫu từ kế hoạch", _ROUNDS, forms_desk.from_plan, private=True),
@@ -79,6 +89,8 @@ CHOSEN: dict[str, Act] = {
     people_desk.HOLDER: people_desk.chosen,
     invite_desk.HOLDER: invite_desk.chosen,
     parked_desk.HOLDER: parked_desk.chosen,
+    questions_desk.HOLDER: questions_desk.chosen,
+    notices_desk.HOLDER: notices_desk.chosen,
 }
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {
     publishing.HOLDER: publishing.held,
@@ -92,6 +104,8 @@ HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {
     people_desk.HOLDER: people_desk.held,
     invite_desk.HOLDER: invite_desk.held,
     parked_desk.HOLDER: parked_desk.held,
+    questions_desk.HOLDER: questions_desk.held,
+    notices_desk.HOLDER: notices_desk.held,
 }
 # What taking part in a dialogue needs.
 NEEDS: dict[str, Action] = {
@@ -106,6 +120,8 @@ NEEDS: dict[str, Action] = {
     people_desk.HOLDER: _PEOPLE,
     invite_desk.HOLDER: _PEOPLE,
     parked_desk.HOLDER: _PEOPLE,
+    questions_desk.HOLDER: Action.ANSWER_QUESTIONS,
+    notices_desk.HOLDER: Action.NOTIFY,
 }
 
 

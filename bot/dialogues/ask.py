@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot import wording
+from bot import approved, wording
 from bot.asking import FOLLOWED_TURNS, Library, check_question
 from bot.card import Card, Place, lay_out
+from bot.dialogues import questions_desk
+from bot.dialogues.inquiries import SendQuestion
 from bot.dialogues.state import Context, State, Step
 from bot.domain.messages import Choice, Reply
 from bot.errors import UsageError
 from bot.render import where
 from bot.sections import whole_section
 
+_SEND = Choice("ask-office", "Gửi câu hỏi cho người phụ trách")
+_MOST_WAITING = 5  # open questions of one chat
 LONGEST_SECTION = 3000  # characters of one reply
 _NOTHING_INDEXED = (
     "Chưa có văn bản nào được nạp nên tôi chưa trả lời được. Anh/chị báo người quản trị nạp văn bản giúp."
@@ -31,10 +35,17 @@ def question(state: State, text: str, context: Context) -> Step:
     if library is None:
         return Step(state, (Reply(_NOTHING_INDEXED),))
     card = lay_out(library.ask(asked, state.previous, now=context.now), library.cards)
-    choices = offered(card)
+    choices = (*offered(card), *(() if card.found or not context.private else (_SEND,)))
     previous = (*state.previous, asked)[-FOLLOWED_TURNS:]
     after = replace(state, previous=previous, card=card, choices=(), owner="ask")
-    return Step(after, (Reply(answer_text(card), choices),))
+    return Step(after, (*_approved(asked, state.previous, library, context), Reply(answer_text(card), choices)))
+
+
+def _approved(text: str, previous: tuple[str, ...], library: Library, context: Context) -> tuple[Reply, ...]:
+    """Return what the office answered to the same question, apart from what the documents say."""
+    kept = context.inquiries.approved()
+    one = approved.find(library.meant(text, previous, now=context.now), kept) if kept else None
+    return (Reply(questions_desk.said(one)),) if one is not None else ()
 
 
 def chosen(state: State, key: str, context: Context) -> Step:
@@ -42,7 +53,27 @@ def chosen(state: State, key: str, context: Context) -> Step:
     library = context.library()
     if library is None or state.card is None:
         return Step(replace(state, choices=()), (Reply(_NOTHING_INDEXED),))
+    if key == _SEND.key:
+        return _send(state, library, context)
     return Step(state, (Reply(_SHOWN[key](state.card, library), state.choices),))
+
+
+def _send(state: State, library: Library, context: Context) -> Step:
+    """Send the last question to the office: once, and not more than a few from one chat."""
+    *earlier, text = state.previous or ("",)
+    waiting = context.inquiries.mine()
+    if not text or not context.private:
+        return Step(state, (Reply("Anh/chị hỏi lại câu hỏi rồi gửi giúp."),))
+    if any(one.text == text for one in waiting):
+        return Step(state, (Reply("Câu hỏi này đã được gửi rồi. Khi Văn phòng trả lời, tôi báo anh/chị ngay."),))
+    if len(waiting) >= _MOST_WAITING:
+        says = f"Anh/chị đang có {len(waiting)} câu hỏi chờ Văn phòng trả lời. Anh/chị đợi trả lời rồi gửi tiếp giúp."
+        return Step(state, (Reply(says),))
+    meant = library.meant(text, earlier, now=context.now)
+    effect = SendQuestion(text, earlier[-1] if earlier else "", meant)
+    says = "Đã gửi câu hỏi cho người phụ trách. Khi có câu trả lời, tôi nhắn anh/chị tại đây."
+    left = tuple(choice for choice in state.choices if choice != _SEND)
+    return Step(replace(state, choices=left), (Reply(says, left),), (effect,))
 
 
 def greeting(library: Library, now: datetime) -> Reply:

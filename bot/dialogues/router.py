@@ -17,8 +17,10 @@ from bot.dialogues import (
     deadlines,
     documents_desk,
     link,
+    notices_desk,
     obligations,
     publishing,
+    questions_desk,
     quiet,
     reminding,
 )
@@ -87,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("nhacnho",), "nhắc tôi khi nào", Action.OWN_DATA, quiet.settings, private=True),
     Command(("tatnhac",), "tạm tắt lời nhắc", Action.OWN_DATA, quiet.mute, private=True),
     Command(("batnhac",), "bật lại lời nhắc", Action.OWN_DATA, quiet.unmute, private=True),
+    Command(("dadoc",), "báo đã đọc thông báo", Action.OWN_DATA, notices_desk.read, private=True),
     Command(("lich",), "hạn báo cáo trong lịch điện thoại", Action.OWN_DATA, quiet.calendar, private=True),
     Command(("themtaikhoan",), "mã cho tài khoản khác của mình", Action.OWN_DATA, link.further_account, private=True),
     Command(("huylienket", "unlink"), "hủy liên kết tài khoản này", Action.OWN_DATA, link.unlink, private=True),
@@ -109,6 +112,8 @@ PUSHED: dict[str, Act] = {
     obligations.PREFIX: obligations.pushed,
     publishing.PREFIX: publishing.pushed,
     recalling.PREFIX: recalling.pushed,
+    questions_desk.PREFIX: questions_desk.pushed,
+    notices_desk.PREFIX: notices_desk.pushed,
 }
 # A holder returns None for what is not for it, "a question in mid-report": then it is asked as a question.
 HOLDERS: dict[str, Callable[[State, Incoming, Context], Step | None]] = {"report": report.held, **admin.HOLDERS}

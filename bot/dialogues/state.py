@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.card import Card
 from bot.dialogues.desk import Desk, ReportEffect
 from bot.dialogues.duties import Duties, DutyEffect
+from bot.dialogues.inquiries import Inquiries, InquiryEffect, Notices
 from bot.dialogues.office import Office, OfficeEffect
 from bot.dialogues.reminders import ReminderEffect, Reminders
 from bot.dialogues.shelf import Shelf, ShelfEffect
@@ -119,6 +120,7 @@ Effect = (
     | ReminderEffect
     | DutyEffect
     | ShelfEffect
+    | InquiryEffect
 )
 
 
@@ -175,6 +177,18 @@ class Context(Protocol):
     @property
     def shelf(self) -> Shelf:
         """Received documents, work on documents, what was decided on published ones."""
+
+    @property
+    def inquiries(self) -> Inquiries:
+        """Questions that the documents leave open, and what the office answered."""
+
+    @property
+    def notices(self) -> Notices:
+        """Notices, and who has read them."""
+
+    @property
+    def private(self) -> bool:
+        """Nobody else reads what is answered."""
 
     @property
     def office(self) -> Office:

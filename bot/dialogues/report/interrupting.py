@@ -28,7 +28,7 @@ def asked(state: State, sheet: Sheet, text: str) -> Step:
     if sheet.context.reach.buttons:
         place = replace(place, replies=_with_choices(place.replies, about))
     kept = replace(state, previous=answered.state.previous, card=answered.state.card)
-    return _spoken(kept, sheet, answered.replies[0].text, place)
+    return _spoken(kept, sheet, "\n\n".join(reply.text for reply in answered.replies), place)
 
 
 def _resumed(sheet: Sheet, state: State) -> Asking:
@@ -56,7 +56,7 @@ def looked_up(state: State, sheet: Sheet, key: str) -> Step:
     about = tuple(choice for choice in state.choices if choice.key.startswith(ABOUT))
     place = _resumed(sheet, state)
     place = replace(place, replies=_with_choices(place.replies, about))
-    return _spoken(state, sheet, shown.replies[0].text, place)
+    return replace(_spoken(state, sheet, shown.replies[0].text, place), effects=shown.effects)
 
 
 def _with_choices(replies: tuple[Reply, ...], further: tuple[Choice, ...]) -> tuple[Reply, ...]:
