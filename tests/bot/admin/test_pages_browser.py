@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from bot.checkup.check import Check, State
 from bot.dialogues.office import IssueLogin
 from bot.domain.people import Action
-from bot.store import logins
+from bot.domain.questions import Question, QuestionState
+from bot.store import logins, questions
 from bot.store.tables import InboxRow
 from bot.web.acting import act
 from bot.web.seat import COOKIE as SEAT
@@ -42,6 +43,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pages, st
     with writing(pages.site.service.engine) as session:
         logins.begin(session, "x" * 32, pages.people["minh"].id, "Firefox, Windows", now)
         waits = {"lease_owner": None, "lease_until": None, "done_at": None, "incoming": None, "raw": b""}
+        asked = Question(0, "Cơ quan để xe máy ở đâu?", "", "", pages.people["lan"].id, "", "", ("", ""), now)
+        questions.add(session, asked)
+        done = questions.add(session, replace(asked, text="Ai giữ chìa khóa phòng họp?"))
+        by = pages.people["minh"].id
+        questions.decide(session, done, QuestionState.APPROVED, answer="Chị Hà, phòng 105.", by=by, now=now)
         session.add(
             InboxRow(
                 channel="zalo", update_id="1", chat="c", received_at=now, state="parked", attempts=3, not_before=now,
@@ -59,7 +65,7 @@ def paths(pages: Pages) -> list[str]:
     return [
         "", "/dot-bao-cao", "/dot-bao-cao/1", "/dot-bao-cao/2", "/dot-bao-cao/3", "/bao-cao/1", "/bao-cao/10",
         "/bao-cao/11", "/bao-cao/12", "/van-ban", "/cong-bo", shelf,
-        "/cong-bo", "/nhiem-vu", f"/nhiem-vu/{duty.key}", "/can-bo", "/can-bo/1",
+        "/cong-bo", "/nhiem-vu", f"/nhiem-vu/{duty.key}", "/cau-hoi", "/can-bo", "/can-bo/1",
         "/can-bo/3", "/don-vi/phong-tccb", "/nhat-ky", "/nhat-ky?tim=khong-co", "/tinh-trang", "/dot-bao-cao/99",
     ]  # fmt: skip
 

@@ -20,13 +20,27 @@ from bot.web.pages.admin import (
     overview,
     people,
     publishing,
+    questions,
     rounds,
     submission,
     units,
 )
 from bot.web.site import Site
 
-_MODULES = (entering, overview, rounds, submission, documents, publishing, duties, people, units, log, health)
+_MODULES = (
+    entering,
+    overview,
+    rounds,
+    submission,
+    documents,
+    publishing,
+    duties,
+    questions,
+    people,
+    units,
+    log,
+    health,
+)
 
 
 def routes(site: Site) -> list[BaseRoute]:
