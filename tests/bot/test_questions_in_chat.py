@@ -7,6 +7,7 @@ from bot.dialogues.questions_desk import split
 from bot.store import audit
 from knowledge.db import reading
 from tests.bot.chat import Chat
+from tests.bot.handed_in import form
 
 ON_BOTH_DATABASES = True
 QUESTION = "Cơ quan để xe máy ở đâu?"
@@ -95,6 +96,15 @@ def test_of_two_admins_one_answers(chat: Chat) -> None:
     minh.taps("Gửi và giữ").sees("vừa được xử lý")
     with reading(chat.engine) as session:
         assert not any(one.action == "question-answered" for one in audit.newest(session, 20))
+
+
+def test_sent_in_the_middle_of_a_report(chat: Chat) -> None:
+    chat.opens(form())
+    lan = chat.as_("lan").says("/baocao").says(QUESTION)
+    assert "không nói về điều này" in lan.replies[0].text
+    lan.taps("Gửi câu hỏi")
+    assert "Đã gửi câu hỏi" in lan.replies[0].text
+    chat.as_("minh").hears().sees(QUESTION)
 
 
 def test_what_an_answer_rests_on() -> None:
