@@ -59,7 +59,7 @@ def announced(one: Question) -> Reply:
 def said(one: Question) -> str:
     """Return an approved answer as it is said to whoever asks the same: never like a quotation of a document."""
     rests = f" (theo {one.source})" if one.source else ""
-    asked = f"Câu đã được hỏi: {short(one.text, _REPEATED)}\n"
+    asked = f"Câu tương tự đã có người hỏi: “{short(one.text, _REPEATED)}”\n"
     return f"{asked}Văn phòng đã trả lời ngày {_day(one.answered_at)}: “{one.answer}”{rests}"
 
 

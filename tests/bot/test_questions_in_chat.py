@@ -98,6 +98,15 @@ def test_of_two_admins_one_answers(chat: Chat) -> None:
         assert not any(one.action == "question-answered" for one in audit.newest(session, 20))
 
 
+def test_who_asked_is_forgotten_on_request(chat: Chat) -> None:
+    answered(chat)
+    lan = chat.as_("lan").says("Gửi công văn đi bằng đường nào?").taps("Gửi câu hỏi")
+    lan.says("/xoadulieu").taps("Xóa")
+    chat.as_("minh").says("/cauhoi").sees("Không có câu hỏi nào")
+    chat.as_("minh").says("/cauhoi 1").sees("Người chưa liên kết", "Tầng hầm nhà B.")
+    chat.as_("tuan").says(QUESTION).sees("Tầng hầm nhà B.", replies=2)
+
+
 def test_sent_in_the_middle_of_a_report(chat: Chat) -> None:
     chat.opens(form())
     lan = chat.as_("lan").says("/baocao").says(QUESTION)
