@@ -35,21 +35,28 @@ def pairs(
 
 
 def _verb(
-    text: str, stretch: Span, counted: Sequence[TimePhrase], index: int, verbs: Sequence[Trigger]
+    text: str,
+    stretch: Span,
+    counted: Sequence[TimePhrase],
+    index: int,
+    verbs: Sequence[Trigger],
+    *,
+    onward: bool = False,
 ) -> Trigger | None:
-    """Return the verb the time at `index` goes with."""
+    """Return the verb the time at `index` goes with; `onward`: for the time before it, never to go back."""
     time = counted[index]
     before = [verb for verb in verbs if verb.end <= time.start]
     after = [verb for verb in verbs if verb.start >= time.end]
     if not before and index + 1 < len(counted) and _LISTED.fullmatch(text, time.end, counted[index + 1].start):
-        return _verb(text, stretch, counted, index + 1, verbs)  # "Hằng quý (trước …), hằng năm (trước …) báo cáo"
+        # "Hằng quý (trước …), hằng năm (trước …) báo cáo"
+        return _verb(text, stretch, counted, index + 1, verbs, onward=True)
     following = min((other.start for other in counted[index + 1 :] if dated(other)), default=stretch.end)
     if _leads(text, stretch, time, before, after):
         near = [verb for verb in after if verb.start < following and suits(text, time, verb, True)]
         if near and following < stretch.end and dated(time):
             return near[0]
         return best(near)
-    if index and _JOINED.search(text, counted[index - 1].end, time.start):
+    if index and not onward and _JOINED.search(text, counted[index - 1].end, time.start):
         return _verb(text, stretch, counted, index - 1, verbs)
     previous = max((other.end for other in counted[:index]), default=stretch.start)
     own = [verb for verb in before if verb.start >= previous]
