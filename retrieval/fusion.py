@@ -74,19 +74,14 @@ def closer(own: Floats, headed: Floats, frame: Floats) -> Floats:
 
 
 # Answering or not: the log-odds that a passage answers, from evidence that does not depend on how good the other
-# passages are. Logistic regression over small offices made of official texts, with every third article left out, and
-# the questions over the sample documents: `python -m tests.benchmarks.calibrate`, of
-# which runs differ: bias -3.1 to -3.5, semantic 1.2 to 2.7, with curves alike. How surely the document is meant
-# and how many words no document has carried no weight there: `retrieval.refusal.needed` goes by them.
-_BIAS = -3.3
-_WEIGHTS = (2.25, 1.85, 2.2, 0.06)  # coverage, together, semantic, standing
+# passages are. Logistic regression on the questions over the sample documents and on questions about 400 procedures
+# that no sample document is about.
+_BIAS = -5.5
+_WEIGHTS = (3.8, 2.5, 1.4, 0.45, 2.3)  # coverage, together, semantic, meant, own
 
 
-def confidence(features: Features, standing: Floats) -> Floats:
-    """Return the probability, 0..1, that each passage answers; comparable between questions.
-
-    `standing`: how far its cosine stands out among those of the whole index, in standard deviations.
-    """
-    columns = (features.coverage, features.together, np.maximum(features.semantic, 0), standing)
+def confidence(features: Features, own: Floats) -> Floats:
+    """Return the probability, 0..1, that each passage answers; comparable between questions."""
+    columns = (features.coverage, features.together, np.maximum(features.semantic, 0), features.meant, own)
     logit = sum((weight * column for weight, column in zip(_WEIGHTS, columns, strict=True)), start=np.float32(_BIAS))
     return np.asarray(1 / (1 + np.exp(-logit)), dtype=np.float32)

@@ -96,9 +96,6 @@ class Hit:
     semantic: float  # cosine of the vectors, -1..1
     coverage: float  # share of the question's weighted content words that the passage with its context has, 0..1
     meant: float  # how surely its document is the one meant, 0..1
-    together: float = 0.0  # coverage by pairs of words, 0..1
-    own: float = 0.0  # coverage by the passage's own text, 0..1
-    standing: float = 0.0  # how far its cosine stands out among the passages of the index, in standard deviations
 
 
 @dataclass(frozen=True, slots=True)

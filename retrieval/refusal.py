@@ -25,7 +25,7 @@ _ANYTHING = frozenset(
     "|quyet dinh|to chuc|truong hop|bien phap|giai phap|dieu kien".split("|")
 )
 _SURELY_MEANT = 0.6  # confidence from which a document counts as named
-_NEEDED_OF_NAMED, _NEEDED_ALL_KNOWN = 0.06, 0.28
+_NEEDED_OF_NAMED, _NEEDED_ALL_KNOWN = 0.03, 0.2
 _EXACT = re.compile(r"\b(?:bao nhieu|may|ngay nao|khi nao|bao gio|nam nao|thang nao)\b")
 _CONTENT = 0.9  # weight of the words that were typed and say something
 _NEAR = 3  # citations among which the form of the answer may decide which comes first

@@ -28,15 +28,12 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 _CLOSER = 48  # candidates whose text is read
-_SAMPLE, _LEAST_SPREAD = 256, 0.02  # passages whose cosines show what is usual; the least spread believed
 _ABSENT_PLACE = 0.3  # what is left of the confidence where the question is about another province
 _NOTHING_SAID = 0.3  # … where it has function words only
 _NAMING = 0.5  # how much less a word counts that names the document surely meant
-# `Hit.score` below which there is no evidence to answer from (fusion.confidence). Over the sample documents, on which
-# it was chosen (documents nobody tuned for: 27 of 38 and 42 of 236, `python -m tests.unseen.measure`), 17 of 20
-# absent matters are refused and 4 of 74 answerable ones. Where the office has other articles of the very law asked
-# about, scores hardly tell: 5 % of the answerable refused are 35 % of the absent, which structural refusals must catch.
-THRESHOLD = 0.32
+# `Hit.score` below which there is no evidence to answer from (fusion.confidence). Of the questions it was fitted on,
+# 1 % of those about absent matters score above it and 2 % of the answerable ones below.
+THRESHOLD = 0.28
 
 _LEXICAL, _SEMANTIC, _OF_MEANT = 160, 60, 80  # candidates from words, from vectors, from each document meant
 _ALTERNATIVE = 1.0  # what other words for the same weigh beside those typed …
@@ -56,30 +53,16 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
     features = _features(question, snapshot, rows, lexical, query)
     order = np.lexsort((rows, -fusion.rank(features, exclusive=question.exclusive)))
     near = order[: max(_CLOSER, k)]
-    standing = _standing(features.semantic[near], query, snapshot)
-    return _ranked(question, snapshot, rows[near], features.take(near), standing)[:k]
+    return _ranked(question, snapshot, rows[near], features.take(near))[:k]
 
 
-def _standing(semantic: fusion.Floats, query: NDArray[np.float32], snapshot: Snapshot) -> fusion.Floats:
-    """How far cosines stand out among those of an even sample of the index, in standard deviations."""
-    sample = np.unique(np.linspace(0, len(snapshot) - 1, _SAMPLE).astype(np.int64))
-    usual = snapshot.vectors.similarities(query, sample)
-    return np.asarray((semantic - usual.mean()) / max(float(usual.std()), _LEAST_SPREAD), dtype=np.float32)
-
-
-def _ranked(
-    question: Question,
-    snapshot: Snapshot,
-    rows: NDArray[np.int64],
-    features: fusion.Features,
-    standing: fusion.Floats,
-) -> list[Hit]:
+def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], features: fusion.Features) -> list[Hit]:
     """Order the best candidates by a closer look at their text; those beyond it follow as they were."""
     passages = [snapshot.passage(int(row)) for row in rows[:_CLOSER]]
     seen = look(passages, asked_words(question, snapshot), question.wanted, question.meant)
     first = features.take(np.arange(len(passages)))
     score = fusion.rank(first, exclusive=question.exclusive) + fusion.closer(seen.own, seen.headed, seen.frame)
-    sure = fusion.confidence(first, standing[: len(passages)]) * np.float32(_doubt(question))
+    sure = fusion.confidence(first, seen.own) * np.float32(_doubt(question))
     order = np.lexsort((rows[: len(passages)], -score))
     said: set[tuple[int, str]] = set()
     hits = []
@@ -97,9 +80,6 @@ def _ranked(
                 semantic=float(features.semantic[i]),
                 coverage=float(features.coverage[i]),
                 meant=float(features.meant[i]),
-                together=float(features.together[i]),
-                own=float(seen.own[i]) if i < len(seen.own) else 0.0,
-                standing=float(standing[i]),
             )
         )
     return hits
