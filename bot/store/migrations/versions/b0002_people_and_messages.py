@@ -17,6 +17,25 @@ _TABLES = (
 
 def upgrade() -> None:
     """Make the change."""
+    _create_audit()
+    _create_conversations()
+    _create_inbox()
+    _create_leases()
+    _create_link_guesses()
+    _create_outbox()
+    _create_units()
+    _create_people()
+    _create_accounts()
+    _create_link_codes()
+
+
+def downgrade() -> None:
+    """Undo it."""
+    for table in _TABLES:
+        op.drop_table(table)
+
+
+def _create_audit() -> None:
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -31,6 +50,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_at", "audit", ["at"])
     op.create_index("ix_audit_person_id", "audit", ["person_id"])
+
+
+def _create_conversations() -> None:
     op.create_table(
         "conversations",
         sa.Column("channel", sa.String(length=20), nullable=False),
@@ -41,6 +63,9 @@ def upgrade() -> None:
         sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("channel", "chat", name="pk_conversations"),
     )
+
+
+def _create_inbox() -> None:
     op.create_table(
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -63,6 +88,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_inbox_channel_chat_state", "inbox", ["channel", "chat", "state"])
     op.create_index("ix_inbox_state_id", "inbox", ["state", "id"])
+
+
+def _create_leases() -> None:
     op.create_table(
         "leases",
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -70,6 +98,9 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_leases"),
     )
+
+
+def _create_link_guesses() -> None:
     op.create_table(
         "link_guesses",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -80,6 +111,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_link_guesses_guessed_at", "link_guesses", ["guessed_at"])
+
+
+def _create_outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -104,6 +138,9 @@ def upgrade() -> None:
     op.create_index("ix_outbox_channel_chat_state", "outbox", ["channel", "chat", "state"])
     op.create_index("ix_outbox_inbox_id", "outbox", ["inbox_id"])
     op.create_index("ix_outbox_state_id", "outbox", ["state", "id"])
+
+
+def _create_units() -> None:
     op.create_table(
         "units",
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -114,6 +151,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["successor"], ["units.key"], name="fk_units_successor_units"),
         sa.PrimaryKeyConstraint("key", name="pk_units"),
     )
+
+
+def _create_people() -> None:
     op.create_table(
         "people",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -127,6 +167,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_people"),
         sqlite_autoincrement=True,
     )
+
+
+def _create_accounts() -> None:
     op.create_table(
         "accounts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -142,6 +185,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_accounts_person_id", "accounts", ["person_id"])
+
+
+def _create_link_codes() -> None:
     op.create_table(
         "link_codes",
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -159,9 +205,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit"], ["units.key"], name="fk_link_codes_unit_units"),
         sa.PrimaryKeyConstraint("digest", name="pk_link_codes"),
     )
-
-
-def downgrade() -> None:
-    """Undo it."""
-    for table in _TABLES:
-        op.drop_table(table)

@@ -17,6 +17,22 @@ _TABLES = (
 
 def upgrade() -> None:
     """Make the change."""
+    _create_forms()
+    _create_rounds()
+    _create_round_units()
+    _create_submissions()
+    _create_submission_events()
+    _create_attachments()
+    _create_upload_links()
+
+
+def downgrade() -> None:
+    """Undo it."""
+    for table in _TABLES:
+        op.drop_table(table)
+
+
+def _create_forms() -> None:
     op.create_table(
         "forms",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -32,6 +48,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_forms_form_id", "forms", ["form_id"])
+
+
+def _create_rounds() -> None:
     op.create_table(
         "rounds",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -45,6 +64,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_rounds"),
         sqlite_autoincrement=True,
     )
+
+
+def _create_round_units() -> None:
     op.create_table(
         "round_units",
         sa.Column("round", sa.Integer(), nullable=False),
@@ -55,6 +77,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round", "unit", name="pk_round_units"),
     )
     op.create_index("ix_round_units_unit", "round_units", ["unit"])
+
+
+def _create_submissions() -> None:
     op.create_table(
         "submissions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -79,6 +104,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_submissions_state", "submissions", ["state"])
+
+
+def _create_submission_events() -> None:
     op.create_table(
         "submission_events",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -96,6 +124,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_submission_events_submission", "submission_events", ["submission"])
+
+
+def _create_attachments() -> None:
     op.create_table(
         "attachments",
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -105,6 +136,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name="pk_attachments"),
     )
+
+
+def _create_upload_links() -> None:
     op.create_table(
         "upload_links",
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -115,9 +149,3 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("digest", name="pk_upload_links"),
     )
-
-
-def downgrade() -> None:
-    """Undo it."""
-    for table in _TABLES:
-        op.drop_table(table)

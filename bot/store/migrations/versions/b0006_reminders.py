@@ -16,6 +16,27 @@ _TIME = sa.DateTime(timezone=True)
 def upgrade() -> None:
     """Make the change."""
     op.add_column("outbox", sa.Column("expires_at", _TIME, nullable=True))
+    _create_reminders()
+    _create_snoozes()
+    _create_handed_otherwise()
+    _create_reminder_hours()
+    _create_calendar_links()
+
+
+def downgrade() -> None:
+    """Undo it."""
+    for table in ("calendar_links", "reminder_hours", "handed_otherwise", "snoozes", "reminders"):
+        op.drop_table(table)
+    op.drop_column("outbox", "expires_at")
+
+
+def _person(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["person_id"], ["people.id"], name=f"fk_{table}_person_id_people", ondelete="CASCADE"
+    )
+
+
+def _create_reminders() -> None:
     op.create_table(
         "reminders",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -35,6 +56,9 @@ def upgrade() -> None:
     op.create_index("ix_reminders_person_id", "reminders", ["person_id"])
     op.create_index("ix_reminders_outbox_id", "reminders", ["outbox_id"])
     op.create_index("ix_reminders_duty_unit", "reminders", ["duty", "unit"])
+
+
+def _create_snoozes() -> None:
     op.create_table(
         "snoozes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -48,6 +72,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_snoozes_at", "snoozes", ["at"])
+
+
+def _create_handed_otherwise() -> None:
     op.create_table(
         "handed_otherwise",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,6 +93,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("round", "unit", name="uq_handed_otherwise_round_unit"),
         sqlite_autoincrement=True,
     )
+
+
+def _create_reminder_hours() -> None:
     op.create_table(
         "reminder_hours",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -74,6 +104,9 @@ def upgrade() -> None:
         _person("reminder_hours"),
         sa.PrimaryKeyConstraint("person_id", name="pk_reminder_hours"),
     )
+
+
+def _create_calendar_links() -> None:
     op.create_table(
         "calendar_links",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -82,17 +115,4 @@ def upgrade() -> None:
         _person("calendar_links"),
         sa.PrimaryKeyConstraint("person_id", name="pk_calendar_links"),
         sa.UniqueConstraint("digest", name="uq_calendar_links_digest"),
-    )
-
-
-def downgrade() -> None:
-    """Undo it."""
-    for table in ("calendar_links", "reminder_hours", "handed_otherwise", "snoozes", "reminders"):
-        op.drop_table(table)
-    op.drop_column("outbox", "expires_at")
-
-
-def _person(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["person_id"], ["people.id"], name=f"fk_{table}_person_id_people", ondelete="CASCADE"
     )

@@ -13,6 +13,19 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the change."""
+    _create_jobs()
+    _create_intakes()
+    _create_publications()
+
+
+def downgrade() -> None:
+    """Undo it."""
+    op.drop_table("publications")
+    op.drop_table("intakes")
+    op.drop_table("jobs")
+
+
+def _create_jobs() -> None:
     op.create_table(
         "jobs",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -40,6 +53,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_jobs_state_lane", "jobs", ["state", "lane"])
+
+
+def _create_intakes() -> None:
     op.create_table(
         "intakes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -63,6 +79,9 @@ def upgrade() -> None:
     op.create_index("ix_intakes_job", "intakes", ["job"])
     op.create_index("ix_intakes_publishing", "intakes", ["publishing"])
     op.create_index("ix_intakes_state", "intakes", ["state"])
+
+
+def _create_publications() -> None:
     op.create_table(
         "publications",
         sa.Column("document", sa.String(length=64), nullable=False),
@@ -77,10 +96,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["changed_by"], ["people.id"], name="fk_publications_changed_by_people"),
         sa.PrimaryKeyConstraint("document", name="pk_publications"),
     )
-
-
-def downgrade() -> None:
-    """Undo it."""
-    op.drop_table("publications")
-    op.drop_table("intakes")
-    op.drop_table("jobs")

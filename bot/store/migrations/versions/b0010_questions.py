@@ -15,6 +15,19 @@ _TIME = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Make the change."""
+    _create_questions()
+    _create_notices()
+    _create_notice_readers()
+
+
+def downgrade() -> None:
+    """Undo it."""
+    op.drop_table("notice_readers")
+    op.drop_table("notices")
+    op.drop_table("questions")
+
+
+def _create_questions() -> None:
     op.create_table(
         "questions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -37,6 +50,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_questions_state_id", "questions", ["state", "id"])
     op.create_index("ix_questions_person_id", "questions", ["person_id"])
+
+
+def _create_notices() -> None:
     op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -48,6 +64,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_notices"),
         sqlite_autoincrement=True,
     )
+
+
+def _create_notice_readers() -> None:
     op.create_table(
         "notice_readers",
         sa.Column("notice", sa.Integer(), nullable=False),
@@ -62,10 +81,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("notice", "person_id", name="pk_notice_readers"),
     )
     op.create_index("ix_notice_readers_person_id", "notice_readers", ["person_id"])
-
-
-def downgrade() -> None:
-    """Undo it."""
-    op.drop_table("notice_readers")
-    op.drop_table("notices")
-    op.drop_table("questions")
