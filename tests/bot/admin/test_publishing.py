@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,6 +50,30 @@ def test_a_document_is_sent_read_and_published(pages: Pages, worker: Publisher) 
     assert worker.do_one()
     assert "Công bố Kế hoạch 88/KH-SVT: đã xong" in minh.get("/quan-tri/cong-bo").text
     assert minh.post("/quan-tri/cong-bo/1/dang", data={"csrf": token}).status_code == 404
+
+
+def test_several_documents_are_published_by_one_button_but_none_that_came_later(
+    pages: Pages, worker: Publisher
+) -> None:
+    minh = pages.seated("minh")
+    token = csrf(minh.get("/quan-tri/cong-bo").text)
+
+    def send(*numbers: int) -> None:
+        texts = [(f"{one}.txt", PLAN.replace("88/KH", f"{one}/KH").encode()) for one in numbers]
+        minh.post("/quan-tri/cong-bo", data={"csrf": token}, files=[("tep", (*one, "text/plain")) for one in texts])
+        assert worker.do_one()
+
+    send(88)
+    assert "dang-het" not in minh.get("/quan-tri/cong-bo").text  # one has its own button
+    send(89)
+    shown = re.findall(r'name="van-ban" value="(\d+)"', minh.get("/quan-tri/cong-bo").text)
+    send(90)
+    done = minh.post("/quan-tri/cong-bo/dang-het", data={"csrf": token, "van-ban": shown})
+    assert done.status_code == 200 and worker.do_one()
+    page = minh.get("/quan-tri/cong-bo").text
+    assert "88/KH-SVT, Kế hoạch 89/KH-SVT: đã xong" in page and "Công bố Kế hoạch 90/KH-SVT" in page
+    again = minh.post("/quan-tri/cong-bo/dang-het", data={"csrf": token, "van-ban": shown})
+    assert again.status_code == 409 and "vừa được quyết định" in again.text
 
 
 def test_what_cannot_be_taken_is_said(pages: Pages) -> None:

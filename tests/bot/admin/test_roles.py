@@ -30,6 +30,7 @@ NEEDS = {
     ("GET", "/quan-tri/van-ban/{digest:str}"): Action.ASK,
     ("GET", "/quan-tri/cong-bo"): Action.MANAGE_DOCUMENTS,
     ("POST", "/quan-tri/cong-bo"): Action.MANAGE_DOCUMENTS,
+    ("POST", "/quan-tri/cong-bo/dang-het"): Action.MANAGE_DOCUMENTS,
     ("POST", "/quan-tri/cong-bo/{id:int}/dang"): Action.MANAGE_DOCUMENTS,
     ("POST", "/quan-tri/cong-bo/{id:int}/bo"): Action.MANAGE_DOCUMENTS,
     ("POST", "/quan-tri/cong-bo/viec/{id:int}/huy"): Action.MANAGE_DOCUMENTS,

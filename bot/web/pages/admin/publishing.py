@@ -28,6 +28,7 @@ def routes(site: Site) -> list[BaseRoute]:
     return [
         look(site, _PATH, _NEEDS, _page),
         do(site, _PATH, _NEEDS, _receive),
+        do(site, f"{_PATH}/dang-het", _NEEDS, _publish_shown),
         do(site, f"{_PATH}/{{id:int}}/dang", _NEEDS, _publish),
         do(site, f"{_PATH}/{{id:int}}/bo", _NEEDS, _drop),
         do(site, f"{_PATH}/viec/{{id:int}}/huy", _NEEDS, _cancel),
@@ -87,6 +88,15 @@ def _intake(room: Room) -> Intake:
 
 def _publish(room: Room, form: FormData) -> Response:
     return room.act(_NEEDS, [PublishDocuments((_intake(room).id,))], _PATH, "cong-bo")
+
+
+def _publish_shown(room: Room, form: FormData) -> Response:
+    """Publish what the page showed and still waits: what came in since then is nobody's decision yet."""
+    shown = {str(one) for one in form.getlist("van-ban")}
+    ids = tuple(one.id for one in room.context.shelf.undecided() if str(one.id) in shown)
+    if not ids:
+        return _page(room, ("Các văn bản này vừa được quyết định. Anh/chị xem lại danh sách.",), 409)
+    return room.act(_NEEDS, [PublishDocuments(ids)], _PATH, "cong-bo")
 
 
 def _drop(room: Room, form: FormData) -> Response:
