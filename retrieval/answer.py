@@ -109,7 +109,7 @@ class Assistant:
     def _showing_form(self, question: Question, lead: Citation, evidence: Evidence) -> Citation:
         """Quote the sentence of the same passage that has the form asked for, where it is about as telling."""
         form = refusal.form_asked(question)
-        if form is None or form.shown.search(lead.quote):
+        if form is None or form.shows(lead.quote):
             return lead
         document = self.snapshot.document(lead.document)
         start = document.text.find(lead.passage)
@@ -119,7 +119,7 @@ class Assistant:
         showing = [
             span
             for span in sentences(document.text, start, start + len(lead.passage))
-            if form.shown.search(span.of(document.text)) and evidence.score(span.of(document.text)) >= least
+            if form.shows(span.of(document.text)) and evidence.score(span.of(document.text)) >= least
         ]
         if not showing:
             return lead

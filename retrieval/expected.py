@@ -1,7 +1,7 @@
-"""What form an answer must have: a percentage, an amount of money, a telephone number, a date.
+"""What form an answer must have: a percentage, an amount of money, a telephone number, a date, a person.
 
 A passage can share every word with a question and still not answer it: where a question asks "bao nhiêu phần
-trăm", words without a percentage are no answer.
+trăm", words without a percentage are no answer. Knows nothing of passages but their words.
 """
 
 from __future__ import annotations
@@ -9,9 +9,43 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.text import fold
+from knowledge.text import fold, normalise, tone_placement
+from retrieval.pattern import compiled
 
-_NUMBER_WORD = r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b"
+_WORDS = "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm"
+_ONE = r"một(?! (?:số|cách|phần|trong|cửa|mặt|loạt|chiều|lòng|vài|bước))"
+# "năm" is five only before what is counted; elsewhere it is a year.
+_NUMBER = rf"(?:\d+|\b(?:{_WORDS}|{_ONE}|năm(?= (?:ngày|tuần|tháng|lần|giờ|phút|người|tập thể|cá nhân)))\b)"
+_TIME_UNIT = r"(?:ngày|tuần|tháng(?! tuổi)|quý|năm(?! (?:tuổi|\d))|giờ|phút|tiếng|buổi|tiết)"
+_COUNTED = rf"{_NUMBER}\s*(?:\)\s*)?(?:\S+\s+)?"  # "05 (năm) ngày", "07 ngày làm việc"
+_EVERY = r"\b(?:hằng|hàng|mỗi|từng|trong|một) (?:ngày|tuần|tháng|quý|năm)\b"
+
+# Figures that count nothing: dates, years, symbols of documents, the numbering of clauses and of rows.
+_NO_COUNT = re.compile(
+    r"\b(?:ngày|tháng|năm|quý)\s+\d[\d/.-]*|\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\b\d{1,2}/(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d\b|\b\d+/(?=\d*/?[^\W\d])[\w/-]+"
+    r"|\b(?:điều|khoản|điểm|mục|chương|phần|phụ lục|mẫu(?: số)?|số:?|bước|nhóm|hạng|cấp|mức|lớp|khóa|đợt)\s+\d[\d.]*"
+    r"|(?m:^)[\s|]*\d+(?:\.\d+)*\s*[.)|]",
+    re.IGNORECASE,
+)
+# … and figures that count something else, where a number of things is asked.
+_OTHER_UNIT = re.compile(rf"{_NUMBER}\s*(?:đồng(?! chí)|triệu|tỷ|nghìn|điểm\b|{_TIME_UNIT})", re.IGNORECASE)
+
+_SURNAME = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ(?! Chí Minh)|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Lương|Mai|Tô|"
+    "Trương|Lâm|Cao|Tạ|Hà|Đào|Phùng|Quách|Vương|Triệu|Thái|Kiều|Châu|Tăng|Lò|Vàng|Giàng|Sùng|Nông|Hứa|Lục|Ma|Quàng|Cầm|"
+    "Thạch|Sơn|Kim|Chu|Từ|La|Đàm|Lưu|Tống|Văn|Bạch|Doãn|Nghiêm|Khổng|Ninh|Mạc|Phí|Vi|Hà Thị"
+)
+_CAPITAL = "[A-ZĐÀ-Ỹ][a-zđà-ỹ]+"
+_NAME = rf"\b(?:{_SURNAME}) {_CAPITAL} {_CAPITAL}|(?i:\b(?:ông|bà|đồng chí|đ/c|bác sĩ|anh|chị):?)\s+{_CAPITAL}"
+_ROLE = (
+    "giám đốc|chủ tịch|trưởng|phó|chánh|thủ trưởng|bí thư|ủy viên|lãnh đạo|người|công chức|viên chức|cán bộ|đại diện"
+)
+_SANCTION = (
+    r"phạt|xử lý|kỷ luật|đình chỉ|trừ|\bhạ\b|hủy|huỷ|thu hồi|bồi thường|bồi hoàn|buộc|cảnh cáo|khiển trách|phê bình|"
+    r"không được|không xét|tạm dừng|tạm ngừng|chịu trách nhiệm|truy cứu|miễn nhiệm|cách chức|công khai|xếp loại|"
+    r"xin lỗi|nghiêm cấm|trách nhiệm|không công nhận|từ chối|ngừng|chấm dứt|trả lại"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,78 +53,130 @@ class Expected:
     """A form of answer: how a question asks for it and how a text shows it."""
 
     name: str  # Vietnamese, for the reason of a refusal: "tỷ lệ phần trăm"
-    asked: re.Pattern[str]  # on the folded question
-    shown: re.Pattern[str]  # on the text, any case
+    asked: re.Pattern[str]  # on the question in lower case, as it is written
+    asked_bare: re.Pattern[str]  # … where marks were left out
+    shown: re.Pattern[str]  # on the text
+    without: tuple[re.Pattern[str], ...] = ()  # what is taken out of the text before
 
+    def shows(self, text: str) -> bool:
+        """Tell whether `text` has this form."""
+        for pattern in self.without:
+            text = pattern.sub(" ; ", text)
+        return self.shown.search(text) is not None
+
+
+def _form(name: str, asked: str, shown: str, *without: re.Pattern[str], exact: bool = False) -> Expected:
+    flags = re.NOFLAG if exact else re.IGNORECASE
+    return Expected(name, _whole_words(asked), compiled(asked), re.compile(shown, flags), without)
+
+
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{tone_placement(pattern)})(?![^\W_])")
+
+
+_HOW_MUCH = "bao nhiêu|mấy"
+_PAID = (
+    "phạt|lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá|giá vé|giá bán|tiền|thưởng|bồi dưỡng|kinh phí|học phí|vốn|"
+    "chi phí|dự toán|học bổng|bồi thường|hỗ trợ|đóng góp|mức thu|mức đóng|mức chi|ủng hộ"
+)
+_NOT_MONEY = "phần|ngày|tháng|năm|người|lần|điểm|giờ|tập thể|cá nhân|trường hợp|tuổi|mét|km|m|phòng|trang|tiết|bậc"
 
 FORMS = (
-    Expected(
+    _form(
         "tỷ lệ phần trăm",
-        re.compile(r"phan tram|bao nhieu ?%|\bt[yi] le\b.*\b(?:bao nhieu|may)\b|\b(?:bao nhieu|may) %"),
-        re.compile(r"\d\s*%|phần trăm|\d+/\d+ (?:tổng )?số", re.IGNORECASE),
+        rf"phần trăm|bao nhiêu ?%.*|(?:tỷ|tỉ) lệ .*(?:{_HOW_MUCH})|mấy %.*"
+        rf"|(?:{_HOW_MUCH}) phần(?! (?:việc|quà|thưởng))",
+        r"\d\s*%|phần trăm|\d+/\d+ (?:tổng )?số|một phần|hai phần|ba phần|một nửa|toàn bộ|\b\d/\d\b",
     ),
-    Expected(
+    _form(
         "số tiền",
-        re.compile(
-            r"bao nhieu (?:tien|dong|trieu)"
-            r"|\b(?:phat tien|tien luong|luong (?:co so|cua)|phu cap|tro cap|thu lao|dang phi|gia ve)\b.*\bbao nhieu"
-            r"|\bmuc (?:thuong|phat|phi|chi|ho tro|luong|dong)\b"
-            r"|\b(?:muc|so) (?:tien|chi|phi|thuong|le phi|ho tro|kinh phi)\b.*\bbao nhieu"
-            r"|\b(?:tien thuong|kinh phi|le phi|muc phat)\b.*\bbao nhieu"
-        ),
-        re.compile(
-            r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|VNĐ)|lần mức lương|lương cơ sở|%\s*(?:mức|tổng|tiền|quỹ|lương|giá|của)",
-            re.IGNORECASE,
-        ),
+        rf"(?:{_HOW_MUCH}) (?:tiền|đồng(?! (?:chí|nghiệp|bào|đội))|triệu|tỷ|nghìn|ngàn)"
+        rf"|(?:{_PAID}) (?:.* )?bao nhiêu(?! (?:{_NOT_MONEY}|%))"
+        r"|mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)|phạt tiền .*(?:thế nào|ra sao)",
+        r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
+        r"|\d{1,3}(?:\.\d{3}){1,3}\b(?! ?(?:người|hồ sơ|trường hợp|m2|ha|hộ))"
+        r"|lần mức lương|lần lương|%\s*(?:mức )?lương|(?:bằng|hưởng)\s+\d+\s*%|miễn phí|không thu (?:phí|tiền)",
     ),
-    Expected(
+    _form(
         "số điện thoại",
-        re.compile(
-            r"dien thoai (?:so )?(?:nao|may|bao nhieu|la gi)|so (?:dien thoai|may le)\b.*(?:nao|gi|bao nhieu)"
-            r"|hotline|duong day nong|^(?:cho (?:toi )?)?(?:xin )?so dien thoai\b"
-        ),
-        re.compile(r"\b0\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}\b|\bsố máy\b|điện thoại:?\s*\d", re.IGNORECASE),
+        r"điện thoại (?:số )?(?:nào|mấy|bao nhiêu|là gì)|số (?:điện thoại|máy lẻ) (?:.* )?(?:nào|gì|bao nhiêu)"
+        r"|hotline|đường dây nóng|(?:xin|cho) số điện thoại|gọi (?:vào |đến |cho )?số (?:nào|mấy)",
+        r"\b0\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}\b|\bsố máy\b|điện thoại:?\s*\d|\bmáy lẻ\b|\b1[89]00[\s.]?\d{4}",
     ),
-    Expected(
+    _form(
         "địa chỉ thư điện tử",
-        re.compile(r"\b(?:email|e-mail|thu dien tu|hom thu)\b.*\b(?:nao|gi)\b|dia chi (?:email|thu dien tu)"),
-        re.compile(r"\S@\S"),
+        r"(?:email|e-mail|thư điện tử|hòm thư) (?:.* )?(?:nào|gì)|địa chỉ (?:email|thư điện tử)",
+        r"\S@\S",
     ),
-    Expected(
-        "giờ",
-        re.compile(r"\b(?:may gio|gio nao|luc may)\b"),
-        re.compile(r"\d\s*(?:giờ|h\d{0,2}\b)|\d{1,2}:\d{2}", re.IGNORECASE),
+    _form(
+        "giờ", r"mấy giờ(?! (?:đồng hồ|làm))|giờ nào|lúc mấy", r"\d\s*(?:giờ|h\d{0,2}\b)|\d{1,2}:\d{2}|giờ hành chính"
     ),
-    Expected(
+    _form(
         "địa điểm",
-        re.compile(
-            r"^(?!.*\b(?:lay|huy dong|trich|nguon)\b)"
-            r".*(?:\b(?:o|tai) dau\b|\bdia diem (?:nao|o dau|la gi)\b|\bcho nao\b)"
-        ),
-        re.compile(r"\b(?:tại|ở|địa điểm|trụ sở|hội trường|số nhà|phòng họp|gửi|về|qua)\b", re.IGNORECASE),
+        r"(?<!lấy )(?<!từ )(?:ở|tại) đâu(?! ra)|địa điểm (?:nào|ở đâu|là gì)|chỗ nào",
+        r"\b(?:tại|ở|địa điểm|trụ sở|hội trường|số nhà|phòng họp|gửi|về|qua)\b",
     ),
-    Expected(
-        "tên người",
-        re.compile(r"^ai la\b|\bla ai\b|\bten (?:la )?gi\b|\bho ten\b.*\b(?:gi|nao)\b"),
-        re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ ){2,}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+|\b(?:ông|bà|đồng chí)\s+[A-ZĐÀ-Ỹ]"),
+    _form("tên người", r"tên (?:là )?gì|họ (?:và )?tên .*(?:gì|nào)|(?:ông|bà|đồng chí) nào", _NAME, exact=True),
+    _form(
+        "người",
+        r"(?<!\w )ai là|là ai",
+        rf"{_NAME}|(?i:\b(?:là|do|giao|gồm)\b[^.;\n]{{0,60}}(?:{_ROLE}))",
+        exact=True,
+    ),
+    _form(
+        "nguyên nhân, lý do",
+        r"vì sao|tại sao|vì lý do|lý do (?:gì|nào)|nguyên nhân (?:gì|nào|do đâu|là gì)",
+        r"\b(?:do|vì|bởi|nguyên nhân|lý do|xuất phát|nhằm|để|căn cứ|tránh)\b",
+    ),
+    _form("hình thức xử lý", r"bị (?:phạt|xử lý|kỷ luật) (?:gì|thế nào|ra sao|như thế nào)|phạt gì", _SANCTION),
+    _form(
+        "ngày, tháng",
+        r"(?:ngày|tháng|năm) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào",
+        r"\d{1,2}\s*[/.-]\s*\d{1,2}|\b(?:ngày|tháng)\s+(?:làm việc\s+)?\d"
+        r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
+        rf"|\b(?:19|20)\d\d\b|{_NUMBER}\s*{_TIME_UNIT}|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
+        r"(?:ngày|tháng|quý|năm|tuần|thứ)|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật"
+        r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)|thường xuyên|\bkhi\b|\bsau\b",
+    ),
+    _form(
+        "số ngày, tháng",
+        rf"(?<!số )(?:{_HOW_MUCH}) (?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút)(?! (?:nào|mấy))|bao lâu",
+        rf"{_COUNTED}{_TIME_UNIT}|24/24|24/7|{_EVERY}|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
+        r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b|\bkhi\b",
+        _NO_COUNT,
     ),
     *(
-        Expected(
+        _form(
             f"số {unit}",
-            re.compile(rf"(?<!so )\b(?:bao nhieu|may) {fold(unit)}\b(?! (?:nao|may))"),
-            re.compile(rf"(?:\d|{_NUMBER_WORD})\s*(?:\S+\s+)?{unit}\b", re.IGNORECASE),
+            rf"(?<!số )(?:{_HOW_MUCH}) {unit}(?! (?:nào|mấy))",
+            rf"{_COUNTED}(?:{shown})\b",
         )
-        for unit in ("ngày", "tháng", "trang", "tuổi")
+        for unit, shown in (
+            ("trang", "trang"),
+            ("tuổi", "tuổi|tháng tuổi"),
+            ("mét", r"mét|k?m|cm|m²"),
+            ("điểm", "điểm"),
+            ("bậc", "bậc"),
+        )
     ),
-    Expected(
+    _form(
+        "số lần",
+        rf"(?<!số )(?:{_HOW_MUCH}) (?:lần|bận|lượt)",
+        rf"{_COUNTED}(?:lần|lượt|buổi|kỳ|bận)\b|lần thứ|{_EVERY}|định kỳ|liên tiếp|gấp",
+    ),
+    _form(
         "con số",
-        re.compile(r"\b(?:bao nhieu|toi da may|toi thieu may)\b"),
-        re.compile(r"\d|" + _NUMBER_WORD, re.IGNORECASE),
+        r"bao nhiêu (?:người|tập thể|cá nhân|đơn vị|cơ sở|cán bộ|công chức|học sinh|hồ sơ|trường hợp|thành viên)",
+        _NUMBER,
+        _NO_COUNT,
+        _OTHER_UNIT,
     ),
+    _form("con số", r"bao nhiêu|tối đa mấy|tối thiểu mấy", rf"{_NUMBER}|\bI{{1,3}}V?\b", _NO_COUNT),
 )
 
 
 def expected_form(question: str) -> Expected | None:
     """Return the form the answer to `question` must have, or None when any words may answer it."""
-    folded = fold(question)
-    return next((form for form in FORMS if form.asked.search(folded)), None)
+    said = tone_placement(" ".join(normalise(question).lower().split()))
+    marked = said != fold(said)
+    return next((form for form in FORMS if (form.asked if marked else form.asked_bare).search(said)), None)

@@ -71,14 +71,15 @@ def unanswered(question: Question, texts: Sequence[str], document: str, *, fact:
     if thing is not None and not any(_has_either(thing, question, text) for text in texts):
         return f"Văn bản có nhắc đến nội dung này nhưng không nêu “{thing}”."
     form = form_asked(question)
-    if form is not None and not any(form.shown.search(text) for text in texts):
+    if form is not None and not any(form.shows(text) for text in texts):
         return f"Văn bản có nhắc đến nội dung này nhưng không nêu {form.name}."
     return None
 
 
 def form_asked(question: Question) -> Expected | None:
-    """Return the form asked for: in the words as typed (with their "%"), else as they were meant."""
-    return expected_form(question.text) or expected_form(question.meant)
+    """Return the form asked for: in the words as typed, with "%"; as they were meant where marks were left out."""
+    first, second = (question.text, question.meant) if question.accented else (question.meant, question.text)
+    return expected_form(first) or expected_form(second)
 
 
 def asked_thing(question: Question) -> str | None:
@@ -105,5 +106,5 @@ def in_expected_form(question: Question, citations: Sequence[Citation], threshol
     if form is None:
         return list(citations)
     strong = [citation for citation in citations[:_NEAR] if citation.score >= needed(question, threshold)]
-    near = [citation for citation in strong if form.shown.search(citation.passage)]
+    near = [citation for citation in strong if form.shows(citation.passage)]
     return [*near, *(citation for citation in citations if citation not in near)]
