@@ -68,7 +68,7 @@ class App:
         """The home folder, made when it is not there."""
         home = self.settings.home
         try:
-            home.mkdir(parents=True, exist_ok=True)
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)  # personal data
         except OSError as error:
             raise BadHome(
                 f"Không tạo được thư mục dữ liệu {home}: {error.strerror}. "
@@ -114,7 +114,8 @@ class App:
 
         office = Office(self.settings.office, self.settings.office_parent, self.settings.office_place)
         made = exporter(office)
-        return Helpers(self.files, self.fetcher, generate, made, self.settings.public, self.local_url)
+        fetcher = self.fetcher
+        return Helpers(self.files, fetcher, generate, made, self.settings.public, self.local_url, expect=fetcher.expect)
 
     @cached_property
     def fetcher(self) -> Fetcher:
@@ -186,6 +187,7 @@ class App:
     @cached_property
     def publisher(self) -> Publisher:
         """What reads, publishes and withdraws documents in the background."""
+        from bot.channels.configured import REACHES
         from bot.publishing import Means, Publisher
 
         means = Means(
@@ -198,6 +200,7 @@ class App:
             owner=f"{os.getpid()}-{secrets.token_hex(8)}",
             lease=timedelta(seconds=self.settings.lease_seconds),
             max_bytes=self.settings.max_file_bytes,
+            edits=frozenset(name for name, reach in REACHES.items() if reach.edits),
         )
         return Publisher(means)
 
@@ -276,7 +279,7 @@ class App:
             service=self.service,
             files=self.files,
             local=local,
-            checkup=lambda: check_up(self.settings),
+            checkup=lambda: check_up(self.settings, reach=False),
             sources=lambda: sources(self.settings),
             https_name=(name or "") if public and public.startswith("https://") else "",
         )

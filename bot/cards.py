@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from bot import wording
 from bot.domain.messages import Choice, Reply
-from bot.domain.publishing import Intake, IntakeState, Job, JobKind
+from bot.domain.publishing import Intake, IntakeState, Job, JobKind, JobState, says_how_long
 
 PREFIX = "doc"  # of pushed choices: "!doc:pub:12", "!doc:all:7"
 MOST_CARDS = 3  # of one batch, each in a message of its own; more are listed in one
+STOP = "stop"  # cancels a job: "!doc:stop:7"
 _LISTED = 40
 _NAMED = 5
 
@@ -80,7 +81,7 @@ def _list(job: Job, ready: Sequence[Intake]) -> Reply:
 
 def published(intakes: Sequence[Intake], documents: int) -> Reply:
     """Return what is said when documents were published."""
-    names = named([one.examined.name if one.examined else one.name for one in intakes])
+    names = named([one.shown for one in intakes])
     return Reply(f"Đã công bố {names}. Mọi người hỏi được ngay. Kho có {wording.count(documents, 'văn bản')}.")
 
 
@@ -105,11 +106,38 @@ def cancelled(job: Job) -> Reply:
 
 
 def progress(job: Job) -> str:
-    """Return one line of the queue: "Công bố Kế hoạch 912/KH-SNNMT: đang chạy, 40 %"."""
-    share = f", {100 * job.done // job.total} %" if job.total and job.state.value == "running" else ""
-    ending = ", đang hủy" if job.cancelling and job.state.open else ""
+    """Return one line on a job: "Đọc tệp “a.pdf”: đang chạy, trang 3/12, còn khoảng 2 phút"."""
+    parts = [job.state.vietnamese, *_reached(job)]
+    if job.cancelling and job.state.open:
+        parts.append("đang hủy")
     error = f": {job.error}" if job.error else ""
-    return f"{job.kind.vietnamese} {job.title}: {job.state.vietnamese}{share}{ending}{error}"
+    return f"{job.kind.vietnamese} {job.title}: {', '.join(parts)}{error}"
+
+
+def _reached(job: Job) -> list[str]:
+    """Return how far a job is that runs: files, pages, percent, and how long it still takes."""
+    if job.state is not JobState.RUNNING:
+        return []
+    found = []
+    if job.kind is not JobKind.READ:
+        found += [f"{100 * job.done // job.total} %"] if job.total else []
+    elif job.total > 1:
+        found.append(f"tệp {min(job.done + 1, job.total)}/{job.total}")
+    if job.pages:
+        found.append(f"trang {min(job.page + 1, job.pages)}/{job.pages}")
+    if job.seconds_left:
+        found.append(f"còn {says_how_long(job.seconds_left)}")
+    return found
+
+
+def live(job: Job) -> Reply:
+    """Return the message that follows a job: how far it is, with what cancels it."""
+    says = f"{progress(job)}."
+    name = f"job:{job.id}"
+    if not job.state.open or job.cancelling:
+        return Reply(says, live=name)
+    choices = (Choice(f"!{PREFIX}:{STOP}:{job.id}", "Hủy"),)
+    return Reply(says, choices, instead="Gõ /lapchimuc huy để dừng việc này.", live=name)
 
 
 def named(names: Sequence[str]) -> str:

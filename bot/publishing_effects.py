@@ -37,7 +37,7 @@ def _receive_files(effect: ReceiveFiles, scene: Scene) -> None:
 @apply.register
 def _publish_documents(effect: PublishDocuments, scene: Scene) -> None:
     waiting = _ready(effect.intakes, scene)
-    title = named([one.examined.name if one.examined else one.name for one in waiting])
+    title = named([one.shown for one in waiting])
     job = jobs.add(scene.session, JobKind.PUBLISH, title, _asked(scene), scene.now, total=2 * len(waiting))
     by = scene.person.id if scene.person else None
     moved = intakes.move(scene.session, effect.intakes, IntakeState.READY, IntakeState.QUEUED, publishing=job, by=by)

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.domain.attachments import CARRIED, refusal, shown_name
+from bot.jobs import Interrupted
 from bot.store.files import Files
 from bot.unpacking import is_archive
 from knowledge.analyse import analyse
 from knowledge.document import Document
 from knowledge.errors import KnowledgeError, SecretDocument
-from knowledge.read import scanned_pages
 from knowledge.readers.sniff import SUFFIXES
 
 _LOG = logging.getLogger(__name__)
@@ -78,18 +78,17 @@ class Reader:
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def read(self, sha256: str, name: str, recognises: Callable[[int], None]) -> Document:
+    def read(self, sha256: str, name: str, told: Callable[[int, int], None]) -> Document:
         """Return the analysed document of a kept file; NotTaken where it is none.
 
-        `recognises` is told how many scanned pages it has, before the slow part.
+        `told` hears how many of how many scanned pages are recognised; it may raise Interrupted.
         """
         copy = self._folder / safe_name(name)
         try:
             copy.write_bytes(self._files.read(sha256))
-            pages = scanned_pages(copy, max_bytes=self._max_bytes)
-            if pages:
-                recognises(pages)
-            return analyse(copy, max_bytes=self._max_bytes)
+            return analyse(copy, max_bytes=self._max_bytes, told=told)
+        except Interrupted:
+            raise
         except SecretDocument as error:
             raise NotTaken(str(error), secret=True) from error
         except KnowledgeError as error:

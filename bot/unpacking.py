@@ -6,16 +6,16 @@ the last part of their name only, so none is written anywhere by its path. Knows
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.domain.attachments import shown_name
 
-MOST_MEMBERS = 100  # documents in one archive
-MOST_UNPACKED = 200 << 20  # bytes of all members together
+MOST_MEMBERS = 500  # documents in one archive
+MOST_UNPACKED = 500 << 20  # bytes of all members together
 _MOST_ENTRIES = 2_000  # with folders and what systems add
 _HIGHEST_RATIO = 200  # text packs 5 to 20 times; a bomb a thousand times
 _RATIO_FROM = 8 << 20  # bytes unpacked, below which any ratio is harmless
@@ -47,20 +47,25 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(".zip")
 
 
-def unpack(content: bytes, name: str, *, most_bytes: int) -> tuple[Member, ...]:
-    """Return the files of a zip archive; one larger than `most_bytes`, or an archive itself, is refused by itself.
+def unpack(path: Path, name: str, *, most_bytes: int) -> Iterator[Member]:
+    """Yield the files of a zip archive, one at a time in memory; `name` is what its sender calls it.
 
-    Raises ArchiveRefused where the archive as a whole is damaged, encrypted, or too much.
+    One larger than `most_bytes`, or an archive itself, is refused by itself. Raises ArchiveRefused where the archive as
+    a whole is damaged, encrypted, or too much: whatever came before must not be kept then.
     """
     shown = shown_name(name)
+    found = False
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = tuple(_members(archive, shown, len(content), most_bytes))
+        with zipfile.ZipFile(path) as archive:
+            for member in _members(archive, shown, path.stat().st_size, most_bytes):
+                found = True
+                yield member
+    except FileNotFoundError:  # not the archive's fault
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise ArchiveRefused(_CORRUPT.format(shown)) from error
-    if not members:
+    if not found:
         raise ArchiveRefused(_NOTHING.format(shown))
-    return members
 
 
 def _members(archive: zipfile.ZipFile, shown: str, packed: int, most_bytes: int) -> Iterator[Member]:

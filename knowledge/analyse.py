@@ -16,6 +16,7 @@ from knowledge.header import parse_header
 from knowledge.obligations import find_obligations
 from knowledge.periods import find_period
 from knowledge.read import MAX_BYTES, read
+from knowledge.readers.base import Told, nobody
 from knowledge.structure import parse_sections
 from knowledge.text import normalise
 
@@ -23,12 +24,12 @@ from knowledge.text import normalise
 ANALYSER_VERSION = 2
 
 
-def analyse(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
-    """Return the document in a file.
+def analyse(path: Path, *, max_bytes: int = MAX_BYTES, told: Told = nobody) -> Document:
+    """Return the document in a file; `told` hears of each page that is recognised, which takes seconds.
 
     Raises UnreadableFile, SecretDocument, MissingTool (knowledge.errors) as `read` does.
     """
-    reading = read(path, max_bytes=max_bytes)
+    reading = read(path, max_bytes=max_bytes, told=told)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     document = analyse_text(reading.text, file=path.name, digest=digest, recognised=reading.recognised)
     return replace(document, findings=(*document.findings, *low_confidence(reading.pages)))

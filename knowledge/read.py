@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from knowledge.errors import SecretDocument, UnreadableFile
-from knowledge.readers.base import Extract
+from knowledge.readers.base import Extract, Told, nobody
 from knowledge.readers.sniff import SUFFIXES, Kind, sniff
 from knowledge.secrecy import is_secret, is_secret_edge
 from knowledge.stitching import stitch
@@ -35,6 +35,7 @@ _READERS = {
     Kind.PDF: ("pdf", "extract"),
     Kind.IMAGE: ("image", "extract"),
 }
+_RECOGNISES = (Kind.PDF, Kind.IMAGE)  # what readers take `told` for
 # Recognised text of which less is Vietnamese than this was not legible.
 _LEGIBLE = 0.35
 
@@ -77,8 +78,8 @@ class Reading:
     pages: tuple[PageQuality, ...]  # one for files that have no pages
 
 
-def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Reading:
-    """Return the text of the file at `path`.
+def read(path: Path, *, max_bytes: int = MAX_BYTES, told: Told = nobody) -> Reading:
+    """Return the text of the file at `path`; `told` hears of each page that is recognised, which takes seconds.
 
     Raises UnreadableFile for a file that cannot be read as it is, SecretDocument for one that bears a secrecy stamp,
     MissingTool when a system program is needed and not installed.
@@ -91,7 +92,7 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Reading:
         )
     data = _load(path, max_bytes)
     try:
-        extract = _reader(_kind(data, suffix))(data)
+        extract = _extract(_kind(data, suffix), data, told)
     except OSError as error:  # no room for temporary files, a program that does not start
         raise UnreadableFile(_SYSTEM_ERROR.format(error.strerror or error)) from error
     _refuse_secret(extract)
@@ -106,22 +107,6 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Reading:
     if all(page.recognised for page in pages) and vietnamese_share(text) < _LEGIBLE:
         raise UnreadableFile(_ILLEGIBLE)
     return Reading(text, recognised, pages)
-
-
-def scanned_pages(path: Path, *, max_bytes: int = MAX_BYTES) -> int:
-    """Return how many pages of a file must be recognised, which takes seconds each; of a picture it says one.
-
-    Raises UnreadableFile as `read` does.
-    """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        return 0
-    kind = _kind(data := _load(path, max_bytes), suffix)
-    if kind is Kind.PDF:
-        from knowledge.readers.pdf import pictures
-
-        return pictures(data)
-    return 1 if kind is Kind.IMAGE else 0
 
 
 def _load(path: Path, max_bytes: int) -> bytes:
@@ -160,10 +145,10 @@ def _kind(data: bytes, suffix: str) -> Kind:
     return Kind.MARKDOWN if suffix == ".md" else kind
 
 
-def _reader(kind: Kind) -> Callable[[bytes], Extract]:
+def _extract(kind: Kind, data: bytes, told: Told) -> Extract:
     module, function = _READERS[kind]
-    extract: Callable[[bytes], Extract] = getattr(import_module(f"knowledge.readers.{module}"), function)
-    return extract
+    extract: Callable[..., Extract] = getattr(import_module(f"knowledge.readers.{module}"), function)
+    return extract(data, told) if kind in _RECOGNISES else extract(data)
 
 
 def _refuse_secret(extract: Extract) -> None:

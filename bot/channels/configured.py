@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 REACHES = {
+    "telegram": Reach(edits=True),
     "terminal": Reach(buttons=False),
     # No files but photos in; each message counts against a quota, so that prompts come several at a time.
     "zalo": Reach(files_in=False, photos_in=True, buttons=False, batch=4),

@@ -14,7 +14,7 @@ from bot.dialogues.shelf import CancelJob, DropDocuments, PublishDocuments, Rece
 from bot.dialogues.state import Context, State, Step
 from bot.domain.messages import Attachment, Choice, Incoming, Reply
 from bot.domain.people import Action
-from bot.domain.publishing import Intake, IntakeState, Job, JobKind, says_how_long
+from bot.domain.publishing import Intake, IntakeState, Job
 from knowledge.text import fold
 
 HOLDER = "publishing"
@@ -50,12 +50,14 @@ def received(state: State, incoming: Incoming, context: Context) -> Step | None:
 
 
 def pushed(state: State, rest: str, context: Context) -> Step:
-    """Do what a choice of a card means: "pub:12", "no:12", "all:7", "none:7"."""
+    """Do what a choice of a card means: "pub:12", "no:12", "all:7", "none:7", "stop:7"."""
     if not context.may(Action.MANAGE_DOCUMENTS):
         return Step(state, (Reply(_NOT_ALLOWED),))
     verb, _, number = rest.partition(":")
     if not number.isdecimal() or len(number) > 15:
         return Step(state, (Reply("Lựa chọn này không còn dùng được. Gõ /congbo để xem các văn bản đang chờ."),))
+    if verb == cards.STOP:
+        return _stop(state, context.shelf.job(int(number)))
     if verb in ("all", "none"):
         waiting = [one for one in context.shelf.intakes(int(number)) if one.state is IntakeState.READY]
         return _decide(state, waiting, publish=verb == "all")
@@ -89,7 +91,7 @@ def _command(state: State, rest: str, context: Context, *, publish: bool) -> Ste
 def _list(state: State, context: Context, at: int) -> Step:
     waiting = context.shelf.undecided()
     lines = [f"Có {wording.count(len(waiting), 'văn bản')} chờ công bố; anh/chị chọn để xem từng văn bản."]
-    pairs: list[Pair] = [(f"i{one.id}", f"Số {one.id}: {_name(one)}") for one in waiting]
+    pairs: list[Pair] = [(f"i{one.id}", f"Số {one.id}: {one.shown}") for one in waiting]
     return asks(state, HOLDER, "list", "\n".join(lines), (*page(pairs, at), CANCEL))
 
 
@@ -107,7 +109,7 @@ def _decide(state: State, waiting: Sequence[Intake], *, publish: bool) -> Step:
     if not chosen:
         return Step(state, (Reply("Không còn văn bản nào chờ quyết định ở đây. Gõ /lapchimuc để xem tiến độ."),))
     ids = tuple(one.id for one in chosen)
-    names = cards.named([_name(one) for one in chosen])
+    names = cards.named([one.shown for one in chosen])
     if not publish:
         return Step(state, (Reply(f"Đã bỏ {names}, không giữ lại tệp."),), (DropDocuments(ids),))
     says = f"Đang công bố {names}. Xong tôi sẽ báo; gõ /lapchimuc để xem tiến độ."
@@ -127,7 +129,7 @@ def _queue(state: State, context: Context, first: str = "") -> Step:
     ended = [one for one in known if not one.state.open]
     lines = [first] if first else []
     if under_way:
-        lines += ["Đang làm:", *(f"• {cards.progress(one)}{_left(one)}" for one in under_way)]
+        lines += ["Đang làm:", *(f"• {cards.progress(one)}" for one in under_way)]
     else:
         lines.append("Không có việc nào đang chạy.")
     if ended:
@@ -140,13 +142,6 @@ def _queue(state: State, context: Context, first: str = "") -> Step:
     if not under_way:
         return ends(state, "\n".join(lines))
     return asks(state, HOLDER, "queue", "\n".join(lines), (*choices, _RELOAD))
-
-
-def _left(job: Job) -> str:
-    """Return how long the recognition of scans still takes, where that is what goes on."""
-    if job.kind is not JobKind.READ or job.total - job.done < 3 or job.state.value != "running":
-        return ""
-    return f", còn {says_how_long(job.total - job.done)}"
 
 
 def chosen(state: State, key: str, context: Context) -> Step:
@@ -178,16 +173,22 @@ def _cancel(state: State, number: int, context: Context) -> Step:
     job = context.shelf.job(number)
     if job is None or not job.state.open:
         return _queue(state, context, "Việc này đã kết thúc.")
-    return ends(state, f"Đang hủy: {job.kind.vietnamese.lower()} {job.title}.", CancelJob(job.id))
+    return ends(state, _cancelling(job), CancelJob(job.id))
+
+
+def _stop(state: State, job: Job | None) -> Step:
+    """Cancel the job of a message that follows it; the conversation goes on where it is."""
+    if job is None or not job.state.open:
+        return Step(state, (Reply("Việc này đã kết thúc. Gõ /lapchimuc để xem các việc gần đây."),))
+    return Step(state, (Reply(_cancelling(job)),), (CancelJob(job.id),))
+
+
+def _cancelling(*jobs: Job) -> str:
+    return f"Đang hủy: {cards.named([f'{one.kind.vietnamese.lower()} {one.title}' for one in jobs])}."
 
 
 def _cancel_all(state: State, context: Context) -> Step:
     under_way = [one for one in context.shelf.jobs() if one.state.open and not one.cancelling]
     if not under_way:
         return _queue(state, context)
-    names = cards.named([f"{one.kind.vietnamese.lower()} {one.title}" for one in under_way])
-    return ends(state, f"Đang hủy: {names}.", *(CancelJob(one.id) for one in under_way))
-
-
-def _name(intake: Intake) -> str:
-    return intake.examined.name if intake.examined else intake.name
+    return ends(state, _cancelling(*under_way), *(CancelJob(one.id) for one in under_way))

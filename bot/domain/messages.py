@@ -48,6 +48,7 @@ class Incoming:
     attachments: tuple[Attachment, ...] = ()
     private: bool = True  # False in groups, where reports are never taken
     display_name: str = ""  # how the channel names the sender: shown to the admin, never trusted
+    album: str = ""  # what ties together messages that were sent as one, and are answered as one; "": sent alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,9 @@ class Reply:
     # Of a message we write first, whose choices work at any later time (their keys begin with PUSHED_KEY): what is said
     # in their place on channels without buttons, where a number would mean the choices of the conversation.
     instead: str = ""
+    # Names what is told of again and again, "job:12": where messages can be changed, this one takes the place of the
+    # last one of that name.
+    live: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +91,5 @@ class Reach:
     files_in: bool = True  # people can send files; False: through a one-time upload page
     photos_in: bool = True
     buttons: bool = True  # choices can be tapped; False: they are numbered lines, so numbers mean them
+    edits: bool = False  # a message that was sent can be changed
     batch: int = 1  # prompts asked in one message, where each message counts against a quota

@@ -6,8 +6,8 @@ Pure: knows no database, no file and no channel.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.people import Action, Person, Unit, current_unit, may
@@ -53,6 +53,11 @@ class Intake:
     examined: Examined | None  # None until it is read, and of a refused one
     reason: str  # why it was refused; "" otherwise
     received_at: datetime
+
+    @property
+    def shown(self) -> str:
+        """What it is called: as the document it is, or as the file it came in."""
+        return self.examined.name if self.examined else self.name
 
 
 class JobKind(StrEnum):
@@ -104,6 +109,17 @@ _JOB_STATES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a job is."""
+
+    done: int  # of `total`, files or documents
+    total: int
+    page: int = 0  # of `pages`, scanned pages of the file at hand
+    pages: int = 0
+    seconds_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One piece of work on documents."""
 
@@ -114,6 +130,9 @@ class Job:
     documents: tuple[str, ...]  # keys of documents a WITHDRAW or RESTORE is about
     done: int  # of `total`, files or documents
     total: int
+    page: int  # of `pages`, scanned pages of the file at hand that are recognised; 0 of 0 where none are
+    pages: int
+    seconds_left: int | None  # an estimate; None: too early to tell
     cancelling: bool  # somebody wants it to end
     error: str  # Vietnamese, why it failed
     requested_by: int | None  # Person.id; None: the watched folder
@@ -123,6 +142,10 @@ class Job:
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+
+    def at(self, reached: Reached) -> Job:
+        """Return the job when it is that far."""
+        return replace(self, **{field.name: getattr(reached, field.name) for field in fields(reached)})
 
 
 class Standing(StrEnum):
@@ -187,12 +210,29 @@ def _today(keys: Collection[str], units: Collection[Unit]) -> set[str]:
     return {*keys, *(heir.key for heir in heirs if heir is not None)}
 
 
-SECONDS_A_PAGE = 4.0  # that recognition takes
+SECONDS_A_PAGE = 4.0  # that recognition takes, before the first page of a job tells better
+_SURE_AFTER = 3.0  # seconds of work from which on the rest is worth estimating
 
 
-def says_how_long(pages: int) -> str:
-    """Return how long recognising so many scanned pages takes, in words."""
-    seconds = timedelta(seconds=SECONDS_A_PAGE * pages).total_seconds()
+def seconds_left(elapsed: float, done: int, total: int, page: int = 0, pages: int = 0) -> int | None:
+    """Return how long a job still takes, in seconds, by how long what it did took; None where that cannot be told.
+
+    `done` of `total` are whole files or steps; of the next one `page` of `pages` are done.
+    """
+    if total <= 0:
+        return None
+    reached = done + (page / pages if pages else 0.0)
+    if reached <= 0:
+        return round(pages * SECONDS_A_PAGE) if pages and total == 1 else None
+    if elapsed < _SURE_AFTER:
+        return None
+    return round(elapsed * max(0.0, total - reached) / reached)
+
+
+def says_how_long(seconds: float) -> str:
+    """Return a length of time in words, roughly."""
     if seconds < 90:
         return f"khoảng {max(10, round(seconds / 10) * 10)} giây"
-    return f"khoảng {round(seconds / 60)} phút"
+    if seconds < 5400:
+        return f"khoảng {round(seconds / 60)} phút"
+    return f"khoảng {round(seconds / 3600)} giờ"

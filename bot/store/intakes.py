@@ -114,6 +114,16 @@ def reading_job(session: Session, sha256: str) -> int | None:
     return session.scalar(select(IntakeRow.job).where(*waiting).limit(1))
 
 
+def waiting_with(session: Session, sha256: str, *, but: int) -> int | None:
+    """Return the oldest other file with this content that waits for a decision or to be published; None: there is none.
+
+    What is published already is told by the library.
+    """
+    states = (IntakeState.READY.value, IntakeState.QUEUED.value)
+    same = (IntakeRow.sha256 == sha256, IntakeRow.state.in_(states), IntakeRow.id != but)
+    return session.scalar(select(IntakeRow.id).where(*same).order_by(IntakeRow.id).limit(1))
+
+
 def to_erase(session: Session) -> tuple[tuple[int, str], ...]:
     """Return id and content of the files that were decided on and are kept no longer."""
     states = (IntakeState.PUBLISHED.value, IntakeState.DROPPED.value, IntakeState.REFUSED.value)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.domain.publishing import Job, JobKind, JobState
+from bot.domain.publishing import Job, JobKind, JobState, Reached
 from bot.store.outcome import changed
 from bot.store.publishing_tables import JobRow
 
 _OPEN = (JobState.QUEUED.value, JobState.RUNNING.value)
+_NOWHERE: dict[str, object] = {"page": 0, "pages": 0, "seconds_left": None}  # of a job that no page is read for
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def claim(session: Session, lane: str, owner: str, now: datetime, lease: timedel
         "attempts": JobRow.attempts + 1,
         "started_at": now,
         "done": 0,
+        **_NOWHERE,
     }
     return job(session, job_id) if changed(session, taken.values(**mine)) else None
 
@@ -88,12 +90,16 @@ def _claimable(lane: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (JobRow.lane == lane, or_(waits, died))
 
 
-def renew(session: Session, job_id: int, owner: str, until: datetime, done: int, total: int) -> bool | None:
+def renew(session: Session, job_id: int, owner: str, until: datetime, reached: Reached) -> bool | None:
     """Keep the lease and the progress; tells whether it shall end, None where it is not ours any more."""
     mine = update(JobRow).where(*_mine(job_id, owner))
-    if not changed(session, mine.values(lease_until=until, done=done, total=total)):
+    if not changed(session, mine.values(lease_until=until, **_columns(reached))):
         return None
     return bool(session.scalar(select(JobRow.cancelling).where(JobRow.id == job_id)))
+
+
+def _columns(reached: Reached) -> dict[str, object]:
+    return {field.name: getattr(reached, field.name) for field in fields(reached)}
 
 
 def end(session: Session, job_id: int, owner: str, state: JobState, now: datetime, error: str = "") -> bool:
@@ -104,6 +110,7 @@ def end(session: Session, job_id: int, owner: str, state: JobState, now: datetim
         "ended_at": now,
         "lease_owner": None,
         "lease_until": None,
+        **_NOWHERE,
     }
     if state is JobState.DONE:
         values["done"] = JobRow.total
@@ -118,6 +125,7 @@ def put_back(session: Session, job_id: int, owner: str, not_before: datetime) ->
         "attempts": JobRow.attempts - 1,
         "lease_owner": None,
         "lease_until": None,
+        **_NOWHERE,
     }
     return changed(session, update(JobRow).where(*_mine(job_id, owner)).values(**waits)) == 1
 
@@ -159,6 +167,9 @@ def _job(row: JobRow) -> Job:
         documents=tuple(json.loads(row.documents)),
         done=row.done,
         total=row.total,
+        page=row.page,
+        pages=row.pages,
+        seconds_left=row.seconds_left,
         cancelling=row.cancelling,
         error=row.error,
         requested_by=row.requested_by,

@@ -31,6 +31,9 @@ class JobRow(Base):
     documents: Mapped[str] = mapped_column(Text, default="[]")  # JSON list of keys
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+    page: Mapped[int] = mapped_column(default=0)
+    pages: Mapped[int] = mapped_column(default=0)
+    seconds_left: Mapped[int | None]
     cancelling: Mapped[bool] = mapped_column(default=False)
     error: Mapped[str] = mapped_column(Text, default="")
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -1,6 +1,7 @@
 """What every reader hands back, and how it asks the operating system for help.
 
 A reader turns the bytes of one kind of file into pages of text in reading order: `extract(data: bytes) -> Extract`.
+One that may recognise pages, which takes seconds each, tells how far it is: `extract(data: bytes, told: Told)`.
 It knows nothing of names and folders; `knowledge.read` chooses it by what the bytes are.
 """
 
@@ -10,10 +11,16 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.errors import MissingTool, UnreadableFile
+
+Told = Callable[[int, int], None]  # (done, total): pages recognised so far; what it raises ends the reading
+
+
+def nobody(done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from knowledge.errors import UnreadableFile
 from knowledge.readers import labels, ocr, tesseract
-from knowledge.readers.base import Extract, PageText
+from knowledge.readers.base import Extract, PageText, Told, nobody
 from knowledge.readers.flow import compose
 
 _MOST_PAGES = 300
@@ -20,15 +20,16 @@ _TOO_LARGE = "Ảnh quá lớn (quá nhiều điểm ảnh): hãy quét lại c�
 _TOO_MANY = f"Tệp ảnh có quá {_MOST_PAGES} trang: hãy tách thành nhiều tệp rồi nạp lại."
 
 
-def extract(data: bytes) -> Extract:
+def extract(data: bytes, told: Told = nobody) -> Extract:
     """Return the text of a picture, of every page of a multi-page TIFF; raises UnreadableFile and MissingTool."""
     tesseract.require()
-    read = list(ocr.recognise_all(_frames(data)))
+    read = list(ocr.recognise_all(_frames(data, told)))
     text, edges = compose([page.page for page in read])
     return Extract(labels.mend(text), tuple(PageText(page.text, page.confidence) for page in read), edges)
 
 
-def _frames(data: bytes) -> Iterator[Image.Image]:
+def _frames(data: bytes, told: Told = nobody) -> Iterator[Image.Image]:
+    """Yield the pages of a picture; whoever asks for the next one is done with those before."""
     try:
         with warnings.catch_warnings():
             # Pillow warns of pictures as large as these before it refuses them; the size is checked here. Its other
@@ -39,6 +40,7 @@ def _frames(data: bytes) -> Iterator[Image.Image]:
                 if count > _MOST_PAGES:
                     raise UnreadableFile(_TOO_MANY)
                 for number in range(count):
+                    told(number, count)
                     image.seek(number)
                     if image.width * image.height > _MOST_PIXELS:
                         raise UnreadableFile(_TOO_LARGE)

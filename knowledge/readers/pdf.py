@@ -15,7 +15,7 @@ from PIL import Image
 from knowledge.encodings import repair
 from knowledge.errors import MissingTool, UnreadableFile
 from knowledge.readers import labels, ocr, tesseract
-from knowledge.readers.base import Extract, PageText, run
+from knowledge.readers.base import Extract, PageText, Told, nobody, run
 from knowledge.readers.flow import Placed, compose
 from knowledge.readers.grid import find_tables
 from knowledge.readers.placed import Word, rows_of
@@ -25,6 +25,7 @@ from knowledge.text import normalise
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _MOST_PAGES = 2_000
 _MOST_SCANNED = 300  # at 3 to 5 seconds a page
+_DRAWN = 8  # pages drawn at a time
 _TIMEOUT = 180.0
 
 _TOO_SLOW = "Tệp PDF xử lý quá lâu nên bị dừng lại: hãy in lại thành PDF mới (Print to PDF) rồi nạp lại."
@@ -48,14 +49,14 @@ class _Page(TypedDict):
     notes: list[str]
 
 
-def extract(data: bytes) -> Extract:
+def extract(data: bytes, told: Told = nobody) -> Extract:
     """Return the text of a PDF; raises UnreadableFile, and MissingTool where a page must be recognised and cannot."""
     with TemporaryDirectory(prefix="tdkt-") as folder:
         source = Path(folder) / "in.pdf"
         source.write_bytes(data)
         pages = _content(source, Path(folder) / "content.json")
         layers = [_layer(page) for page in pages]
-        read = _recognise(source, Path(folder), pages, layers)
+        read = _recognise(source, Path(folder), pages, layers, told)
     placed = [read[number].page if number in read else layer for number, layer in enumerate(layers)]
     text, edges = compose(placed)
     if read:
@@ -65,15 +66,6 @@ def extract(data: bytes) -> Extract:
         for number, layer in enumerate(layers)
     )
     return Extract(text, texts, edges=(*edges, *(note for page in pages for note in page["notes"])))
-
-
-def pictures(data: bytes) -> int:
-    """Return how many pages of a PDF are pictures, to be recognised; raises UnreadableFile."""
-    with TemporaryDirectory(prefix="tdkt-") as folder:
-        source = Path(folder) / "in.pdf"
-        source.write_bytes(data)
-        pages = _content(source, Path(folder) / "content.json")
-        return sum(1 for page in pages if _is_picture(page, _layer(page).text()))
 
 
 def _worker(*arguments: str) -> int:
@@ -103,7 +95,7 @@ def _layer(page: _Page) -> Placed:
 
 
 def _recognise(
-    source: Path, folder: Path, pages: Sequence[_Page], layers: Sequence[Placed]
+    source: Path, folder: Path, pages: Sequence[_Page], layers: Sequence[Placed], told: Told
 ) -> dict[int, ocr.Recognised]:
     """Recognise the pages whose text layer is absent or broken; returns them by number."""
     texts = [layer.text() for layer in layers]
@@ -120,17 +112,26 @@ def _recognise(
         if empty or any(_is_broken(texts[number]) for number in doubtful):
             raise
         return {}
-    if _worker("render", str(source), str(folder), ",".join(map(str, wanted))) != 0:
-        raise UnreadableFile(_CORRUPT)
-    read = dict(zip(wanted, ocr.recognise_all(_pictures(folder, wanted)), strict=True))
+    read: dict[int, ocr.Recognised] = {}
+    told(0, len(wanted))
+    for number, page in zip(wanted, ocr.recognise_all(_pictures(source, folder, wanted)), strict=True):
+        read[number] = page
+        told(len(read), len(wanted))
     better = {number for number in doubtful if vietnamese_share(read[number].text) > vietnamese_share(texts[number])}
     return {number: page for number, page in read.items() if number in empty or number in better}
 
 
-def _pictures(folder: Path, numbers: Sequence[int]) -> Iterator[Image.Image]:
-    for number in numbers:
-        with Image.open(folder / f"{number}.png") as picture:
-            yield picture
+def _pictures(source: Path, folder: Path, numbers: Sequence[int]) -> Iterator[Image.Image]:
+    """Yield the pages as pictures: drawn a few at a time, so that a long scan does not fill the disk."""
+    for at in range(0, len(numbers), _DRAWN):
+        few = numbers[at : at + _DRAWN]
+        if _worker("render", str(source), str(folder), ",".join(map(str, few))) != 0:
+            raise UnreadableFile(_CORRUPT)
+        for number in few:
+            drawn = folder / f"{number}.png"
+            with Image.open(drawn) as picture:
+                yield picture
+            drawn.unlink()
 
 
 def _letters(text: str) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.libraries import Libraries
 from bot.publishing import Means, Publisher
@@ -56,6 +59,7 @@ class Office(Chat):
         shutil.copytree(made, home, dirs_exist_ok=True)
         make_tables(f"sqlite:///{home / 'tdkt.sqlite3'}")
         self.publishers = 0
+        self.edits: frozenset[str] = frozenset()  # channels on which a message can be changed
         super().__init__(home)
 
     def restart(self) -> None:
@@ -79,6 +83,7 @@ class Office(Chat):
             owner=f"process-{self.publishers}",
             lease=timedelta(seconds=lease),
             max_bytes=2**20,
+            edits=self.edits,
         )
         return Publisher(means, every=0.0)
 
@@ -91,3 +96,19 @@ class Office(Chat):
         super().work()
         while self.publisher.do_one():
             super().work()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the samples indexed."""
+    home = tmp_path_factory.mktemp("made-office")
+    update(home, [SAMPLES])
+    return home
+
+
+@pytest.fixture
+def office(tmp_path: Path, made: Path) -> Iterator[Office]:
+    """The office with the samples, nothing said yet."""
+    one = Office(tmp_path, made)
+    yield one
+    one.engine.dispose()

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.domain.people import Person, Role, Unit
-from bot.domain.publishing import JobState, Publication, Standing, hidden, says_how_long
-from bot.publishing import HOOKS, Change
+from bot.domain.publishing import JobState, Publication, Standing, hidden, says_how_long, seconds_left
 from bot.store import jobs
 from bot.watching import Watcher
-from index.build import BuildReport, update
+from index.build import BuildReport
 from index.errors import IndexingError
 from index.progress import Progress
 from knowledge.db import reading, writing
-from tests.bot.publishing import PLAN, QUESTION, SAMPLES, SECRET, TOLD, Office
+from tests.bot.publishing import PLAN, QUESTION, SECRET, TOLD, Office
+from tests.bot.publishing import made as made
+from tests.bot.publishing import office as office  # fixtures
 
 
 class Killed(BaseException):
     """The process is gone: nothing of it runs any more."""
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the samples indexed."""
-    home = tmp_path_factory.mktemp("made-office")
-    update(home, [SAMPLES])
-    return home
-
-
-@pytest.fixture
-def office(tmp_path: Path, made: Path) -> Iterator[Office]:
-    """The office with the samples, nothing said yet."""
-    one = Office(tmp_path, made)
-    yield one
-    one.engine.dispose()
 
 
 def answers(office: Office) -> bool:
@@ -128,19 +112,6 @@ def test_of_two_processes_one_runs_a_job(office: Office) -> None:
     assert runs == [False] and answers(office)
 
 
-def test_those_who_keep_something_about_documents_hear_of_changes(office: Office) -> None:
-    heard: list[Change] = []
-    HOOKS.append(hook := lambda session, changes, now: heard.extend(changes))
-    try:
-        minh = office.as_("minh")
-        minh.attaches(("ke-hoach-88.txt", PLAN.encode())).taps("Công bố")
-        minh.says("/vanban 88/KH-SVT").taps("Gỡ").taps("Gỡ văn bản này")
-    finally:
-        HOOKS.remove(hook)
-    assert [change.kind.value for change in heard] == ["publish", "withdraw"]
-    assert len({change.document for change in heard}) == 1
-
-
 def test_the_watched_folder(office: Office, tmp_path: Path) -> None:
     inbox = tmp_path / "hop-thu"
     watcher = Watcher(inbox, office.engine, office.files, lambda: office.now, 2**20)
@@ -183,6 +154,18 @@ def test_whom_a_document_is_hidden_from() -> None:
     assert hidden(some, admin, units, private=False) == {"1", "2"}
 
 
-def test_how_long_recognition_takes_is_said_in_words() -> None:
-    assert says_how_long(3) == "khoảng 10 giây"
-    assert says_how_long(60) == "khoảng 4 phút"
+def test_how_long_a_job_takes_is_said_in_words() -> None:
+    assert [says_how_long(seconds) for seconds in (3, 12, 240, 7200)] == [
+        "khoảng 10 giây",
+        "khoảng 10 giây",
+        "khoảng 4 phút",
+        "khoảng 2 giờ",
+    ]
+
+
+def test_how_long_a_job_still_takes_follows_from_how_long_it_took() -> None:
+    assert seconds_left(0.1, 0, 1, 0, 12) == 48  # nothing recognised yet: as long as pages usually take
+    assert seconds_left(30.0, 0, 1, 3, 12) == 90
+    assert seconds_left(60.0, 10, 200, 1, 2) == round(60 * 189.5 / 10.5)
+    assert seconds_left(1.0, 10, 200) is None  # too early to tell
+    assert seconds_left(30.0, 0, 200, 0, 12) is None and seconds_left(9.0, 0, 0) is None

@@ -14,6 +14,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.base import DeliveryError, Outgoing
 from bot.channels.progress import Progress
 from bot.channels.telegram.failures import delivery_error
+from bot.channels.telegram.live import Live
 from bot.channels.telegram.rendering import LONGEST_CAPTION, parts, rows
 from bot.domain.messages import OutFile
 
@@ -36,6 +37,7 @@ class Sender:
         self._content = content
         self._token = token
         self._progress = Progress()
+        self._live = Live(bot, token)
 
     async def send(self, outgoing: Outgoing, now: float) -> None:
         """Send `outgoing`; `now` is of a monotonic clock. DeliveryError where it fails."""
@@ -43,6 +45,9 @@ class Sender:
             chat = int(outgoing.chat)
         except ValueError:
             raise DeliveryError(f"not a chat of Telegram's: {outgoing.chat}", permanent=True) from None
+        if outgoing.reply.live:
+            await self._live.show(outgoing, chat, _keyboard(outgoing))
+            return
         messages = self._messages(chat, outgoing)
         buttons = _keyboard(outgoing)
         done = self._progress.resume(outgoing, now)

@@ -7,10 +7,10 @@ import pytest
 import telegram.error
 from telegram.error import TelegramError
 
-from bot.channels.base import DeliveryError
+from bot.channels.base import DeliveryError, Outgoing
 from bot.channels.telegram.failures import MEANINGS, delivery_error
 from bot.domain.attachments import mime_of
-from bot.domain.messages import Attachment, Choice, OutFile
+from bot.domain.messages import Attachment, Choice, OutFile, Reply
 from tests.bot.telegram.kit import FILES, Kept, Running, outgoing
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault, broken, lost_answer, refused, too_many, unreachable
 from tests.fakes.telegram_people import Person
@@ -251,3 +251,24 @@ def test_typing_is_shown_only_where_an_answer_is_long_in_coming(
     server.wait(lambda: server.called("sendChatAction"), what="typing")
     bot.deliver(outgoing(tuan.id, "đây"))
     assert [call.chat for call in server.called("sendChatAction")] == [tuan.id]
+
+
+def test_a_message_that_follows_a_job_is_changed_not_sent_anew(bot: Running, server: FakeTelegram, lan: Person) -> None:
+    def follow(text: str, *choices: Choice) -> None:
+        bot.deliver(Outgoing(str(lan.id), Reply(text, choices, live="job:7"), 0))
+
+    follow("Đọc tệp: trang 1/12", Choice("!doc:stop:7", "Hủy"))
+    first = lan.wait_for_reply("trang 1/12")
+    follow("Đọc tệp: trang 2/12", Choice("!doc:stop:7", "Hủy"))
+    follow("Đọc tệp: trang 2/12", Choice("!doc:stop:7", "Hủy"))  # "message is not modified"
+    assert (first.text, first.labels) == ("Đọc tệp: trang 2/12", ["Hủy"])
+    follow("Đọc tệp: đã xong")
+    assert (first.text, first.labels) == ("Đọc tệp: đã xong", []) and lan.unread() == []
+    bot.deliver(Outgoing(str(lan.id), Reply("Việc khác", live="job:8"), 0))
+    lan.wait_for_reply("Việc khác")
+    server.fails("editMessageText", refused(400, "Bad Request: message to edit not found"))
+    follow("Đọc tệp: trang 3/12")  # Lan removed the first one
+    lan.wait_for_reply("trang 3/12")
+    server.fails("editMessageText", broken(502))
+    with pytest.raises(DeliveryError):
+        follow("Đọc tệp: trang 4/12")

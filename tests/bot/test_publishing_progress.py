@@ -1,0 +1,129 @@
+"""How far a job is: said in the chat that asked for it, in one message that changes or in few, with its cancelling."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot import cards
+from bot.domain.messages import IncomingKind, Reply
+from bot.domain.publishing import Job, JobKind, JobState
+from bot.store import jobs
+from index.build import BuildReport
+from index.progress import Progress
+from knowledge.db import reading, writing
+from tests.bot.chat import Speaker
+from tests.bot.library import NOW
+from tests.bot.publishing import PLAN, Office
+from tests.bot.publishing import made as made
+from tests.bot.publishing import office as office  # fixtures
+
+Index = Callable[[Progress], BuildReport]
+JOB = Job(
+    7, JobKind.READ, JobState.RUNNING, "“scan.pdf”", (), 0, 1, 2, 12, 120, False, "", 1, "fake", "chat-minh", 1,
+    NOW, NOW, None,
+)  # fmt: skip
+
+
+def slowly(office: Office, *, seconds: float, steps: int) -> None:
+    """Let the index take so long from now on, and say so often how far it is."""
+    real: Index = office.index
+
+    def index(progress: Progress) -> BuildReport:
+        for done in range(steps):
+            office.later(seconds=seconds / steps)
+            progress("index", done, steps)
+            asyncio.run(office.deliverer.do_some(8))  # at once: what is said of progress is soon stale
+        return real(progress)
+
+    office.index = index  # type: ignore[method-assign]  # as a test may
+    office.publisher = office.another()
+
+
+def told(minh: Speaker) -> list[Reply]:
+    return [one for one in minh.replies if one.live]
+
+
+@pytest.fixture
+def sent(office: Office) -> Speaker:
+    """Minh, who has sent a document and may publish it."""
+    return office.as_("minh").attaches(("ke-hoach-88.txt", PLAN.encode()))
+
+
+def test_one_message_follows_a_job_where_messages_can_be_changed(office: Office, sent: Speaker) -> None:
+    office.edits = frozenset({"fake"})
+    slowly(office, seconds=40, steps=10)
+    sent.taps("Công bố")
+    follows = told(sent)
+    assert len(follows) > 4 and len({one.live for one in follows}) == 1
+    assert "đang chạy, 44 %" in " ".join(one.text for one in follows)
+    assert [choice.label for choice in follows[0].choices] == ["Hủy"]
+    last = follows[-1]
+    assert last.text == "Công bố Kế hoạch 88/KH-SVT: đã xong." and last.choices == ()
+    assert sent.replies[-1].text.startswith("Đã công bố Kế hoạch 88/KH-SVT")  # a message of its own, which rings
+
+
+def test_a_quick_job_is_not_followed(office: Office, sent: Speaker) -> None:
+    office.edits = frozenset({"fake"})
+    slowly(office, seconds=2, steps=10)
+    assert told(sent.taps("Công bố")) == []
+
+
+def test_where_messages_stay_a_long_job_is_spoken_of_rarely(office: Office, sent: Speaker) -> None:
+    slowly(office, seconds=1900, steps=190)
+    sent.taps("Công bố")
+    follows = told(sent)
+    assert len(follows) == 4  # after 20 seconds, then every ten minutes
+    assert "còn khoảng 31 phút" in follows[0].text and follows[0].instead.startswith("Gõ /lapchimuc")
+
+
+def test_a_job_asked_for_on_a_page_is_followed_there_alone(office: Office, sent: Speaker) -> None:
+    slowly(office, seconds=1900, steps=190)
+    minh = office.person("minh")
+    with writing(office.engine) as session:
+        number = jobs.add(session, JobKind.PUBLISH, "văn bản", jobs.Asked(minh.id), office.now, total=2)
+    before = len(office.channel.delivered)
+    office.work()
+    with reading(office.engine) as session:
+        job = jobs.job(session, number)
+    assert job is not None and job.state is JobState.DONE
+    assert [one for one in office.channel.delivered[before:] if one.reply.live] == []
+
+
+def test_the_message_that_follows_a_job_cancels_it(office: Office, sent: Speaker) -> None:
+    real: Index = office.index
+
+    def taps_cancel(progress: Progress) -> BuildReport:
+        sent.choices, sent.turn = cards.live(replace(JOB, id=2)).choices, 0
+        publisher, office.publisher = office.publisher, Idle()  # type: ignore[assignment]  # another process is at it
+        sent.taps("Hủy").sees("Đang hủy: công bố Kế hoạch 88/KH-SVT")
+        office.publisher = publisher
+        progress("index", 0, 1)
+        return real(progress)
+
+    office.index = taps_cancel  # type: ignore[method-assign]  # as a test may
+    office.publisher = office.another()
+    sent.taps("Công bố")
+    with reading(office.engine) as session:
+        job = jobs.job(session, 2)
+    assert job is not None and job.state is JobState.CANCELLED
+    sent.sends(IncomingKind.TAP, choice="!doc:stop:1", turn=0).sees("Việc này đã kết thúc")
+    office.as_("lan").sends(IncomingKind.TAP, choice="!doc:stop:2", turn=0).sees("không có quyền")
+
+
+class Idle:
+    """A publisher with nothing to do."""
+
+    def do_one(self) -> bool:
+        return False
+
+
+def test_the_queue_says_pages_files_and_how_long() -> None:
+    assert cards.progress(JOB) == "Đọc tệp “scan.pdf”: đang chạy, trang 3/12, còn khoảng 2 phút"
+    many = replace(JOB, title="200 tệp", done=12, total=200, page=0, pages=3, seconds_left=2100)
+    assert cards.progress(many) == "Đọc tệp 200 tệp: đang chạy, tệp 13/200, trang 1/3, còn khoảng 35 phút"
+    publishing = replace(JOB, kind=JobKind.PUBLISH, done=40, total=100, page=0, pages=0, seconds_left=None)
+    assert cards.progress(publishing) == "Công bố “scan.pdf”: đang chạy, 40 %"
