@@ -14,7 +14,7 @@ from bot.asking import Library, Source
 from bot.desk import Helpers, LiveDesk
 from bot.dialogues.state import Kept
 from bot.domain.codes import Offer, Refusal, digest, new_code
-from bot.domain.messages import Reach
+from bot.domain.messages import Attachment, Reach
 from bot.domain.people import Action, Person, Unit, may
 from bot.domain.reminders import Calendar, Ladder
 from bot.domain.workdays import Workdays
@@ -75,6 +75,7 @@ class Live:
     helpers: Helpers | None = None  # None: a program without reports
     pick: Callable[[str], str] = secrets.choice
     private: bool = True  # nobody else reads what is answered
+    sent: tuple[Attachment, ...] = ()  # files of the message
 
     def may(self, action: Action) -> bool:
         """Tell whether the writer may do `action`."""
@@ -89,7 +90,7 @@ class Live:
         """Forms, rounds, submissions, and the files of this message."""
         if self.helpers is None:
             raise RuntimeError("this service was made without a desk")
-        return LiveDesk(self.engine, self._view, self.helpers, self.channel, self.now)
+        return LiveDesk(self.engine, self._view, self.helpers, self.channel, self.now, self.sent)
 
     @property
     def office(self) -> LiveOffice:
@@ -100,7 +101,8 @@ class Live:
     def reminders(self) -> LiveReminders:
         """What is owed by when, and how the writer wants to be reminded of it."""
         public_url = self.helpers.public_url if self.helpers else None
-        return LiveReminders(self.engine, self.person, self.rules.calendar, public_url, self.now)
+        rules = self.rules
+        return LiveReminders(self.engine, self.person, rules.calendar, public_url, self.now, self.private)
 
     @property
     def duties(self) -> LiveDuties:
@@ -110,7 +112,7 @@ class Live:
     @property
     def shelf(self) -> LiveShelf:
         """Received documents, work on documents, what was decided on published ones."""
-        return LiveShelf(self.engine, self.helpers, self.channel)
+        return LiveShelf(self.engine, self.helpers, self.channel, self.sent)
 
     @property
     def inquiries(self) -> LiveInquiries:

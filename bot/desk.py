@@ -8,7 +8,7 @@ that moment; that a step is decided on what still holds when it is kept is for i
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -46,12 +46,17 @@ class Made:
 
 
 Fetch = Callable[[str, Attachment, int], bytes]  # channel, file, most bytes; FileRefused where it cannot be had
+Expect = Callable[[str, Sequence[Attachment], int], None]  # channel, files, most bytes; waits until all are there
 Generate = Callable[["Document"], Made]  # a form workbook from a plan; FileRefused where there is nothing to ask
 Export = Callable[[Desk, int, str, datetime], Made]  # desk, round, "xlsx" or "docx", now
 
 
 def _no_fetch(channel: str, attachment: Attachment, limit: int) -> bytes:
     raise FileRefused("Kênh này chưa nhận được tệp. Anh/chị gửi qua trang web hoặc Telegram.")
+
+
+def _no_expect(channel: str, files: Sequence[Attachment], limit: int) -> None:
+    return None
 
 
 def _no_generate(document: Document) -> Made:
@@ -73,6 +78,14 @@ class Helpers:
     public_url: str | None = None  # of the web pages, without a slash at the end; None: nobody can reach them
     local_url: str | None = None  # likewise for people at this machine, where the pages are served on loopback
     known_forms: dict[int, Form] = field(default_factory=dict)  # a version never changes: read once
+    expect: Expect = _no_expect
+
+    def content(self, channel: str, attachment: Attachment, sent: Sequence[Attachment]) -> bytes:
+        """Return what a file holds that was `sent` with others, all of which are fetched at once."""
+        limit, taken = attachments.MAX_BYTES, attachments.CARRIED
+        wanted = [one for one in sent if attachments.refusal(one.name, one.size, b"", taken) is None]
+        self.expect(channel, [one for one in wanted if not one.ref.startswith(KEPT)], limit)
+        return self.fetch(channel, attachment, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,7 @@ class LiveDesk:
     helpers: Helpers
     channel: str
     now: datetime
+    sent: tuple[Attachment, ...] = ()  # with the message of this step
 
     def rounds(self) -> tuple[Round, ...]:
         """Return every round, the soonest due first; closed ones last."""
@@ -217,7 +231,7 @@ class LiveDesk:
     def _content(self, attachment: Attachment) -> tuple[bytes, str | None]:
         """Return the content of a received file, with its sha256 where it was kept before."""
         if not attachment.ref.startswith(KEPT):
-            return self.helpers.fetch(self.channel, attachment, attachments.MAX_BYTES), None
+            return self.helpers.content(self.channel, attachment, self.sent), None
         digest = attachment.ref.removeprefix(KEPT)
         try:
             return self.helpers.files.read(digest), digest

@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Mapping
-from concurrent.futures import CancelledError, Future
+from collections.abc import Mapping, Sequence
+from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures import TimeoutError as NotYet
 from datetime import timedelta
 
@@ -52,6 +52,17 @@ class Fetcher:
             running, self._running, self._loop = self._running, {}, None
         for future in running.values():
             future.cancel()
+
+    def expect(self, channel: str, attachments: Sequence[Attachment], limit: int) -> None:
+        """Return once each of these files is there or cannot be had: a step asks for them one by one after that.
+
+        Waiting for each as it is asked for would outlast the lease, and what came first would be let go of. Raises
+        StillFetching while one is on its way.
+        """
+        futures = {self._started((channel, one.ref), one, limit): one for one in attachments}
+        late = wait(futures, self._patience).not_done
+        if late:
+            raise StillFetching(shown_name(futures[late.pop()].name))
 
     def __call__(self, channel: str, attachment: Attachment, limit: int) -> bytes:
         """Return the content of a file of up to `limit` bytes that somebody sent on `channel`.

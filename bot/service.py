@@ -123,7 +123,7 @@ class Service:
         # Choices of a conversation that was removed must not be taken for those of the one that follows.
         state = before.state if before.version else replace(before.state, turn=claim.id)
         context = self.context(incoming.channel, incoming.sender, incoming.chat, person, unit, now)
-        context = replace(context, private=incoming.private)
+        context = replace(context, private=incoming.private, sent=incoming.attachments)
         return Decision(claim, person, before, self._step(state, incoming, context))
 
     def context(

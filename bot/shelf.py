@@ -26,6 +26,7 @@ class LiveShelf:
     engine: Engine
     helpers: Helpers | None
     channel: str
+    sent: tuple[Attachment, ...] = ()  # with the message of this step
 
     def taken(self, attachment: Attachment) -> Attachment:
         """Return a received file with its content kept, `ref` its sha256; FileRefused where it cannot be taken."""
@@ -35,7 +36,7 @@ class LiveShelf:
         _refuse(problem(name, attachment.size, b""))
         if attachment.ref.startswith(KEPT):
             return self._kept(attachment, name, self.helpers)
-        content = self.helpers.fetch(self.channel, attachment, attachments.MAX_BYTES)
+        content = self.helpers.content(self.channel, attachment, self.sent)
         _refuse(problem(name, len(content), content[: attachments.HEAD]))
         _refuse(None if content else attachments.empty_refusal(name))
         digest = self.helpers.files.put(content)

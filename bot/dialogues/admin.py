@@ -6,6 +6,7 @@ Rights are looked at with every message: whoever lost them in the middle of some
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.dialogues import (
     claims_desk,
@@ -131,10 +132,17 @@ def speaks_of_prompt(state: State, typed: str) -> bool:
 
 
 def file_received(state: State, incoming: Incoming, context: Context) -> Step | None:
-    """Take a file that no guided report waits for; None where it is nothing an admin would send."""
+    """Take files that no guided report waits for; None where they are nothing an admin would send."""
     if not incoming.private:
         return None
-    taken = forms_desk.received(state, incoming, context) if context.may(Action.MANAGE_ROUNDS) else None
-    if taken is None and context.may(Action.MANAGE_DOCUMENTS):
-        return publishing.received(state, incoming, context)
-    return taken
+    books = forms_desk.books(incoming) if context.may(Action.MANAGE_ROUNDS) else ()
+    others = replace(incoming, attachments=tuple(one for one in incoming.attachments if one not in books))
+    papers = publishing.received(state, others, context) if context.may(Action.MANAGE_DOCUMENTS) else None
+    if not books:
+        return papers
+    form = forms_desk.received(state, books, context)
+    if papers is None:
+        return form
+    return Step(
+        form.state, papers.replies + form.replies, papers.effects + form.effects
+    )  # the form asks: it comes last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import wording
@@ -96,11 +97,22 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
     return asks(state, HOLDER, "plan", says, (*page(pairs), CANCEL))
 
 
-def received(state: State, incoming: Incoming, context: Context) -> Step | None:
-    """Read a workbook that was sent outside a guided report; None where the files are none."""
-    books = [one for one in incoming.attachments if one.name.lower().endswith((".xlsx", ".xls", ".xlsm"))]
-    if not books:
-        return None
+def books(incoming: Incoming) -> tuple[Attachment, ...]:
+    """Return the workbooks among the files of a message."""
+    return tuple(one for one in incoming.attachments if one.name.lower().endswith((".xlsx", ".xls", ".xlsm")))
+
+
+def received(state: State, books: Sequence[Attachment], context: Context) -> Step:
+    """Read the first of the workbooks that were sent outside a guided report, and say which ones were not read."""
+    step = _received(state, books, context)
+    if len(books) == 1:
+        return step
+    left = ", ".join(f"“{short(one.name)}”" for one in books[1:])
+    says = f"Mỗi lần tôi đọc một biểu mẫu. Xong biểu mẫu này, anh/chị gửi lại {left}."
+    return Step(step.state, (Reply(says), *step.replies), step.effects)
+
+
+def _received(state: State, books: Sequence[Attachment], context: Context) -> Step:
     if not books[0].name.lower().endswith(".xlsx"):
         says = (
             "Tôi chỉ đọc biểu mẫu dạng .xlsx. Trong Excel, anh/chị chọn Lưu thành “Excel Workbook (.xlsx)” rồi gửi lại."

@@ -2,10 +2,11 @@
 
     new → processing (leased) → done
                               → new again (failed, or the lease ran out) → … → parked, with its error
-    skipped: kept for the admin, nothing to do
+    skipped: kept for the admin, nothing to do: not readable, or part of an album that another row stands for
 
 A row is claimed by a conditional UPDATE, the first open one of its chat only: order is kept within a chat and no chat
-waits for another. Knows nothing of what messages mean.
+waits for another. Messages sent as one album wait a moment for each other; whoever claims the first makes it stand for
+all. Knows nothing of what messages mean.
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.channels.base import Update as Received
+from bot.channels.foreign import whole
 from bot.codec import dumps, loads
+from bot.domain.albums import joined
 from bot.domain.messages import Incoming
 from bot.store.outcome import changed, insert_all_new
 from bot.store.tables import InboxRow
 
 _LONGEST_ERROR = 2000  # characters kept of an error
+_ALBUM = timedelta(seconds=1)  # within which the messages of one album arrive
 _LONGEST_ID = 128  # characters of a chat's or sender's id; what has a longer one is not of any platform's making
 
 
@@ -79,7 +83,7 @@ def _row(channel: str, one: Received, now: datetime) -> dict[str, object]:
         "received_at": now,
         "state": InboxState.NEW if incoming else InboxState.SKIPPED,
         "attempts": 0,
-        "not_before": now,
+        "not_before": now + _ALBUM if incoming and incoming.album else now,
     }
 
 
@@ -98,7 +102,25 @@ def claim(
     given = {"owner": owner, "now": now, "until": now + lease, "most": most, "this_channel": channel, "this_chat": chat}
     rows = session.connection().execute(_claiming(only is not None), given).all()
     claims = (Claim(row.id, loads(Incoming, row.incoming), row.attempts, owner) for row in rows)
+    claims = (_with_album(session, one, now) if one.incoming.album else one for one in claims)
     return tuple(sorted(claims, key=lambda one: one.id))
+
+
+def _with_album(session: Session, claim: Claim, now: datetime) -> Claim:
+    """Let a claimed message stand for the rest of its album, as far as that has arrived and nobody else has it."""
+    first = claim.incoming
+    here = (InboxRow.channel == first.channel, InboxRow.chat == first.chat, InboxRow.state == InboxState.NEW)
+    open_ones = select(InboxRow.id, InboxRow.incoming).where(*here, InboxRow.incoming.is_not(None))
+    rows = session.connection().execute(open_ones.order_by(InboxRow.id).with_for_update(skip_locked=True)).all()
+    read = ((row.id, loads(Incoming, row.incoming or "")) for row in rows)
+    others = {number: one for number, one in read if (one.album, one.sender) == (first.album, first.sender)}
+    if not others:
+        return claim
+    whole_album = joined((first, *others.values()))
+    changed(session, update(InboxRow).where(InboxRow.id == claim.id).values(incoming=dumps(whole_album)))
+    rest = {"state": InboxState.SKIPPED, "done_at": now, "incoming": None}
+    changed(session, update(InboxRow).where(InboxRow.id.in_(others)).values(**rest))
+    return replace(claim, incoming=whole_album)
 
 
 @cache
@@ -200,22 +222,17 @@ def _storable(incoming: Incoming | None) -> Incoming | None:
     """Take out what some phones send and no database takes: halves of characters, NUL; nothing of ids too long."""
     if incoming is None or max(len(incoming.chat), len(incoming.sender)) > _LONGEST_ID:
         return None
-    attachments = tuple(replace(one, name=_whole(one.name), mime=_whole(one.mime)) for one in incoming.attachments)
+    attachments = tuple(replace(one, name=whole(one.name), mime=whole(one.mime)) for one in incoming.attachments)
     return replace(
         incoming,
-        chat=_whole(incoming.chat),
-        sender=_whole(incoming.sender),
-        text=_whole(incoming.text),
-        choice=None if incoming.choice is None else _whole(incoming.choice),
-        display_name=_whole(incoming.display_name),
+        chat=whole(incoming.chat),
+        sender=whole(incoming.sender),
+        text=whole(incoming.text),
+        choice=None if incoming.choice is None else whole(incoming.choice),
+        display_name=whole(incoming.display_name),
         attachments=attachments,
+        album=whole(incoming.album),
     )
-
-
-def _whole(text: str) -> str:
-    if text.isascii():
-        return text.replace("\x00", "")
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
 
 
 def _cut(error: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 
@@ -192,12 +192,49 @@ class Speaker:
 
     def attaches(self, *files: tuple[str, bytes], text: str = "") -> Speaker:
         """Send files, each a name and its content, with a caption."""
+        return self.sends(IncomingKind.FILE, text, attachments=self.uploaded(files))
+
+    def attaches_one_by_one(self, *files: tuple[str, bytes], text: str = "", album: str = "a") -> list[Incoming]:
+        """Send an album as Telegram hands it over, a message each, with the caption at the first; nobody reads yet."""
+        office = self._office
+        messages = [
+            self.message(IncomingKind.FILE, "" if number else text, attachments=(one,), album=album)
+            for number, one in enumerate(self.uploaded(files))
+        ]
+        for one in messages:
+            office.receive(one)
+        return messages
+
+    def waits(self, **span: float) -> Speaker:
+        """Let time pass, and hear what comes meanwhile."""
+        before = len(self._office.channel.delivered)
+        self._office.later(**span)
+        self._office.work()
+        self._listen(self._office.channel.delivered[before:])
+        return self
+
+    def uploaded(self, files: Sequence[tuple[str, bytes]]) -> tuple[Attachment, ...]:
+        """Return files as they lie on the platform's server."""
         contents, sent = self._office.channel.contents, []
         for name, content in files:
             ref = f"file-{len(contents) + 1}"
             contents[ref] = content
             sent.append(Attachment(ref, name, "application/octet-stream", len(content)))
-        return self.sends(IncomingKind.FILE, text, attachments=tuple(sent))
+        return tuple(sent)
+
+    def message(self, kind: IncomingKind, text: str = "", **more: Any) -> Incoming:
+        """Return a message of this person's, not yet sent."""
+        return Incoming(
+            channel=self._office.channel.name,
+            chat=self.chat,
+            sender=self.who,
+            kind=kind,
+            text=text,
+            sent_at=self._office.now,
+            private=self._private,
+            display_name=self.who.title(),
+            **more,
+        )
 
     def sends(
         self,
@@ -211,21 +248,7 @@ class Speaker:
         """Do anything a channel knows."""
         office = self._office
         before = len(office.channel.delivered)
-        office.receive(
-            Incoming(
-                channel=office.channel.name,
-                chat=self.chat,
-                sender=self.who,
-                kind=kind,
-                text=text,
-                sent_at=office.now,
-                choice=choice,
-                turn=turn,
-                attachments=attachments,
-                private=self._private,
-                display_name=self.who.title(),
-            )
-        )
+        office.receive(self.message(kind, text, choice=choice, turn=turn, attachments=attachments))
         office.work()
         self._listen(office.channel.delivered[before:])
         return self

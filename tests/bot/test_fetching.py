@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,33 @@ def fetcher_waits(fetch: Fetcher) -> bytes:
         except StillFetching:
             continue
     raise AssertionError("the file never came")
+
+
+def test_the_files_of_one_message_come_together_each_downloaded_once(loop: asyncio.AbstractEventLoop) -> None:
+    channel = Slow()
+    fetch = fetcher(loop, channel)
+    album = [replace(FILE, ref=f"f{number}") for number in range(10)]
+    for _ in range(3):  # attempts that together take less than one lease
+        with pytest.raises(StillFetching):
+            fetch.expect("fake", album, 100)
+    loop.call_soon_threadsafe(channel.ready.set)
+    for _ in range(200):
+        with suppress(StillFetching):
+            fetch.expect("fake", album, 100)
+            break
+    assert [fetch("fake", one, 100) for one in album] == [b"%PDF-1.4"] * 10
+    assert sorted(channel.asked) == sorted((one.ref, 100) for one in album)
+
+
+def test_one_that_cannot_be_had_holds_up_none_of_the_others(loop: asyncio.AbstractEventLoop) -> None:
+    channel = Slow(fails=[DeliveryError("gone", permanent=True)])
+    channel.ready.set()
+    fetch = fetcher(loop, channel, PATIENCE)
+    lost, found = FILE, replace(FILE, ref="f2")
+    fetch.expect("fake", [lost, found], 20 * 2**20)
+    with pytest.raises(FileRefused):
+        fetch("fake", lost, 20 * 2**20)
+    assert fetch("fake", found, 20 * 2**20) == b"%PDF-1.4"
 
 
 def test_what_can_never_be_had_is_refused_and_what_may_be_is_tried_again(loop: asyncio.AbstractEventLoop) -> None:

@@ -23,7 +23,7 @@ def at_files(chat: Chat) -> Speaker:
     return answers(chat.as_("lan").says("/baocao"), *COURSE[:7])
 
 
-def test_an_album_arrives_file_by_file(chat: Chat) -> None:
+def test_files_are_added_one_after_the_other(chat: Chat) -> None:
     lan = at_files(chat).sees("gửi ảnh hoặc tệp")
     lan.attaches(("a.pdf", PDF)).sees("Đã nhận a.pdf.", "Câu 7 đang có 1 tệp", "xong")
     lan.attaches(("b.pdf", PDF + b"2"), text="hai trang").sees(

@@ -6,8 +6,6 @@ the bot means something: a command, a mention, a reply to one of its messages, a
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +17,8 @@ from telegram import Update as TelegramUpdate
 from telegram.constants import ChatType
 
 from bot.channels.base import Update
+from bot.channels.foreign import digest_of, raw_bytes
+from bot.channels.foreign import text as _text
 from bot.channels.telegram.rendering import read_callback
 from bot.domain.messages import Attachment, Incoming, IncomingKind
 
@@ -47,10 +47,9 @@ class Read:
 
 def read(raw: object, bot: Bot, now: datetime) -> Read:
     """Return `raw` (one update, decoded from JSON, received `now`) as it is stored; never raises."""
-    kept = json.dumps(raw, separators=(",", ":")).encode()
-    number = raw.get("update_id") if isinstance(raw, dict) else None
-    if not isinstance(number, int) or isinstance(number, bool):
-        return Read(Update(f"sha256:{hashlib.sha256(kept).hexdigest()}", kept, None), None)
+    kept, number = raw_bytes(raw), update_number(raw)
+    if number is None:
+        return Read(Update(digest_of(kept), kept, None), None)
     try:
         update = TelegramUpdate.de_json(raw, None)  # type: ignore[arg-type]  # a dict: it has an update_id
         incoming = _incoming(update, bot, now)
@@ -121,6 +120,7 @@ def _message(message: Message, bot: Bot, *, edited: bool = False) -> Incoming | 
         attachments=() if edited else attachments,
         private=private,
         display_name=_name(sender),
+        album="" if edited else _text(message.media_group_id or "")[:_LONGEST_NAME],
     )
 
 
@@ -146,7 +146,19 @@ def _attachments(message: Message) -> tuple[Attachment, ...]:
     if message.photo:
         photo = max(message.photo, key=lambda size: size.width * size.height)
         return (Attachment(_text(photo.file_id), "anh.jpg", "image/jpeg", int(photo.file_size or 0)),)
+    if message.media_group_id is not None:  # beside files that are taken: refused by its name, and not passed over
+        return _not_taken(message)
     return ()
+
+
+def _not_taken(message: Message) -> tuple[Attachment, ...]:
+    """Return a film or a recording of an album as a file."""
+    played = message.video or message.audio
+    if played is None:
+        return ()
+    name = _text(played.file_name or ("phim.mp4" if message.video else "ghi-am.mp3"))[:_LONGEST_NAME]
+    mime = _text(played.mime_type or "application/octet-stream")[:_LONGEST_NAME]
+    return (Attachment(_text(played.file_id), name, mime, int(played.file_size or 0)),)
 
 
 def _addressed(text: str, marks: Sequence[MessageEntity], bot: Bot) -> tuple[bool, str]:
@@ -177,13 +189,6 @@ def _is_us(user: User | None, bot: Bot) -> bool:
 
 def _name(user: User) -> str:
     return " ".join(_text(part) for part in (user.first_name, user.last_name) if part)[:_LONGEST_NAME]
-
-
-def _text(value: Any) -> str:
-    """Return a text that every database takes: no half characters, no NUL. TypeError for anything but a text."""
-    if not isinstance(value, str):
-        raise TypeError(f"not a text: {type(value).__name__}")
-    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
 
 
 def _time(value: Any) -> datetime:

@@ -7,7 +7,6 @@ the bot means something: a command, or its name behind an "@".
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import re
 from collections.abc import Mapping
@@ -17,6 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channels.base import Update
+from bot.channels.foreign import digest_of, raw_bytes
+from bot.channels.foreign import text as _text
 from bot.domain.messages import Attachment, Incoming, IncomingKind
 
 NAME = "zalo"
@@ -42,11 +43,10 @@ def read(raw: object, bot: Bot, now: datetime) -> Update:
 
     Both shapes are read: `{event_name, message}`, and the same as the `result` of `{ok, result}`.
     """
-    kept = json.dumps(raw, separators=(",", ":")).encode()
-    digest = f"sha256:{hashlib.sha256(kept).hexdigest()}"
+    kept = raw_bytes(raw)
     found = raw.get("result", raw) if isinstance(raw, dict) else None
     if not isinstance(found, dict):
-        return Update(digest, kept, None)
+        return Update(digest_of(kept), kept, None)
     try:
         event, message = _text(found["event_name"]), _object(found["message"])
         identity = f"{event}:{_id(message['message_id'])}"
@@ -54,7 +54,7 @@ def read(raw: object, bot: Bot, now: datetime) -> Update:
         return Update(update_id, kept, _incoming(event, message, bot, now))
     except (KeyError, TypeError, ValueError) as error:  # kept, skipped, never asked for again
         log.warning("an update that cannot be read: %s", type(error).__name__)
-        return Update(digest, kept, None)
+        return Update(digest_of(kept), kept, None)
 
 
 def _incoming(event: str, message: Mapping[str, Any], bot: Bot, now: datetime) -> Incoming | None:
@@ -124,13 +124,6 @@ def _id(value: Any) -> str:
     if not 0 < len(text) <= _LONGEST_ID:
         raise ValueError("an id that is empty or too long")
     return text
-
-
-def _text(value: Any) -> str:
-    """Return a text that every database takes: no half characters, no NUL. TypeError for anything but a text."""
-    if not isinstance(value, str):
-        raise TypeError(f"not a text: {type(value).__name__}")
-    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
 
 
 def _time(value: Any, now: datetime) -> datetime:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.channels.telegram.channel import Telegram
 from bot.dialogues.router import menu
+from bot.domain.people import Role
 from bot.store.outbox import OutboxState
 from bot.store.tables import ConversationRow, InboxRow
 from knowledge.db import reading
@@ -20,9 +21,9 @@ from tests.fakes.telegram import FakeTelegram, broken, lost_answer, too_many
 from tests.fakes.telegram_people import Person
 
 
-def knows(office: Office, person: Person) -> Person:
+def knows(office: Office, person: Person, role: Role = Role.CLERK) -> Person:
     """Link a person's account."""
-    office.knows("telegram", str(person.id), person.account["first_name"])
+    office.knows("telegram", str(person.id), person.account["first_name"], role)
     return person
 
 
@@ -112,6 +113,20 @@ def test_a_group_that_becomes_a_supergroup_keeps_getting_answers(office: Office,
     group.wait_for_reply("Kho lưu trữ mở cửa")
     with reading(office.engine) as session:  # what was spoken of went along
         assert list(session.scalars(select(ConversationRow.chat))) == [str(group.id)]
+
+
+def test_an_album_is_answered_once(office: Office, server: FakeTelegram) -> None:
+    minh = knows(office, server.user("minh"), Role.ADMIN)
+    minh.sends_album([("kh-1.txt", b"a"), ("kh-2.txt", b"b"), ("kh-3.txt", b"c")], "ba văn bản")
+    minh.sends("/giup")
+    minh.wait_for_reply("Đã nhận “kh-1.txt”, “kh-2.txt”, “kh-3.txt”")
+    minh.wait_for_reply("/giup")
+    lan = knows(office, server.user("lan"))
+    lan.sends_photo(b"jpeg", "một", album="7")
+    lan.sends_photo(b"jpeg", album="7")
+    lan.wait_for_reply("không có câu hỏi nào cần tệp")
+    server.wait_until_confirmed()
+    assert lan.unread() == minh.unread() == []
 
 
 def test_hostile_texts_and_broken_updates_break_nothing(office: Office, server: FakeTelegram) -> None:

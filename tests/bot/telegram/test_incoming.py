@@ -90,6 +90,22 @@ def test_files_and_what_is_none() -> None:
     assert other.kind is IncomingKind.UNSUPPORTED
 
 
+def test_what_belongs_to_an_album_is_known_and_nothing_of_it_is_passed_over() -> None:
+    film = {"file_id": "V", "file_unique_id": "v", "width": 9, "height": 9, "duration": 1}
+    sound = {"file_id": "A", "file_unique_id": "a", "duration": 1, "file_name": "bài.mp3"}
+    first = incoming(message=message(video=film, media_group_id="77"))
+    second = incoming(message=message(audio=sound, media_group_id="77"))
+    assert first is not None and second is not None
+    assert (first.album, second.album, first.kind) == ("77", "77", IncomingKind.FILE)
+    assert [one.attachments[0].name for one in (first, second)] == ["phim.mp4", "bài.mp3"]  # to be refused by name
+    alone = incoming(message=message(video=film))
+    assert alone is not None
+    assert (alone.album, alone.kind) == ("", IncomingKind.UNSUPPORTED)
+    edited = incoming(edited_message=message(video=film, media_group_id="77", caption="x", edit_date=1763600100))
+    assert edited is not None
+    assert (edited.album, edited.kind) == ("", IncomingKind.EDITED)
+
+
 def test_an_edited_message() -> None:
     edited = incoming(edited_message=message(edit_date=1763600100, **text("13")))
     assert edited is not None
