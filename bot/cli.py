@@ -94,7 +94,8 @@ def explain(error: Exception) -> tuple[str, int]:
 def _run(arguments: list[str]) -> int:
     options = build_parser().parse_args(arguments)
     home = Path(options.home).expanduser() if options.home else None
-    code: int = options.run(options, settings.read(home=home))
+    # `tdkt doctor` tells of every setting that cannot be used; any other command refuses the first.
+    code: int = options.run(options, settings.read(home=home, tolerant=getattr(options, "tolerant", False)))
     return code
 
 

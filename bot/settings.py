@@ -257,30 +257,61 @@ VARIABLES = (
 )
 
 
-def read(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env"), **overrides: object) -> Settings:
+def read(
+    environ: Mapping[str, str] | None = None,
+    env_file: Path = Path(".env"),
+    *,
+    tolerant: bool = False,
+    **overrides: object,
+) -> Settings:
     """Return the settings; `overrides` are fields given on the command line, None meaning not given.
 
-    Raises SettingError naming the variable, or the file, that cannot be used.
+    Raises SettingError naming the variable, or the file, that cannot be used; `tolerant`: that one counts as not given,
+    and `problems` tells of it.
     """
-    given = {**_read_env_file(env_file), **(os.environ if environ is None else environ)}
+    fields, wrong = _parsed(environ, env_file)
+    if wrong and not tolerant:
+        raise wrong[0]
+    fields.update((name, value) for name, value in overrides.items() if value is not None)
+    return Settings(**fields)  # type: ignore[arg-type]  # each parser returns its field's type; a test builds them all
+
+
+def problems(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> list[SettingError]:
+    """Return everything that `read` would refuse, for whoever puts it right in one go."""
+    return _parsed(environ, env_file)[1]
+
+
+def _parsed(environ: Mapping[str, str] | None, env_file: Path) -> tuple[dict[str, object], list[SettingError]]:
+    """Return each field with its value, the default where it cannot be used, and what cannot be used."""
     fields: dict[str, object] = {}
+    wrong: list[SettingError] = []
+    try:
+        kept = _read_env_file(env_file)
+    except SettingError as error:
+        kept = {}
+        wrong.append(error)
+    given = {**kept, **(os.environ if environ is None else environ)}
     for variable in VARIABLES:
         # An empty variable ("TDKT_PORT=") is how people switch a line of .env off.
         text = given.get(variable.name, "").strip() or variable.default
         try:
             fields[variable.field] = variable.parse(text)
         except ValueError as error:
-            raise SettingError(variable.name, str(error)) from error
-    fields.update((name, value) for name, value in overrides.items() if value is not None)
-    return Settings(**fields)  # type: ignore[arg-type]  # each parser returns its field's type; a test builds them all
+            fields[variable.field] = variable.parse(variable.default)
+            problem = SettingError(variable.name, str(error))
+            problem.__cause__ = error
+            wrong.append(problem)
+    return fields, wrong
 
 
 def unknown_variables(environ: Mapping[str, str], env_file: Path = Path(".env")) -> dict[str, str | None]:
     """Return the TDKT_ variables that mean nothing, each with the known name it resembles."""
     known = [variable.name for variable in VARIABLES]
-    names = sorted(
-        name for name in {**_read_env_file(env_file), **environ} if name.startswith(PREFIX) and name not in known
-    )
+    try:
+        kept = _read_env_file(env_file)
+    except SettingError:  # said by `read` and by `problems`
+        kept = {}
+    names = sorted(name for name in {**kept, **environ} if name.startswith(PREFIX) and name not in known)
     return {name: next(iter(get_close_matches(name, known, 1, 0.75)), None) for name in names}
 
 

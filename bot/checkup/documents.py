@@ -1,12 +1,13 @@
-"""What `tdkt doctor` sees of the documents: model, database, index, the files they came from."""
+"""What `tdkt doctor` sees of the documents: model, index, the files they came from."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from bot.checkup.check import Check, State, engine_of, first_line, has_database
+from bot.checkup.check import Check, State, engine_of, rows_of
 from bot.settings import Settings
 from bot.wording import count
 
@@ -16,69 +17,60 @@ def model(settings: Settings) -> Iterator[Check]:
     from index.encoder import load_encoder
     from index.errors import UnusableModel
 
+    if settings.model and Path(settings.model).is_absolute() and not Path(settings.model).is_dir():
+        yield Check("Mô hình", State.BAD, f"không có thư mục {settings.model}", "Sửa hoặc bỏ TDKT_MODEL.")
+        return
     try:
         encoder = load_encoder(settings.model)
     except UnusableModel as error:
-        yield Check("Mô hình", State.BAD, str(error), "Sửa hoặc bỏ TDKT_MODEL.")
+        yield Check("Mô hình", State.BAD, str(error).rstrip("."), "Sửa hoặc bỏ TDKT_MODEL.")
     else:
         yield Check("Mô hình", State.FINE, f"{settings.model or 'kèm theo chương trình'} ({encoder.dimension} chiều)")
-
-
-def database(settings: Settings) -> Iterator[Check]:
-    """Cơ sở dữ liệu."""
-    from sqlalchemy import text
-
-    from knowledge.db import open_engine, reading, sqlite_url
-
-    if settings.database is not None:
-        yield _server(settings.database)
-        return
-    file = settings.home / "tdkt.sqlite3"
-    if not file.exists():
-        yield Check("Cơ sở dữ liệu", State.WARNING, "chưa có", "Sẽ được tạo khi chạy tdkt index.")
-        return
-    with reading(open_engine(sqlite_url(settings.home))) as session:
-        said = session.execute(text("PRAGMA quick_check(1)")).scalar_one()
-    size = f"{file.stat().st_size / 2**20:.1f} MB".replace(".", ",")
-    if said == "ok":
-        yield Check("Cơ sở dữ liệu", State.FINE, f"toàn vẹn, {size}")
-    else:
-        yield Check(
-            "Cơ sở dữ liệu", State.BAD, f"hỏng: {said}", "Khôi phục từ bản sao lưu, hoặc xóa và chạy lại tdkt index."
-        )
-
-
-def _server(url: str) -> Check:
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from knowledge.db import open_engine
-
-    shown = make_url(url).set(username=None, password=None, query={})
-    engine = open_engine(url)
-    try:
-        engine.connect().close()
-    except SQLAlchemyError as error:
-        says, advice = f"{shown} không kết nối được: {first_line(error)}", "Kiểm tra TDKT_DATABASE_URL và máy chủ đó."
-        return Check("Cơ sở dữ liệu", State.BAD, says, advice)
-    finally:
-        engine.dispose()
-    return Check("Cơ sở dữ liệu", State.FINE, f"kết nối được {shown}")
 
 
 def index(settings: Settings) -> Iterator[Check]:
     """Chỉ mục."""
     from index.encoder import load_encoder
+    from index.errors import DamagedIndex, UnusableModel
+    from index.manifest import read_current
     from index.snapshot import SnapshotStore
 
-    snapshot = SnapshotStore(settings.home).current()
+    name, again = "Chỉ mục", "Chạy lại: tdkt index --rebuild <thư mục văn bản>"
+    newest = read_current(settings.home / "index")
+    try:
+        snapshot = SnapshotStore(settings.home).current()
+    except DamagedIndex as error:
+        yield Check(name, State.BAD, str(error).partition(";")[0], again)
+        return
     if snapshot is None:
-        yield Check("Chỉ mục", State.WARNING, "chưa có", "Chạy: tdkt index <thư mục văn bản>")
+        yield Check(name, State.WARNING, "chưa có", "Chạy: tdkt index <thư mục văn bản>")
         return
     size = f"{count(len(snapshot.documents), 'văn bản')}, {count(len(snapshot), 'đoạn')}"
-    yield Check("Chỉ mục", State.FINE, f"phiên bản {snapshot.version}: {size}")
-    if load_encoder(settings.model).name != snapshot.manifest.encoder:
-        yield Check("Chỉ mục", State.WARNING, "lập bằng mô hình khác với mô hình đang dùng", "Chạy lại tdkt index.")
+    if snapshot.version != newest:
+        yield Check(name, State.BAD, f"phiên bản {newest} hỏng; đang dùng bản cũ {snapshot.version}: {size}", again)
+    else:
+        yield Check(name, State.FINE, f"phiên bản {snapshot.version}: {size}")
+    with suppress(UnusableModel):  # said of the model
+        if load_encoder(settings.model).name != snapshot.manifest.encoder:
+            says = "lập bằng mô hình khác với mô hình đang dùng: chỉ còn tìm theo từ, không tìm theo nghĩa"
+            yield Check(name, State.WARNING, says, "Chạy lại tdkt index, hoặc đặt lại TDKT_MODEL như cũ.")
+
+
+def altered(settings: Settings) -> Iterator[Check]:
+    """Tệp chỉ mục."""
+    from index.errors import DamagedIndex
+    from index.manifest import altered_files, read_current
+
+    newest = read_current(settings.home / "index")
+    if newest is None:
+        return
+    try:
+        files = altered_files(settings.home / "index" / newest)
+    except (DamagedIndex, OSError):  # said of the index
+        return
+    if files:
+        says = f"{_some(files)} không còn như lúc ghi: đĩa có thể đang hỏng"
+        yield Check("Tệp chỉ mục", State.BAD, says, "Chạy lại: tdkt index --rebuild <thư mục văn bản>; kiểm tra đĩa.")
 
 
 def sources(settings: Settings) -> Iterator[Check]:
@@ -86,8 +78,9 @@ def sources(settings: Settings) -> Iterator[Check]:
     from knowledge.analyse import ANALYSER_VERSION
     from knowledge.catalog import Catalog
 
-    if not has_database(settings):
-        return
+    with rows_of(settings) as session:
+        if session is None:
+            return
     with engine_of(settings) as engine:
         sources = Catalog(engine).sources()
     gone = [source.file for source in sources if not Path(source.path).exists()]

@@ -1,20 +1,22 @@
-"""What `tdkt doctor` sees of the machine: Python, packages, settings, folders, tools."""
+"""What `tdkt doctor` sees of the machine: Python, packages, settings, the .env file, the clock."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from importlib.util import find_spec
+from pathlib import Path
 
 from bot import settings as setting
-from bot.checkup.check import Check, State
+from bot.checkup.check import Check, State, rows_of
 from bot.settings import Settings
 
-_ROOM = 500 * 2**20  # bytes of disk below which an index build may fail
-_TOOL_SECONDS = 10
+_SECRET = ("TOKEN", "SECRET", "DATABASE_URL")  # in the names of variables that nobody else may read
+_CLOCK = "Đồng hồ"
+_AHEAD = timedelta(minutes=5)  # that something kept may lie in the future before the clock is doubted
+_SET_CLOCK = "Đặt lại giờ máy: sudo timedatectl set-ntp true, rồi khởi động lại tdkt serve."
 
 
 def python(settings: Settings) -> Iterator[Check]:
@@ -36,62 +38,57 @@ def packages(settings: Settings) -> Iterator[Check]:
 
 def variables(settings: Settings) -> Iterator[Check]:
     """Thiết lập."""
-    unknown = setting.unknown_variables(os.environ)
+    wrong, unknown = setting.problems(), setting.unknown_variables(os.environ)
+    for error in wrong:
+        says, advice = str(error).removeprefix("Thiết lập "), "Sửa giá trị đó; chưa sửa thì các lệnh khác không chạy."
+        yield Check("Thiết lập", State.BAD, says.rstrip("."), advice)
     for name, close in unknown.items():
-        yield Check(
-            "Thiết lập",
-            State.WARNING,
-            f"không có thiết lập {name}",
-            f"Có phải {close}?" if close else "Bỏ biến này đi.",
-        )
-    if not unknown:
+        advice = f"Có phải {close}?" if close else "Bỏ biến này đi."
+        yield Check("Thiết lập", State.WARNING, f"không có thiết lập {name}", advice)
+    if not wrong and not unknown:
         yield Check("Thiết lập", State.FINE, ".env và biến môi trường hợp lệ")
 
 
-def home(settings: Settings) -> Iterator[Check]:
-    """Thư mục dữ liệu."""
-    home = settings.home
-    if not home.exists():
-        yield Check("Thư mục dữ liệu", State.WARNING, f"{home} chưa có", "Sẽ được tạo khi chạy tdkt index.")
-    elif not home.is_dir() or not os.access(home, os.R_OK | os.W_OK | os.X_OK):
-        yield Check(
-            "Thư mục dữ liệu",
-            State.BAD,
-            f"{home} không ghi được",
-            "Cấp quyền ghi, hoặc chọn thư mục khác bằng TDKT_HOME.",
-        )
+def env_file(settings: Settings) -> Iterator[Check]:
+    """Tệp .env."""
+    file = Path(".env")
+    if not file.is_file():
+        return
+    text = file.read_bytes().decode("utf-8", "replace")
+    if file.stat().st_mode & 0o077 and any(word in text for word in _SECRET):
+        says = f"{file.resolve()} có mã bí mật mà người dùng khác của máy này đọc được"
+        yield Check("Tệp .env", State.WARNING, says, f"Chạy: chmod 600 {file.resolve()}")
     else:
-        yield Check("Thư mục dữ liệu", State.FINE, str(home.resolve()))
-    nearest = next(folder for folder in (home.absolute(), *home.absolute().parents) if folder.exists())
-    free = shutil.disk_usage(nearest).free
-    yield Check(
-        "Đĩa",
-        State.FINE if free >= _ROOM else State.WARNING,
-        f"còn trống {free / 2**30:.1f} GB".replace(".", ","),
-        "" if free >= _ROOM else "Dọn bớt đĩa trước khi lập chỉ mục.",
-    )
+        yield Check("Tệp .env", State.FINE, str(file.resolve()))
 
 
-def tools(settings: Settings) -> Iterator[Check]:
-    """Công cụ hệ thống."""
-    wanted = (
-        ("tesseract", ("tesseract",), "đọc bản quét", "tesseract-ocr tesseract-ocr-vie"),
-        ("antiword", ("antiword",), "đọc tệp .doc", "antiword"),
-        ("libreoffice", ("libreoffice", "soffice"), "đọc tệp .doc mà antiword không đọc được", "libreoffice-writer"),
-        ("chromium", ("chromium", "chromium-browser", "google-chrome"), "kiểm thử trang web", "chromium"),
-    )
-    for name, programs, purpose, package in wanted:
-        found = next(filter(None, map(shutil.which, programs)), None)
-        if found is None:
-            yield Check(name, State.WARNING, f"chưa cài (để {purpose})", f"sudo apt install {package}")
-        elif name == "tesseract" and "vie" not in _languages(found):
-            yield Check(name, State.WARNING, "thiếu dữ liệu tiếng Việt", "sudo apt install tesseract-ocr-vie")
-        else:
-            yield Check(name, State.FINE, f"có ({purpose})")
+def clock(settings: Settings) -> Iterator[Check]:
+    """Đồng hồ."""
+    from bot.app import now
+
+    time = now()
+    newest = _newest(settings)
+    if newest is not None and newest > time + _AHEAD:
+        says = f"máy đang là {_moment(time)}, mà bản ghi mới nhất có từ {_moment(newest)}"
+        yield Check(_CLOCK, State.BAD, says, _SET_CLOCK)
+    else:
+        yield Check(_CLOCK, State.FINE, f"{_moment(time)}, giờ Việt Nam")
 
 
-def _languages(tesseract: str) -> list[str]:
-    listed = subprocess.run(
-        [tesseract, "--list-langs"], capture_output=True, text=True, timeout=_TOOL_SECONDS, check=False
-    )
-    return listed.stdout.split() + listed.stderr.split()
+def _newest(settings: Settings) -> datetime | None:
+    """Return when something was last known to be: what was kept, or the program's own files."""
+    from sqlalchemy import func, select
+
+    from bot.store.tables import AuditRow, InboxRow
+
+    known: list[datetime | None] = [datetime.fromtimestamp(Path(__file__).stat().st_mtime).astimezone()]
+    with rows_of(settings) as session:
+        if session is not None:
+            known += [session.scalar(select(func.max(column))) for column in (InboxRow.received_at, AuditRow.at)]
+    return max(time for time in known if time is not None)
+
+
+def _moment(time: datetime) -> str:
+    from bot.asking import VIETNAM
+
+    return f"{time.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"

@@ -14,7 +14,8 @@ HELP = "kiểm tra cài đặt, chỉ mục, công cụ và chỉ cách khắc p
 
 
 def configure(parser: Parser) -> None:
-    """The command takes only the common options."""
+    """The command takes only the common options; settings that cannot be used are findings, not the end."""
+    parser.set_defaults(tolerant=True)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
