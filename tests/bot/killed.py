@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LEASE = timedelta(seconds=0.5)
 NAME = "file"
+_ALBUM = 3  # files
 PARCELS = 2  # replies leased at a time: few, so that two processes share the work
 
 
@@ -38,7 +39,9 @@ def clock() -> datetime:
 
 
 def count(state: State, incoming: Incoming, context: Context) -> Step:
-    """Say which message of its chat this is, in two replies."""
+    """Say which message of its chat this is, in two replies; an album that is not whole counts as a lie."""
+    if incoming.album and len(incoming.attachments) != _ALBUM:
+        return Step(state, (Reply(f"{incoming.text}:{len(incoming.attachments)}-of-{_ALBUM}"),))
     after = replace(state, previous=(*state.previous, incoming.text))
     number = len(after.previous)
     return Step(after, (Reply(f"{incoming.text}={number}"), Reply(f"{incoming.text}={number}.")))
@@ -71,9 +74,15 @@ class FileChannel:
         os.close(self._handle)
 
 
-def update(chat: int, number: int) -> Update:
-    said = Incoming(NAME, f"chat-{chat}", f"sender-{chat}", IncomingKind.TEXT, f"tin-{number}", clock())
-    return Update(f"{chat}-{number}", b"", said)
+def updates(chat: int, number: int) -> list[Update]:
+    """One message as it arrives: every fourth is an album, a few updates that are one step."""
+    text = Incoming(NAME, f"chat-{chat}", f"sender-{chat}", IncomingKind.TEXT, f"tin-{number}", clock())
+    if number % 4:
+        return [Update(f"{chat}-{number}", b"", text)]
+    file = Attachment("f", "a.pdf", "application/pdf", 1)
+    first = replace(text, kind=IncomingKind.FILE, attachments=(file,), album=f"album-{number}")
+    parts = [first, *(replace(first, text="") for _ in range(_ALBUM - 1))]
+    return [Update(f"{chat}-{number}-{at}", b"", one) for at, one in enumerate(parts)]
 
 
 def service(database: str) -> Service:

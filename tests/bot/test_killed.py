@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.service import Service
-from tests.bot.killed import NAME, PARCELS, clock, serve, service, update
+from tests.bot.killed import NAME, PARCELS, clock, serve, service, updates
 
 ON_BOTH_DATABASES = True
 
@@ -71,7 +71,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 def say(parent: Service, number: int) -> None:
     """One message in every chat; each update arrives twice, as webhooks do."""
     for _ in range(2):
-        parent.store(NAME, [update(chat, number) for chat in range(CHATS)], clock())
+        parent.store(NAME, [one for chat in range(CHATS) for one in updates(chat, number)], clock())
     parent.engine.dispose()  # nothing open when a worker is forked
 
 
