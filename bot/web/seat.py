@@ -52,6 +52,11 @@ class Visitor:
     astray: bool
     may_ask: bool
 
+    @property
+    def manages(self) -> bool:
+        """Whether the admin pages are open to them."""
+        return may(self.person, Action.READ_ALL_REPORTS)
+
 
 def visitor(site: Site, request: Request) -> Visitor:
     """Return who makes this request."""

@@ -187,6 +187,7 @@ def test_a_code_links_without_javascript(minh: TestClient, site: Site) -> None:
         page = client.post("/hoi", data={"q": CODE}).text
         assert "Xin chào Lan" in page
         assert "Thoát khỏi trình duyệt này" in page
+        assert "/quan-tri" not in page and "/quan-tri" in minh.get("/").text  # shown to whom it is open
 
 
 def test_leaving_unlinks_the_browser(minh: TestClient, site: Site) -> None:
