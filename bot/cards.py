@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import wording
 from bot.domain.messages import Choice, Reply
-from bot.domain.publishing import Intake, IntakeState, Job, JobKind, JobState, says_how_long
+from bot.domain.publishing import Examined, Intake, IntakeState, Job, JobKind, JobState, says_how_long
 
 PREFIX = "doc"  # of pushed choices: "!doc:pub:12", "!doc:all:7"
 MOST_CARDS = 3  # of one batch, each in a message of its own; more are listed in one
@@ -29,6 +29,9 @@ def card(intake: Intake) -> Reply:
     lines += _part("Quan hệ với văn bản khác:", found.relations)
     lines += _part("Nhiệm vụ có thời hạn:", found.duties) if found.duties else ["Không thấy nhiệm vụ có thời hạn."]
     lines += _part("Cần xem lại:", found.findings)
+    if found.pages:
+        pages = ", ".join(map(str, found.pages))
+        lines.append(f"Chữ nhận dạng chưa chắc chắn ở trang {pages}: vào /quantri, trang Công bố để đối chiếu với ảnh.")
     lines.append("Công bố để mọi người tra cứu được văn bản này?")
     choices = (Choice(f"!{PREFIX}:pub:{intake.id}", "Công bố"), Choice(f"!{PREFIX}:no:{intake.id}", "Không công bố"))
     instead = f"Gõ /congbo {intake.id} để công bố, /khongcongbo {intake.id} để bỏ."
@@ -63,7 +66,7 @@ def _list(job: Job, ready: Sequence[Intake]) -> Reply:
         found = one.examined
         if found is None:
             continue
-        said = "đã công bố rồi" if found.known else f"{len(found.findings)} điểm cần xem lại" if found.findings else ""
+        said = "đã công bố rồi" if found.known else _to_look_at(found)
         relation = found.relations[0] if found.relations else ""
         about = "; ".join(part for part in (said, relation) if part)
         lines.append(f"• Số {one.id}: {found.name}" + (f" ({about})" if about else ""))
@@ -77,6 +80,12 @@ def _list(job: Job, ready: Sequence[Intake]) -> Reply:
         Choice(f"!{PREFIX}:none:{job.id}", "Không công bố"),
     )
     return Reply("\n".join(lines), choices, instead="Gõ /congbo tatca để công bố tất cả, /khongcongbo tatca để bỏ.")
+
+
+def _to_look_at(found: Examined) -> str:
+    parts = [f"{len(found.findings)} điểm cần xem lại"] if found.findings else []
+    parts += [f"{len(found.pages)} trang nhận dạng chưa chắc"] if found.pages else []
+    return ", ".join(parts)
 
 
 def published(intakes: Sequence[Intake], documents: int) -> Reply:

@@ -5,7 +5,6 @@ Functions of an analysed document and the library; knows nothing of files, jobs 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -14,6 +13,7 @@ from bot.asking import Library
 from bot.domain.publishing import Examined
 from index.card import DocumentCard
 from knowledge.document import Document, FindingKind, Obligation
+from knowledge.pages import doubtful_pages
 from knowledge.related import ALIKE, jaccard, shingles
 from knowledge.relations import Role, roles
 from knowledge.symbols import symbol_key
@@ -22,7 +22,6 @@ from knowledge.text import fold, syllables
 _MOST_DUTIES, _MOST_FINDINGS = 8, 8
 _LONGEST_DUTY = 140  # characters
 _COMPARED = 12  # documents whose whole text is compared: those whose subjects are most alike
-_PAGES = re.compile(r"Trang ([\d, ]+):")
 
 
 def examine(document: Document, library: Library | None, twin: str | None) -> Examined:
@@ -40,7 +39,7 @@ def examine(document: Document, library: Library | None, twin: str | None) -> Ex
         duties=tuple(islice((_duty(document, one) for one in document.obligations if one.when), _MOST_DUTIES)),
         findings=tuple(_findings(document)),
         relations=() if known or library is None else tuple(_relations(document, library, twin)),
-        pages=_pages(document),
+        pages=tuple(page.number for page in doubtful_pages(document.findings)),
         known=known,
     )
 
@@ -56,7 +55,8 @@ def _findings(document: Document) -> Iterator[str]:
     """Yield the findings one by one, serious ones first; the many of one kind are counted."""
     kinds: dict[FindingKind, list[str]] = {}
     for one in document.findings:
-        kinds.setdefault(one.kind, []).append(f"{wording.FINDINGS[one.kind]}: {one.message}")
+        if one.kind is not FindingKind.LOW_CONFIDENCE:  # told by their pages
+            kinds.setdefault(one.kind, []).append(f"{wording.FINDINGS[one.kind]}: {one.message}")
     order = sorted(kinds, key=lambda kind: kind not in wording.SERIOUS)
     for kind in order[:_MOST_FINDINGS]:
         lines = kinds[kind]
@@ -64,14 +64,6 @@ def _findings(document: Document) -> Iterator[str]:
             yield f"{wording.FINDINGS[kind]}: {len(lines)} chỗ"
         else:
             yield from lines
-
-
-def _pages(document: Document) -> tuple[int, ...]:
-    for one in document.findings:
-        found = _PAGES.match(one.message) if one.kind is FindingKind.LOW_CONFIDENCE else None
-        if found:
-            return tuple(int(number) for number in found[1].split(",") if number.strip().isdecimal())
-    return ()
 
 
 def _relations(document: Document, library: Library, twin: str | None) -> Iterator[str]:

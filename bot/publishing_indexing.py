@@ -18,7 +18,8 @@ from index.progress import Progress
 from knowledge.catalog import Catalog
 from knowledge.db import reading, writing
 
-_PLACED = 30  # percent of the work that placing documents is held to be; the index is the rest
+_WHOLE = 1000  # steps of a job, whatever it has to do
+_PLACED = 300  # of them placing documents is held to be; the index is the rest
 
 
 class IndexingJobs:
@@ -59,7 +60,7 @@ class IndexingJobs:
             waiting = intakes.publishing(session, job.id)
         names: dict[str, str] = {}  # by the document's key
         for number, one in enumerate(waiting):
-            run.step(_PLACED * number // len(waiting), 100)
+            run.step(_PLACED * number // len(waiting), _WHOLE)
             with reading(means.engine) as session:
                 analysed = intakes.analysis(session, one.id)
             names[self._placer.place(one, analysed, means.clock())] = one.shown
@@ -98,7 +99,7 @@ def _progress(run: Running) -> Progress:
     run.begins(_PLACED)
 
     def progress(stage: str, done: int, total: int) -> None:
-        reached = (100 - _PLACED) * done // total if stage == "index" and total else 0
-        run.step(_PLACED + reached, 100)
+        reached = (_WHOLE - _PLACED) * done // total if stage == "index" and total else 0
+        run.step(_PLACED + reached, _WHOLE)
 
     return progress

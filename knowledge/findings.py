@@ -59,17 +59,20 @@ def expiry(document: Document, today: date) -> Finding | None:
 
 
 def low_confidence(pages: Sequence[PageQuality]) -> tuple[Finding, ...]:
-    """Return a finding where character recognition was unsure of whole pages."""
-    unsure = [page for page in pages if page.confidence is not None and page.confidence < SURE]
-    if not unsure:
-        return ()
-    lowest = min(page.confidence or 0.0 for page in unsure)
-    numbers = ", ".join(str(page.page) for page in unsure)
-    message = (
-        f"Trang {numbers}: chữ nhận dạng không chắc chắn (độ tin cậy thấp nhất {100 * lowest:.0f} %); "
-        "hãy đối chiếu với bản gốc."
+    """Return a finding for each page that character recognition was unsure of (`knowledge.pages` reads them again)."""
+    return tuple(
+        Finding(
+            FindingKind.LOW_CONFIDENCE,
+            f"Trang {page.page}: chữ nhận dạng không chắc chắn (độ tin cậy {100 * page.confidence:.0f} %); "
+            "hãy đối chiếu với bản gốc.",
+            None,
+            None,
+            page.span.start if page.span else None,
+            page.span.end if page.span else None,
+        )
+        for page in pages
+        if page.confidence is not None and page.confidence < SURE
     )
-    return (Finding(FindingKind.LOW_CONFIDENCE, message, None, None),)
 
 
 # --- on the whole document -------------------------------------------------------------------------------------------

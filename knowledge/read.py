@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from knowledge.document import Span
 from knowledge.errors import SecretDocument, UnreadableFile
+from knowledge.pages import find_pages
 from knowledge.readers.base import Extract, Told, nobody
 from knowledge.readers.sniff import SUFFIXES, Kind, sniff
 from knowledge.secrecy import is_secret, is_secret_edge
@@ -67,6 +69,7 @@ class PageQuality:
     page: int  # from 1
     recognised: bool  # by character recognition
     confidence: float | None  # mean confidence of the recognised words, 0..1; None where nothing was recognised
+    span: Span | None = None  # of its recognised words in Reading.text; None where they cannot be told from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,10 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES, told: Told = nobody) -> Read
         raise UnreadableFile(_SYSTEM_ERROR.format(error.strerror or error)) from error
     _refuse_secret(extract)
     text = stitch(normalise(extract.text), author_breaks=extract.author_breaks).strip()
+    spans = find_pages(text, [None if page.confidence is None else normalise(page.text) for page in extract.pages])
     pages = tuple(
-        PageQuality(number, page.confidence is not None, page.confidence)
-        for number, page in enumerate(extract.pages, 1)
+        PageQuality(number, page.confidence is not None, page.confidence, span)
+        for number, (page, span) in enumerate(zip(extract.pages, spans, strict=True), 1)
     )
     recognised = any(page.recognised for page in pages)
     if not any(char.isalnum() for char in text):

@@ -22,8 +22,10 @@ from knowledge.document import (
     PartialDate,
     SectionKind,
     Signer,
+    Span,
 )
 from knowledge.findings import MOST_SUSPECTS, expiry, find_findings, low_confidence
+from knowledge.pages import DoubtfulPage, doubtful_pages
 from knowledge.read import PageQuality
 from knowledge.text import normalise
 from tests.knowledge.conftest import WHOLE_HEADER, make_document
@@ -244,10 +246,11 @@ def test_what_is_no_path(text: str) -> None:
 
 def test_a_page_of_doubtful_recognition() -> None:
     sure = [PageQuality(1, False, None), PageQuality(3, True, 0.95)]
-    pages = [*sure, PageQuality(2, True, 0.61), PageQuality(4, True, 0.7)]
-    (finding,) = low_confidence(pages)
-    assert finding.kind is FindingKind.LOW_CONFIDENCE
-    assert finding.message.startswith("Trang 2, 4: chữ nhận dạng không chắc chắn (độ tin cậy thấp nhất 61 %)")
+    pages = [*sure, PageQuality(2, True, 0.61, Span(5, 40)), PageQuality(4, True, 0.7)]
+    second, fourth = low_confidence(pages)
+    assert second.kind is fourth.kind is FindingKind.LOW_CONFIDENCE
+    assert second.message.startswith("Trang 2: chữ nhận dạng không chắc chắn (độ tin cậy 61 %)")
+    assert doubtful_pages([second, fourth]) == (DoubtfulPage(2, Span(5, 40)), DoubtfulPage(4, None))
     assert low_confidence(sure) == low_confidence([]) == ()
 
 

@@ -1,0 +1,69 @@
+"""Pages whose recognised words are doubtful: where each stands in the text, and which they were of a stored document.
+
+A page's words are found again in the whole text by runs of words that occur once: stitching joins sentences over page
+breaks and leaves furniture out, but moves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from knowledge.document import Finding, FindingKind, Span
+
+_RUN = 4  # words: rarely twice in a document
+_WORD = re.compile(r"\w+")
+_NUMBERS = re.compile(r"Trang ([\d, ]+):")
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulPage:
+    """A page to be compared with its picture."""
+
+    number: int  # from 1
+    span: Span | None  # of what was read there, in Document.text; None where it cannot be told
+
+
+def find_pages(text: str, pages: Sequence[str | None]) -> tuple[Span | None, ...]:
+    """Return where the words of each page stand in `text`; None for a page that is None, or not found again."""
+    words = list(_WORD.finditer(text.casefold()))
+    once = _once([word.group() for word in words])
+    found: list[Span | None] = []
+    for page in pages:
+        own = _WORD.findall((page or "").casefold())
+        places = [once[run] for run in _runs(own) if once.get(run) is not None]
+        # What stands on every page (a stamp read as words, a heading cited elsewhere) may be found far away.
+        near = [place for place in places if abs(place - median(places)) <= len(own)]
+        last = min(max(near) + _RUN, len(words)) - 1 if near else 0
+        found.append(Span(words[min(near)].start(), words[last].end()) if near else None)
+    return tuple(found)
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for at in range(len(words) - _RUN + 1):
+        yield tuple(words[at : at + _RUN])
+
+
+def _once(words: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """Return where each run stands that occurs only once."""
+    places: dict[tuple[str, ...], int] = {}
+    twice: set[tuple[str, ...]] = set()
+    for at, run in enumerate(_runs(words)):
+        if run in places:
+            twice.add(run)
+        places[run] = at
+    return {run: at for run, at in places.items() if run not in twice}
+
+
+def doubtful_pages(findings: Iterable[Finding]) -> tuple[DoubtfulPage, ...]:
+    """Return the pages that findings of a document call doubtful, in order."""
+    pages: dict[int, Span | None] = {}
+    for one in findings:
+        named = _NUMBERS.match(one.message) if one.kind is FindingKind.LOW_CONFIDENCE else None
+        numbers = [int(number) for number in named[1].split(",") if number.strip().isdecimal()] if named else []
+        whole = one.start is not None and one.end is not None and len(numbers) == 1
+        for number in numbers:
+            pages[number] = Span(one.start or 0, one.end or 0) if whole else None
+    return tuple(DoubtfulPage(number, pages[number]) for number in sorted(pages))
