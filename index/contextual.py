@@ -13,8 +13,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
-from tokenizers import Tokenizer
 
 from knowledge.text import syllables
 
@@ -41,6 +39,9 @@ class ContextualModel:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError, ValueError or LookupError for a folder that is not such a model."""
+        from safetensors.numpy import load_file  # only those who use such a model pay
+        from tokenizers import Tokenizer
+
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         if config["feed_forward_proj"] != "relu":
             raise ValueError(f"feed_forward_proj {config['feed_forward_proj']!r}")

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
-from tokenizers import Tokenizer
 
 from index.contextual import ContextualModel, is_contextual
 from index.errors import UnusableModel
+from index.tensors import mapped_tensor
+from index.words import load_words
 from knowledge.text import normalise, syllables
 
 if TYPE_CHECKING:
@@ -67,18 +67,14 @@ class StaticEncoder:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
-                self._vectors: NDArray[np.floating] = tensors.get_tensor("embedding.weight")
+            self._words = load_words(folder / "tokenizer.json")
+            self._vectors = mapped_tensor(folder / "model.safetensors", "embedding.weight")
         except Exception as error:  # tokenizers raises bare Exception for files it cannot read
             raise UnusableModel(
                 f"Không đọc được mô hình ở {folder}: {error}. Hãy cài lại hoặc sửa TDKT_MODEL."
             ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        unknown = self._tokenizer.token_to_id("<unk>")
-        if unknown is not None:  # a word never seen says nothing: it must not pull a text anywhere
-            self._vectors[unknown] = 0
+        if self._words.unknown is not None:  # a word never seen says nothing: it must not pull a text anywhere
+            self._vectors[self._words.unknown] = 0
         self.name = f"static-{digest_of(folder)}"
         self.dimension = int(self._vectors.shape[1])
 
@@ -93,8 +89,7 @@ class StaticEncoder:
     def _encode(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for first in range(0, len(texts), _BATCH):
-            batch = [" ".join(syllables(text)) for text in texts[first : first + _BATCH]]
-            tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)]
+            tokens = [self._words.encode(syllables(text)) for text in texts[first : first + _BATCH]]
             out[first : first + _BATCH] = token_means(self._vectors, tokens)
         return unit_rows(out)
 
@@ -190,11 +185,10 @@ def _is_static(folder: Path) -> bool:
     try:
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         types = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
-        with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
-            plain = "embedding.weight" in tensors.keys()  # noqa: SIM118 - safe_open is no mapping
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError):
+        mapped_tensor(folder / "model.safetensors", "embedding.weight")
+    except (OSError, ValueError, KeyError, TypeError):
         return False  # not that shape: sentence-transformers will say what, if anything, is wrong with it
-    return plain and types in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
+    return types in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
 
 
 def digest_of(folder: Path) -> str:
@@ -203,7 +197,9 @@ def digest_of(folder: Path) -> str:
     decisive = (".safetensors", ".bin", ".json", ".txt", ".model")
     for path in sorted(path for path in folder.rglob("*") if path.suffix in decisive and path.is_file()):
         digest.update(str(path.relative_to(folder)).encode())
-        digest.update(path.read_bytes())
+        with path.open("rb") as file:
+            while block := file.read(2**20):
+                digest.update(block)
     return digest.hexdigest()
 
 
