@@ -166,6 +166,17 @@ def _round(argument: Any, digits: float) -> float:
     return round(float(_string(argument) or "nan"), int(digits))
 
 
+def _strings(given: tuple[Any, ...]) -> list[str]:
+    """Return what is not blank among values and the values of nodes: "max" takes either."""
+    nodes = (one for some in given if isinstance(some, list) for one in some)
+    plain = (_string(one) for one in given if not isinstance(one, list))
+    return [text for text in (*(node.text or "" for node in nodes), *plain) if text]
+
+
+def _numbers(given: tuple[Any, ...]) -> list[float]:
+    return [float(text) for text in _strings(given)]
+
+
 def _functions(today: date) -> dict[tuple[None, str], Callable[..., Any]]:
     """Return the XForms functions; lxml passes its context first, which none of them needs."""
     day = float((today - _EPOCH).days)
@@ -182,4 +193,15 @@ def _functions(today: date) -> dict[tuple[None, str], Callable[..., Any]]:
         (None, "int"): lambda _, number: float(int(float(_string(number) or "nan"))),
         (None, "round"): lambda _, number, digits=0.0: _round(number, digits),
         (None, "once"): lambda _, text: _string(text),
+        (None, "max"): lambda _, *given: max(_numbers(given), default=float("nan")),
+        (None, "min"): lambda _, *given: min(_numbers(given), default=float("nan")),
+        (None, "join"): lambda _, between, *given: _string(between).join(_strings(given)),
+        (None, "count-non-empty"): lambda _, nodes: float(len(_strings((nodes,)))),
     }
+
+
+# Those of XPath 1.0 are libxml2's.
+FUNCTIONS = frozenset(name for _, name in _functions(_EPOCH)) | frozenset(
+    "last position count string concat starts-with contains substring-before substring-after substring string-length "
+    "normalize-space translate boolean not true false number sum floor ceiling text node".split()
+)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from bot.domain.forms import Form
-from bot.forms.xlsform import FormError, read_form
+from bot.forms.problems import FormError, Problem
+from bot.forms.xlsform import read_form
 from knowledge.text import fold
 
 _UNSET = "data"  # what pyxform calls a form whose workbook does not say
@@ -21,10 +22,15 @@ def read_workbook(content: bytes, name: str) -> tuple[Form | None, tuple[str, ..
     try:
         form = read_form(content)
     except FormError as error:
-        return None, tuple(f"Dòng {one.row}: {one.message}" if one.row else one.message for one in error.problems)
+        return None, tuple(map(_told, error.problems))
     form_id = form_id_of(name) if form.form_id == _UNSET else form.form_id
     title = _stem(name) if form.title == _UNSET else form.title
     return replace(form, form_id=form_id, title=title), ()
+
+
+def _told(problem: Problem) -> str:
+    says = str(problem)
+    return f"{says[:1].upper()}{says[1:]}."
 
 
 def form_id_of(name: str) -> str:

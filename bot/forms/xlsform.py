@@ -9,15 +9,20 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from lxml import etree
 
 from bot.domain.forms import Form, Option, Prompt, PromptKind, Repeat, Value
+from bot.forms.checking import check
 from bot.forms.expressions import ExpressionError, Instance
+from bot.forms.problems import SURVEY, FormError, Problem
+from bot.forms.rows import NO, YES
+from bot.forms.sheets import read_sheets
 
+_ROOT = "data"  # of the tree that expressions are evaluated on
+_PATH = f"/{_ROOT}"
 _KINDS = {
     "text": PromptKind.TEXT,
     "string": PromptKind.TEXT,
@@ -35,32 +40,19 @@ _KINDS = {
 }
 _XF = "{http://www.w3.org/2002/xforms}"
 _JR = "{http://openrosa.org/javarosa}"
-_TRUE = {"yes", "true", "true()", "có", "co", "1"}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with a workbook."""
-
-    row: int | None  # of the survey sheet, 1-based with the heading row; None where it concerns the whole
-    message: str  # Vietnamese, what is wrong and what to do
-
-
-class FormError(ValueError):
-    """The workbook cannot be used; `problems` says why, row by row."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("; ".join(f"dòng {p.row}: {p.message}" if p.row else p.message for p in problems))
-        self.problems = problems
+# The begin of a path to the entry of a repeat, as pyxform writes it: one step up for each group in between.
+_UP = re.compile(r"(?<![\w/.])(?=\.\./)")
 
 
 def read_form(workbook: bytes, *, name: str = "bieu_mau") -> Form:
     """Read an .xlsx XLSForm; raises FormError naming every row that cannot be used."""
-    rows = _rows(workbook)
+    sheets = read_sheets(workbook)
+    check(sheets)
+    rows = {row["name"]: row.number for row in reversed(sheets[SURVEY].rows)}
     survey, xform = _parsed(workbook, name)
     binds = {bind.get("nodeset", ""): bind for bind in xform.iter(f"{_XF}bind")}
     problems: list[Problem] = []
-    items = tuple(_items(survey["children"], "/data", "", binds, rows, problems))
+    items = tuple(_items(survey["children"], _PATH, "", binds, rows, problems))
     form = Form(survey.get("id_string") or name, str(survey.get("version") or "1"), survey.get("title") or name, items)
     if not any(prompt.kind not in (PromptKind.NOTE, PromptKind.CALCULATE) for prompt, _ in form.prompts()):
         problems.append(Problem(None, "biểu mẫu không có câu hỏi nào"))
@@ -75,37 +67,14 @@ def _parsed(workbook: bytes, name: str) -> tuple[dict[str, Any], Any]:
     from pyxform.xls2xform import convert
 
     try:
-        result = convert(io.BytesIO(workbook), file_type=".xlsx", form_name="data", validate=False)
+        result = convert(io.BytesIO(workbook), file_type=".xlsx", form_name=_ROOT, validate=False)
     except PyXFormError as error:
-        raise FormError((Problem(_row_in(str(error)), _plain(str(error))),)) from error
-    except Exception as error:  # openpyxl raises whatever the broken archive makes it meet
-        raise FormError((Problem(None, "tệp không phải là bảng tính .xlsx đọc được"),)) from error
+        raise FormError((_problem(str(error)),)) from error
+    except Exception as error:  # pyxform meets what it expects nowhere: an AttributeError, a KeyError
+        raise FormError((Problem(None, "biểu mẫu không đúng chuẩn XLSForm; xin làm lại từ mẫu"),)) from error
     survey: dict[str, Any] = result._survey.to_json_dict()
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return survey, etree.fromstring(result.xform.encode(), parser)
-
-
-def _rows(workbook: bytes) -> Mapping[str, int]:
-    """Return the survey sheet's row of every name, so that a refusal can point at it."""
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(workbook), read_only=True, data_only=True)
-    except Exception as error:  # zipfile, KeyError, XML errors: whatever a file that is no workbook leads to
-        raise FormError((Problem(None, "tệp không phải là bảng tính .xlsx đọc được"),)) from error
-    sheet = next((book[title] for title in book.sheetnames if title.strip().lower() == "survey"), None)
-    if sheet is None:
-        raise FormError((Problem(None, "thiếu trang tính “survey”; xin dùng mẫu XLSForm"),))
-    table = list(sheet.iter_rows(values_only=True))
-    heading = [str(cell or "").strip().lower() for cell in (table[0] if table else ())]
-    if "type" not in heading or "name" not in heading:
-        raise FormError((Problem(1, "trang “survey” phải có cột “type” và “name”"),))
-    column = heading.index("name")
-    found: dict[str, int] = {}
-    for number, row in enumerate(table[1:], start=2):
-        if column < len(row) and row[column]:
-            found.setdefault(str(row[column]).strip(), number)
-    return found
 
 
 def _items(
@@ -116,7 +85,7 @@ def _items(
     rows: Mapping[str, int],
     problems: list[Problem],
     inherited: str | None = None,
-    base: str = "/data",
+    base: str = _PATH,
 ) -> Iterator[Prompt | Repeat]:
     """Flatten groups into their prompts (a group's condition holds for each), keep repeats."""
     for child in children:
@@ -128,11 +97,9 @@ def _items(
         relevant = _both(inherited, bind.get("relevant") if bind is not None else None)
         if kind == "group":
             label = _label(child) or group
-            yield from _items(child["children"], here, label, binds, rows, problems, relevant, base)
+            deeper = _UP.sub("../", relevant) if relevant else None
+            yield from _items(child["children"], here, label, binds, rows, problems, deeper, base)
         elif kind == "repeat":
-            if base != "/data":
-                problems.append(Problem(rows.get(name), f"nhóm lặp “{name}” nằm trong nhóm lặp khác; chưa hỗ trợ"))
-                continue
             inner = tuple(_items(child["children"], here, "", binds, rows, problems, None, here))
             prompts = tuple(item for item in inner if isinstance(item, Prompt))
             yield Repeat(name, here.removeprefix(f"{base}/"), _label(child) or name, prompts, relevant)
@@ -144,7 +111,7 @@ def _items(
 
 def _prompt(child: dict[str, Any], path: str, kind: PromptKind, bind: Any, relevant: str | None, group: str) -> Prompt:
     attributes: Mapping[str, str] = bind.attrib if bind is not None else {}
-    required = attributes.get("required")
+    required = attributes.get("required", "").strip()
     return Prompt(
         name=child["name"],
         path=path,
@@ -152,12 +119,12 @@ def _prompt(child: dict[str, Any], path: str, kind: PromptKind, bind: Any, relev
         label=_label(child) or child["name"],
         hint=_text(child.get("hint")),
         options=tuple(Option(str(c["name"]), _label(c) or str(c["name"])) for c in child.get("children", ())),
-        required="true()" if required and required.strip().lower() in _TRUE else required,
+        required="true()" if required.lower() in YES else None if required.lower() in NO else required or None,
         required_message=attributes.get(f"{_JR}requiredMsg", ""),
         relevant=relevant,
         constraint=attributes.get("constraint"),
         constraint_message=attributes.get(f"{_JR}constraintMsg", ""),
-        default=str(child.get("default") or ""),
+        default=str(child.get("default") or "").removesuffix(" 00:00:00"),  # a day that Excel knows as one
         calculation=attributes.get("calculate"),
         group=group,
     )
@@ -176,9 +143,12 @@ def _unusable(form: Form, rows: Mapping[str, int]) -> list[Problem]:
             try:
                 instance.text(expression, node)
             except ExpressionError as error:
-                problems.append(Problem(rows.get(prompt.name), f"{error} ở câu “{prompt.name}”"))
+                problems.append(Problem(rows.get(prompt.name), f"{error}; sửa lại công thức hoặc điều kiện"))
         if prompt.kind in (PromptKind.SELECT_ONE, PromptKind.SELECT_MULTIPLE) and not prompt.options:
             problems.append(Problem(rows.get(prompt.name), f"câu “{prompt.name}” không có lựa chọn nào"))
+        elif prompt.options and not set(prompt.default.split()) <= {option.name for option in prompt.options}:
+            says = f"giá trị mặc định “{prompt.default}” không có trong các lựa chọn; ghi tên (cột name) của lựa chọn"
+            problems.append(Problem(rows.get(prompt.name), says))
     return problems
 
 
@@ -200,12 +170,10 @@ def _text(value: object) -> str:
     return str(value or "").strip()
 
 
-def _row_in(message: str) -> int | None:
-    match = re.search(r"\[row\s*:\s*(\d+)\]", message)
-    return int(match.group(1)) if match else None
-
-
-def _plain(message: str) -> str:
+def _problem(message: str) -> Problem:
     """Keep what pyxform says (English) behind a Vietnamese sentence: it names the cell an expert needs."""
+    at = re.search(r"\[row\s*:\s*(\d+)\]", message)
+    sheet = re.search(r"'(survey|choices|settings)' sheet", message)
     detail = " ".join(re.sub(r"\[row\s*:\s*\d+\]", "", message).split())
-    return f"biểu mẫu không đúng chuẩn XLSForm ({detail[:200]})"
+    says = f"biểu mẫu không đúng chuẩn XLSForm ({detail[:200]})"
+    return Problem(int(at[1]) if at else None, says, sheet[1] if sheet else SURVEY)
