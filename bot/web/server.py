@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import signal
 import socket
 from contextlib import suppress
 
@@ -54,9 +55,17 @@ def answered_hosts(listener: socket.socket) -> frozenset[str] | None:
 
 
 def serve(app: ASGIApp, listener: socket.socket) -> None:
-    """Serve until Ctrl-C or a request to end."""
+    """Serve until Ctrl-C or SIGTERM, which is how services are stopped; then what is under way is ended in order."""
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
     )
-    with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has stopped in order
-        uvicorn.Server(config).run(sockets=[listener])
+    before = signal.signal(signal.SIGTERM, _interrupted)
+    try:
+        with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has stopped in order
+            uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -58,14 +58,15 @@ def served(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         process.communicate()
 
 
-def test_serving_answers_and_stops_cleanly(served: tuple[subprocess.Popen[bytes], str]) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_serving_answers_and_stops_cleanly(served: tuple[subprocess.Popen[bytes], str], asked: signal.Signals) -> None:
     process, base = served
     with httpx.Client(base_url=base, follow_redirects=True, timeout=PATIENCE) as client:
         assert "2 văn bản" in client.get("/").text
         page = client.post("/hoi", data={"q": "hạn báo cáo kế hoạch 77 là khi nào?"}).text
         assert "15/12/2025" in page
         assert client.get("/", headers={"Host": "evil.example"}).status_code == 421
-    process.send_signal(signal.SIGINT)
+    process.send_signal(asked)
     out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert out.decode("utf-8").endswith("Đã dừng.\n")
