@@ -45,7 +45,7 @@ def test_a_form_is_sent_read_and_kept(chat: Chat) -> None:
 def test_what_is_wrong_with_a_form_is_told_with_its_rows(chat: Chat) -> None:
     minh = chat.as_("minh")
     wrong = [("geopoint", f"o_{number}", "Vị trí") for number in range(13)]
-    minh.attaches(("sai.xlsx", workbook(wrong))).sees("chưa dùng được", "Trang “survey”, dòng 2", "và 4 lỗi nữa")
+    minh.attaches(("sai.xlsx", workbook(wrong))).sees("chưa dùng được", "Trang “survey”, dòng 2", "và 3 lỗi nữa")
     assert "Dòng 12" not in minh.replies[0].text
     minh.attaches(("cu.xls", b"x")).sees("Lưu thành")
     minh.attaches(("hong.xlsx", b"PK\x03\x04 khong phai")).sees("Anh/chị")
