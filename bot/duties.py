@@ -21,6 +21,7 @@ from bot.domain.obligations import Item, Proposal, Terms, match, proposal_key
 from bot.domain.people import Unit
 from bot.domain.rounds import Round
 from bot.store import obligations, people, rounds
+from bot.store.owed import discretion
 from knowledge.db import reading
 from knowledge.document import FindingKind
 from knowledge.text import collapse
@@ -115,6 +116,11 @@ class LiveDuties:
         if library is None:
             return None
         return next((at for at, card in enumerate(library.cards) if card.key == document), None)
+
+    def closed(self, document: str) -> frozenset[str]:
+        """Return the units, by key, whose people may not see a document."""
+        with reading(self.engine) as session:
+            return discretion(session).closed(document)
 
     def rounds(self, duty: str) -> tuple[Round, ...]:
         """Return the rounds that were opened from a duty, the soonest due first, closed ones last."""

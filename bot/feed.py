@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -52,7 +53,7 @@ def of_office(duties: Sequence[Duty]) -> list[tuple[Duty, str]]:
         done = sum(one.settled for one in same)
         found.append(
             (
-                Duty(owing.key, owing.title, "", owing.opens_at, owing.due_at, owing.settled),
+                replace(owing, unit=""),
                 f"{done}/{len(same)} đơn vị đã nộp",
             )
         )
@@ -79,13 +80,20 @@ def _due(duty: Duty, note: str, now: datetime) -> Event:
         start=due - _LASTS,
         end=due,
         summary=f"{state}: {duty.title}",
-        description=f"{note}. Hạn {duty.due_at:%H:%M ngày %d/%m/%Y}. Nộp qua Trợ lý TĐKT: gõ /baocao.",
+        description=f"{note}. Hạn {duty.due_at:%H:%M ngày %d/%m/%Y}. {_how(duty)}",
     )
     event.add("transp", "TRANSPARENT")  # a deadline is no time at which one is busy
     if not duty.settled:
         for before, words in _ALARMS:
             event.add_component(_alarm(before, f"{duty.title}: {words} là hết hạn"))
     return event
+
+
+def _how(duty: Duty) -> str:
+    """Return how it is handed in."""
+    if duty.round is not None:
+        return "Nộp qua Trợ lý TĐKT: gõ /baocao."
+    return f"Nơi nhận: {duty.to}." if duty.to else "Nộp theo văn bản."
 
 
 def _alarm(before: timedelta, says: str) -> Alarm:

@@ -23,11 +23,13 @@ from bot.dialogues.obligations import PREFIX
 from bot.domain.messages import PUSHED_KEY, Choice, Reply
 from bot.domain.obligations import Change, Item, Status, differences, title_of
 from bot.domain.occurrences import Occurrence, unfold
-from bot.domain.people import Person, Role, Unit, current_unit
+from bot.domain.owed import owing
+from bot.domain.people import Person, Role
 from bot.domain.reminders import Calendar
 from bot.domain.rounds import Round
 from bot.duties import items
 from bot.store import audit, forms, obligations, outbox, people, rounds
+from bot.store.owed import discretion
 from knowledge.db import reading, writing
 
 _BY = "tự động"  # who opens in the audit log
@@ -120,7 +122,7 @@ def _open(session: Session, one: _Opening, now: datetime) -> str | None:
     form = forms.form(session, one.form)
     if terms is None or form is None:
         return None
-    units = _owing(terms.units, terms.everyone, people.units(session))
+    units = owing(terms, people.units(session), discretion(session).closed(one.item.proposal.document))
     if not units:
         return None
     title, due = short(title_of(one.item.proposal, terms, one.occurrence.period), 200), one.occurrence.due_at
@@ -137,13 +139,6 @@ def _open(session: Session, one: _Opening, now: datetime) -> str | None:
     for unit in units:
         _tell(session, people.people(session, role=Role.CLERK, unit=unit.key), told, f"opened:{round_id}", now)
     return title
-
-
-def _owing(keys: Iterable[str], everyone: bool, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    if everyone:
-        return tuple(unit for unit in units if unit.active)
-    today = (current_unit(key, units) for key in keys)
-    return tuple({unit.key: unit for unit in today if unit is not None and unit.active}.values())
 
 
 def _tell_admins(session: Session, item: Item, now: datetime) -> None:

@@ -7,7 +7,7 @@ moved, outside the hours) is withdrawn. The key of a reminder is what keeps two 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 from bot.asking import VIETNAM
 from bot.dialogues.report.entry import in_mid_report
 from bot.domain import digests
+from bot.domain.discretion import Discretion
 from bot.domain.messages import PUSHED_KEY, Choice, Reply
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Calendar, Duty, due_reminders, wording
 from bot.domain.workdays import Hours
-from bot.store import claims, obligations, people, reminding, reminding_chats, wishes
+from bot.store import claims, obligations, owed, people, reminding, reminding_chats, wishes
 from bot.store.outbox import Letter
 from bot.store.reminding import PLANNING, Kept
 from bot.store.reminding_chats import Address
@@ -30,10 +31,10 @@ from knowledge.db import writing
 PREFIX = "remind"  # of the keys of its choices
 IN_AN_HOUR, TOMORROW, OTHERWISE = "1h", "mai", "khac"
 _AGAIN = "again:"  # begins the keys of what people asked for: no rung of a ladder
+_LONGEST_BREAK = timedelta(days=31)  # a rung moves earlier to a working day, over Tết and all
 _MID_REPORT = timedelta(minutes=60)  # a report left alone for longer is no conversation that one breaks into
 
 _LadderOf = tuple[int, str, str, datetime]  # person, duty, unit, due time
-Duties = Callable[[Session, datetime], Iterable[Duty]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,19 @@ class _Office:
     people: Mapping[int, Person]
     units: Mapping[str, str]  # names by key
     hours: Mapping[int, Hours]
+    discretion: Discretion
+
+    def as_told(self, duty: Duty, person: Person) -> Duty:
+        """Return a duty as a person may hear of it, in a chat of their own."""
+        return self.discretion.as_told(duty, person)
 
 
 class Planner:
     """Puts reminders on their way. Safe to run anywhere and in several processes at a time."""
 
-    def __init__(self, engine: Engine, calendar: Calendar, sources: Iterable[Duties] = (reminding.duties,)) -> None:
+    def __init__(self, engine: Engine, calendar: Calendar) -> None:
         self._engine = engine
         self._calendar = calendar
-        self._sources = tuple(sources)
 
     @property
     def calendar(self) -> Calendar:
@@ -104,10 +109,12 @@ class Planner:
             {one.id: one for one in people.people(session)},
             {one.key: one.name for one in people.units(session)},
             wishes.hours(session),
+            owed.discretion(session),
         )
         # A duty whose document was changed or withdrawn is not reminded of until an admin has looked at it.
         halted = {reminding.duty_key(round_id) for round_id in obligations.halted_rounds(session)}
-        duties = [duty for source in self._sources for duty in source(session, now) if duty.key not in halted]
+        ahead = timedelta(days=max(self._calendar.ladder.before, default=0)) + _LONGEST_BREAK
+        duties = [duty for duty in owed.duties(session, now, ahead=ahead) if duty.key not in halted]
         found = [*self._rungs(duties, office, now), *self._digests(session, duties, office, now)]
         within = {one.key: one for one in found if _may_hear(one.person, office, now)}
         waiting = {one.key for one in unsent}
@@ -118,7 +125,8 @@ class Planner:
         everybody = office.people.values()
         for one in due_reminders(duties, everybody, calendar.ladder, calendar.workdays, calendar.hours, now):
             person = office.people[one.person]
-            yield _Wanted(one.key, person, _text(person, one.duty, office, now), one.duty, one.rung.days)
+            told = office.as_told(one.duty, person)
+            yield _Wanted(one.key, person, _text(person, told, office, now), told, one.rung.days)
 
     def _digests(self, session: Session, duties: list[Duty], office: _Office, now: datetime) -> Iterator[_Wanted]:
         if not self._calendar.first_of_week(now.date()):
@@ -129,7 +137,8 @@ class Planner:
             if person.role is Role.ADMIN:
                 says = digests.for_admin(duties, office.units, open_claims, now)
             elif person.role is Role.LEADER:
-                says = digests.for_leader(duties, office.units, person.unit, now)
+                told = [office.as_told(duty, person) for duty in duties]
+                says = digests.for_leader(told, office.units, person.unit, now)
             if says is not None:
                 yield _Wanted(f"digest:{now:%y%m%d}:{person.id}", person, says, None)
 
@@ -143,19 +152,20 @@ class Planner:
         now: datetime,
     ) -> dict[str, _Wanted]:
         """Return what people asked to be told again, where a rung does not say it now; forget what is settled."""
-        owed = {(one.key, one.unit): one for one in duties if not one.settled}
+        open_ones = {(one.key, one.unit): one for one in duties if not one.settled}
         said = {one.key for one in reminding.kept(session, office.people.keys())}
         fresh = {(one.person.id, one.duty.key, one.duty.unit) for one in wanted.values()
                  if one.duty and (one.key in waiting or one.key not in said)}  # fmt: skip
         found: dict[str, _Wanted] = {}
         for wish in reminding.snoozes(session, now):
             key = f"{_AGAIN}{wish.id}:{wish.person}"
-            person, duty = office.people.get(wish.person), owed.get((wish.duty, wish.unit))
+            person, duty = office.people.get(wish.person), open_ones.get((wish.duty, wish.unit))
             over = person is None or duty is None or person.unit != wish.unit
             if over or (key in said and key not in waiting) or (wish.person, wish.duty, wish.unit) in fresh:
                 reminding.unsnooze(session, wish.person, wish.duty, wish.unit)
             elif person and duty and _may_hear(person, office, now):
-                found[key] = _Wanted(key, person, _text(person, duty, office, now), duty, again=True)
+                told = office.as_told(duty, person)
+                found[key] = _Wanted(key, person, _text(person, told, office, now), told, again=True)
         return found
 
     def _queue(self, session: Session, wanted: Mapping[str, _Wanted], now: datetime) -> tuple[list[Queued], int]:
@@ -217,8 +227,9 @@ def _reply(one: _Wanted, number: int) -> Reply:
     """Return the message with what a clerk may do about it, as choices or as commands."""
     if one.duty is None or one.person.role is Role.LEADER:
         return Reply(one.text)
-    offered = ((IN_AN_HOUR, "Nhắc lại sau 1 giờ"), (TOMORROW, "Sáng mai"), (OTHERWISE, "Đã nộp bằng đường khác"))
+    round_id = one.duty.round
+    done = "Đã nộp bằng đường khác" if round_id is not None else "Đã nộp, đã làm xong"
+    offered = ((IN_AN_HOUR, "Nhắc lại sau 1 giờ"), (TOMORROW, "Sáng mai"), (OTHERWISE, done))
     choices = tuple(Choice(f"{PUSHED_KEY}{PREFIX}:{number}:{key}", label) for key, label in offered)
-    round_id = reminding.round_of(one.duty.key)
-    done = f" Đã nộp bằng đường khác: gõ /danop {round_id}." if round_id is not None else ""
-    return Reply(one.text, choices, instead=f"Muốn được nhắc lại: gõ /nhaclai 1 giờ hoặc /nhaclai sáng mai.{done}")
+    command = f" {done}: gõ /danop {round_id}." if round_id is not None else ""
+    return Reply(one.text, choices, instead=f"Muốn được nhắc lại: gõ /nhaclai 1 giờ hoặc /nhaclai sáng mai.{command}")

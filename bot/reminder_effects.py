@@ -28,11 +28,11 @@ def _snooze(effect: Snooze, scene: Scene) -> None:
 
 @apply.register
 def _claim_otherwise(effect: ClaimOtherwise, scene: Scene) -> None:
-    number = claims.make(scene.session, effect.round, effect.unit, _writer(scene).id, scene.now)
+    number = claims.make(scene.session, effect.duty, effect.title, effect.unit, _writer(scene).id, scene.now)
     if number is None:
         raise Conflict("it was said already")
-    reminding.settle(scene.session, reminding.duty_key(effect.round), scene.now, effect.unit)
-    scene.note("handed-otherwise", effect.unit, f"{effect.round}")
+    reminding.settle(scene.session, effect.duty, scene.now, effect.unit)
+    scene.note("handed-otherwise", effect.unit, effect.duty)
     for admin in people.people(scene.session, role=Role.ADMIN):
         tell(scene, admin.id, asking(number, effect.told), f"claim:{number}:{scene.inbox_id}")
 
@@ -44,7 +44,7 @@ def _decide_claim(effect: DecideClaim, scene: Scene) -> None:
         raise Conflict("it was decided meanwhile")
     one = claims.claim(scene.session, effect.claim)
     if one is not None:
-        scene.note("otherwise-confirmed" if effect.right else "otherwise-rejected", one.unit, f"{one.round}")
+        scene.note("otherwise-confirmed" if effect.right else "otherwise-rejected", one.unit, one.duty)
 
 
 @apply.register

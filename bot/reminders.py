@@ -12,7 +12,7 @@ from bot.dialogues.reminders import Reminded
 from bot.domain.people import Person
 from bot.domain.reminders import Calendar, Claim, Duty
 from bot.domain.workdays import Hours
-from bot.store import claims, reminding, wishes
+from bot.store import claims, owed, reminding, wishes
 from bot.store.reminding import Kept
 from knowledge.db import reading
 
@@ -29,16 +29,17 @@ class LiveReminders:
     calendar: Calendar
     public_url: str | None
     now: datetime
+    private: bool = True  # nobody else reads what is answered
 
     def of_unit(self, unit: str) -> tuple[Duty, ...]:
         """Return what a unit owes or has handed in."""
         with reading(self.engine) as session:
-            return reminding.duties(session, self.now, unit)
+            return self._duties(session, unit)
 
     def all(self) -> tuple[Duty, ...]:
         """Return what every unit owes or has handed in."""
         with reading(self.engine) as session:
-            return reminding.duties(session, self.now)
+            return self._duties(session)
 
     def reminder(self, reminder_id: int) -> Reminded | None:
         """Return one reminder."""
@@ -85,5 +86,11 @@ class LiveReminders:
         return f"{self.public_url}{CALENDAR_PATH}{token}.ics" if self.public_url else None
 
     def _reminded(self, session: Session, one: Kept) -> Reminded:
-        found = (duty for duty in reminding.duties(session, self.now, one.unit) if duty.key == one.duty)
+        found = (duty for duty in self._duties(session, one.unit) if duty.key == one.duty)
         return Reminded(one.person, one.unit, next(found, None))
+
+    def _duties(self, session: Session, unit: str | None = None) -> tuple[Duty, ...]:
+        """Return what is owed, in words that the writer may read."""
+        discretion = owed.discretion(session)
+        found = owed.duties(session, self.now, unit)
+        return tuple(discretion.as_told(one, self.person, private=self.private) for one in found)

@@ -52,8 +52,9 @@ def _submit(effect: Submit, scene: Scene) -> None:
     one = _submission(effect.submission, scene)
     _taking(one.round, one.unit, scene)
     submissions.submit(scene.session, one.id, effect.revision, effect.receipt, effect.late, _id(scene), scene.now)
-    reminding.settle(scene.session, reminding.duty_key(one.round), scene.now, one.unit)
-    claims.forget(scene.session, one.round, one.unit)
+    duty = reminding.duty_key(one.round)
+    reminding.settle(scene.session, duty, scene.now, one.unit)
+    claims.forget(scene.session, duty, one.unit)
     scene.note("report-submitted", _subject(one, scene), effect.receipt)
 
 

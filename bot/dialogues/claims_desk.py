@@ -55,7 +55,7 @@ def claims(state: State, rest: str, context: Context) -> Step:
 
 
 def _line(one: Claim) -> str:
-    return f"{one.unit_name} ({one.person_name}, {when(one.at)}): {one.round_title}"
+    return f"{one.unit_name} ({one.person_name}, {when(one.at)}): {one.title}"
 
 
 def pushed(state: State, rest: str, context: Context) -> Step:
@@ -67,7 +67,7 @@ def pushed(state: State, rest: str, context: Context) -> Step:
     one = context.reminders.claim(claim_id) if claim_id is not None else None
     if one is None or word not in (_RIGHT, _WRONG):
         return Step(state, (Reply(_GONE),))
-    about = f"“{short(one.round_title, 120)}” của {one.unit_name}"
+    about = f"“{short(one.title, 120)}” của {one.unit_name}"
     if one.state is not ClaimState.OPEN:
         return Step(state, (Reply(f"{about} {_DECIDED[one.state]} rồi."),))
     if word == _RIGHT:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.asking import VIETNAM
-from bot.dialogues.managing import in_parts, number_in, when
+from bot.dialogues.managing import in_parts, when
 from bot.dialogues.state import Context, State, Step
 from bot.domain.messages import Reply
 from bot.domain.people import Action
@@ -34,7 +34,7 @@ def today(state: State, rest: str, context: Context) -> Step:
     if not lines:
         return _says(state, ["Hôm nay không có việc gì chờ anh/chị.", *_next(context)])
     local = context.now.astimezone(VIETNAM)
-    how = ["Gõ /baocao để điền và nộp."] if own and context.may(Action.SUBMIT_REPORT) else []
+    how = ["Gõ /baocao để điền và nộp, /han để xem mọi hạn."] if own and context.may(Action.SUBMIT_REPORT) else []
     return _says(state, [f"Việc hôm nay, ngày {local:%d/%m/%Y}:", *lines, *how])
 
 
@@ -50,23 +50,27 @@ def _of_unit(unit: str, name: str, context: Context) -> list[str]:
     duties = context.reminders.of_unit(unit)
     if not duties:
         return [f"{name} hiện không có báo cáo nào phải nộp."]
-    claimed = {f"round-{one.round}" for one in context.reminders.claimed(unit)}
+    claimed = {one.duty for one in context.reminders.claimed(unit)}
     lines = [f"Hạn báo cáo của {name}:"]
     for duty in duties:
         left = "" if duty.settled else f", {distance(duty, context.now)}"
         lines.append(f"• {duty.title}: hạn {when(duty.due_at)}{left} – {_stands(duty, claimed, context)}")
-    if any(not duty.settled for duty in duties) and context.may(Action.SUBMIT_REPORT):
-        lines.append("Gõ /baocao để điền và nộp; /lich để đưa các hạn vào lịch điện thoại.")
+    open_ones = [duty for duty in duties if not duty.settled]
+    if open_ones and context.may(Action.SUBMIT_REPORT):
+        how = ["/baocao để điền và nộp"] if any(duty.round is not None for duty in open_ones) else []
+        how += ["/danop để báo việc đã nộp nơi khác"] if any(duty.round is None for duty in open_ones) else []
+        lines.append(f"Gõ {'; '.join([*how, '/lich để đưa các hạn vào lịch điện thoại'])}.")
     return lines
 
 
 def _stands(duty: Duty, claimed: set[str], context: Context) -> str:
-    round_id = number_in(duty.key, "round-")
-    submission = context.desk.submission(round_id, duty.unit) if round_id is not None else None
+    submission = context.desk.submission(duty.round, duty.unit) if duty.round is not None else None
     handed = submission is not None and submission.state in (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
     if duty.key in claimed and not handed:
         return "đã báo nộp bằng đường khác"
-    return submission.state.vietnamese if submission is not None else "chưa bắt đầu"
+    if submission is not None:
+        return submission.state.vietnamese
+    return "chưa bắt đầu" if duty.round is not None else "chưa báo đã nộp"
 
 
 def _of_office(duties: Iterable[Duty], context: Context) -> list[str]:

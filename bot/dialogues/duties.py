@@ -25,6 +25,9 @@ class Duties(Protocol):
     def position(self, document: str) -> int | None:
         """Return where a document stands in the library, by its key; None: it is not there."""
 
+    def closed(self, document: str) -> frozenset[str]:
+        """Return the units, by key, whose people may not see a document, by its key: they owe nothing that it asks."""
+
     def rounds(self, duty: str) -> tuple[Round, ...]:
         """Return the rounds that were opened from a duty, the soonest due first, closed ones last."""
 

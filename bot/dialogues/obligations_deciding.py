@@ -39,7 +39,7 @@ def dismiss_it(state: State, item: Item, context: Context) -> Step:
     """Pass a duty over."""
     says = f"Đã bỏ qua: {short(item.proposal.what, 200)}."
     if any(one.closed_at is None for one in context.duties.rounds(item.key)):
-        says += " Đợt báo cáo đã mở vẫn mở; gõ /dotbaocao để đóng."
+        says += " Đợt báo cáo đã mở vẫn nhận báo cáo nhưng tôi không nhắc nữa; gõ /dotbaocao để đóng."
     return then_next(state, item, says, context, Decide(dismiss(item, _by(context), context.now)))
 
 

@@ -19,6 +19,7 @@ from bot.dialogues.managing import Pair, asks, ends, found, number_in, page, sho
 from bot.dialogues.obligations_view import CARD, HOLDER, card, find, given_of, owing
 from bot.dialogues.opening import unheard
 from bot.dialogues.state import Context, Managing, State, Step
+from bot.dialogues.uploading import place, saying
 from bot.domain.forms import PromptKind
 from bot.domain.messages import Attachment, Choice, OutFile
 from bot.domain.obligations import Decision, Item, Status, Terms, title_of
@@ -39,7 +40,9 @@ def ask_form(state: State, item: Item, context: Context, at: int = 0, problem: s
     made = (MAKE,) if context.duties.position(item.proposal.document) is not None else ()
     pairs = form_pairs(context)
     if not made and not pairs:
-        return ends(state, "Chưa có biểu mẫu nào. Anh/chị gửi tệp Excel (.xlsx) vào đây, rồi gõ /nhiemvu.")
+        where = place(context)
+        says = f"Chưa có biểu mẫu nào. Anh/chị lưu biểu mẫu rồi gõ lại /nhiemvu: gửi tệp Excel (.xlsx) {where.says}"
+        return saying(ends(state, says), where)
     says = f"{problem}Các đơn vị báo cáo theo biểu mẫu nào?"
     return asks(state, HOLDER, "form", says, (*made, *page(pairs, at), CARD), given=given_of(item))
 
@@ -86,7 +89,7 @@ def _card(state: State, item: Item, version: FormVersion, context: Context, file
     if isinstance(plan, str):
         return ends(state, plan)
     terms, title, due, _ = plan
-    units = owing(terms, context)
+    units = owing(item, terms, context)
     asked = sum(1 for prompt, _ in version.form.prompts() if prompt.kind not in _NOT_ASKED)
     made = ", tạo từ văn bản và đã lưu; muốn sửa thì gửi lại tệp Excel, rồi chọn Biểu mẫu khác" if file else ""
     lines = [
@@ -153,7 +156,7 @@ def open_it(state: State, item: Item, managing: Managing, context: Context, *, n
         opens = due - timedelta(days=context.duties.open_days())
         says = f"Vâng. Đợt “{title}” tự mở từ ngày {opens:%d/%m/%Y}, các kỳ sau cũng vậy."
         return ends(state, says, *([keeps] if keeps else []))
-    units = owing(terms, context)
+    units = owing(item, terms, context)
     if not units:
         return card(state, item.key, context, first="Các đơn vị của nhiệm vụ này không còn hoạt động.")
     opened = OpenRound(title, version.id, context.now, due, tuple(unit.key for unit in units), occurrence)

@@ -12,10 +12,11 @@ from bot import wording
 from bot.codec import dumps, loads
 from bot.dialogues.managing import asks, ends, short, when
 from bot.dialogues.state import Context, State, Step
+from bot.domain import owed
 from bot.domain.messages import Choice
 from bot.domain.obligations import Change, Item, Status, Terms, differences, waiting
 from bot.domain.occurrences import say, unfold
-from bot.domain.people import Unit, current_unit
+from bot.domain.people import Unit
 from bot.domain.rounds import Round
 from knowledge.document import Recurrence
 
@@ -144,22 +145,26 @@ def units_words(item: Item, terms: Terms, context: Context) -> str:
     """Return who owes a duty, by the names of units today, and what is missing."""
     who = item.proposal.who
     quoted = f" (văn bản ghi “{short(who, 160)}”)" if who else ""
-    if terms.everyone:
-        return f"tất cả, hiện có {wording.count(len(context.desk.units()), 'đơn vị')}{quoted}."
-    units = owing(terms, context)
+    units, left_out = owing(item, terms, context), closed(item, terms, context)
+    if left_out:
+        names = ", ".join(unit.name for unit in left_out)
+        quoted += f"; không giao cho {names} vì văn bản không phổ biến cho đơn vị này"
     if not units:
         return f"chưa rõ{quoted}. Anh/chị chọn đơn vị trước khi xác nhận."
+    if terms.everyone:
+        return f"tất cả, hiện có {wording.count(len(units), 'đơn vị')}{quoted}."
     return f"{', '.join(unit.name for unit in units)}{quoted}."
 
 
-def owing(terms: Terms, context: Context) -> tuple[Unit, ...]:
-    """Return the units that owe a duty today: successors in the place of those that ended."""
-    active = context.desk.units()
-    if terms.everyone:
-        return active
-    every = context.office.units()
-    today = {unit.key for key in terms.units if (unit := current_unit(key, every)) is not None}
-    return tuple(unit for unit in active if unit.key in today)
+def owing(item: Item, terms: Terms, context: Context) -> tuple[Unit, ...]:
+    """Return the units that owe a duty today: successors in the place of those that ended; who may see its document."""
+    return owed.owing(terms, context.office.units(), context.duties.closed(item.proposal.document))
+
+
+def closed(item: Item, terms: Terms, context: Context) -> tuple[Unit, ...]:
+    """Return the units that would owe a duty if its document were open to them."""
+    hidden = context.duties.closed(item.proposal.document)
+    return tuple(unit for unit in owed.owing(terms, context.office.units()) if unit.key in hidden) if hidden else ()
 
 
 def _rounds(rounds: Sequence[Round]) -> list[str]:

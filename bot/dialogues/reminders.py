@@ -74,7 +74,8 @@ class Snooze:
 class ClaimOtherwise:
     """Keep that a unit's report was handed in another way, and ask the admins whether that is so."""
 
-    round: int
+    duty: str  # Duty.key
+    title: str  # as the clerk sees it
     unit: str
     told: str  # what the admins read
 

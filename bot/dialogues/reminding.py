@@ -72,7 +72,7 @@ def handed_otherwise(state: State, rest: str, context: Context) -> Step:
     if not owed:
         return Step(state, (Reply(f"{context.unit.name} không còn báo cáo nào phải nộp."),))
     number = rest.strip()
-    named = [one for one in owed if one.key == f"round-{number}"] if number else owed
+    named = [one for one in owed if number in (one.key, f"{one.round}")] if number else owed
     if len(named) == 1:
         return _claim(state, named[0], context)
     says = (
@@ -80,10 +80,13 @@ def handed_otherwise(state: State, rest: str, context: Context) -> Step:
         if not number
         else f"Đơn vị không nợ báo cáo số {short(number)}. Báo cáo nào?"
     )
-    choices = tuple(
-        Choice(f"{PUSHED_KEY}{SAID_PREFIX}:{one.key.removeprefix('round-')}", short(one.title)) for one in owed
-    )
+    choices = tuple(Choice(f"{PUSHED_KEY}{SAID_PREFIX}:{one.round or one.key}", _named(one)) for one in owed)
     return Step(state, (Reply(says, choices[:8]),))
+
+
+def _named(duty: Duty) -> str:
+    """Return a duty as a choice: two with the same words are told apart by their day."""
+    return f"{short(duty.title, 60)} (hạn {duty.due_at:%d/%m})"
 
 
 def _still(one: Reminded, context: Context) -> bool:
@@ -97,8 +100,7 @@ def _snoozed(state: State, duties: list[Duty] | tuple[Duty, ...], at: datetime) 
 
 
 def _claim(state: State, duty: Duty, context: Context) -> Step:
-    round_id = number_in(duty.key, "round-")
-    if round_id is None or not context.may(Action.SUBMIT_REPORT) or context.person is None or context.unit is None:
+    if not context.may(Action.SUBMIT_REPORT) or context.person is None or context.unit is None:
         return Step(state, (Reply("Việc này dành cho cán bộ tổng hợp của đơn vị."),))
     told = (
         f"{context.unit.name} ({context.person.name}) báo đã nộp bằng đường khác: “{duty.title}” "
@@ -108,12 +110,11 @@ def _claim(state: State, duty: Duty, context: Context) -> Step:
         f"Tôi đã ghi: “{duty.title}” đã nộp bằng đường khác, và đề nghị Văn phòng xác nhận. "
         "Trong lúc chờ, tôi không nhắc đơn vị việc này."
     )
-    return Step(state, (Reply(says),), (ClaimOtherwise(round_id, context.unit.key, told),))
+    return Step(state, (Reply(says),), (ClaimOtherwise(duty.key, duty.title, context.unit.key, told),))
 
 
 def _settled(duty: Duty, context: Context) -> str:
-    round_id = number_in(duty.key, "round-")
-    submission = context.desk.submission(round_id, duty.unit) if round_id is not None else None
+    submission = context.desk.submission(duty.round, duty.unit) if duty.round is not None else None
     if submission is not None and submission.state not in EDITABLE:
         return (
             f"“{duty.title}” {submission.state.vietnamese} rồi, nên tôi không nhắc nữa. Anh/chị không cần làm gì thêm."

@@ -65,11 +65,17 @@ class Terms:
     rhythm: Rhythm | None = None  # of a recurring one
     units: tuple[str, ...] = ()  # Unit.key
     everyone: bool = False  # all units, those that come later too; `units` is () then
+    before: tuple[int, ...] = ()  # days before it is due on which people are reminded; (): as the office does
 
     @property
     def dated(self) -> bool:
         """Tell whether it can be said when it is due."""
         return self.due_at is not None or self.rhythm is not None
+
+    @property
+    def times(self) -> tuple[datetime | None, Rhythm | None]:
+        """When it is due."""
+        return self.due_at, self.rhythm
 
     @property
     def owed(self) -> bool:
@@ -92,12 +98,18 @@ class Decision:
     form: int | None = None  # FormVersion.id that rounds of the next occurrences open with; None: they do not
     settled: str = ""  # sign of the change in the document that was looked at, and the decision kept
     revision: int = 0  # decisions so far: two that start from the same one cannot both be kept
+    since: datetime | None = None  # when what is confirmed became due as it is; None: `at`
+
+    @property
+    def confirmed_at(self) -> datetime | None:
+        """Since when people owe it by these times; None: they do not."""
+        return (self.since or self.at) if self.status is Status.CONFIRMED else None
 
     @property
     def dated(self) -> bool:
         """Tell whether the date is the admin's, not the document's."""
         before, now = self.proposed, self.terms
-        return before is not None and now is not None and (before.due_at, before.rhythm) != (now.due_at, now.rhythm)
+        return before is not None and now is not None and before.times != now.times
 
     @property
     def corrected(self) -> bool:
@@ -254,7 +266,11 @@ def confirm(item: Item, terms: Terms, proposed: Terms, by: str, now: datetime, f
     """
     if not terms.dated or not terms.owed:
         raise ValueError("a duty needs a date and units before it is confirmed")
-    return replace(_decided(item, Status.CONFIRMED, by, now), terms=terms, proposed=proposed, form=form)
+    before = item.decision
+    since = None  # due otherwise than it was: what is overdue by the old times is asked of nobody
+    if before is not None and before.terms is not None and before.terms.times == terms.times:
+        since = before.confirmed_at
+    return replace(_decided(item, Status.CONFIRMED, by, now), terms=terms, proposed=proposed, form=form, since=since)
 
 
 def dismiss(item: Item, by: str, now: datetime) -> Decision:
@@ -274,7 +290,8 @@ def keep(item: Item, now: datetime) -> Decision:
     before = item.decision
     seen = before.seen if item.change is Change.GONE else item.proposal
     settled = item.sign if item.change is Change.GONE else ""  # what is seen now is no change any more
-    return replace(before, seen=seen, at=now, settled=settled, revision=before.revision + 1)
+    since = before.confirmed_at
+    return replace(before, seen=seen, at=now, settled=settled, revision=before.revision + 1, since=since)
 
 
 def _decided(item: Item, status: Status, by: str, now: datetime) -> Decision:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from bot.domain.people import Person, Role
 from bot.domain.workdays import Hours, Workdays
 
+ROUND = "round-"  # begins the keys of duties that have a round
 LONGEST_KEY = 128  # characters of Reminder.key, as the outbox takes them
 
 
@@ -31,15 +32,24 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What one unit owes by a time: a round, or an occurrence of a confirmed obligation."""
+    """What one unit owes by a time: a round, or an occurrence of a confirmed obligation that has none."""
 
-    key: str  # stable and short: "round-12"; with the unit it names one duty of one unit
+    key: str  # stable and short: "round-12", "nv-0123456789abcdef/2025-Q4"; with the unit it names one duty of one unit
     title: str
     unit: str  # Unit.key
     opens_at: datetime  # rungs before it are not sent: people were told when it opened
     due_at: datetime
     settled: bool = False  # submitted, withdrawn, or said to be handed in another way
     returned: bool = False  # handed in once, and given back
+    document: str = ""  # key of the document that it comes from; "": of none
+    to: str = ""  # to whom it is handed in, as the document writes; "": it does not say
+    before: tuple[int, ...] = ()  # days of a ladder of its own, as Ladder.before; (): that of the office
+
+    @property
+    def round(self) -> int | None:
+        """The id of its round; None: it has none, and is handed in elsewhere."""
+        number = self.key.removeprefix(ROUND)
+        return int(number) if self.key.startswith(ROUND) and number.isdecimal() else None
 
 
 class ClaimState(StrEnum):
@@ -55,8 +65,8 @@ class Claim:
     """A clerk's word that the unit's report was handed in another way: reminders rest while it is not rejected."""
 
     id: int
-    round: int
-    round_title: str
+    duty: str  # Duty.key
+    title: str  # as it was shown to the clerk
     unit: str  # Unit.key
     unit_name: str
     person: int  # Person.id of the clerk
@@ -125,7 +135,7 @@ def rungs(duty: Duty, ladder: Ladder, workdays: Workdays, hours: Hours, until: d
     def rung(day: date, days: int) -> Rung:
         return Rung(datetime.combine(day, hours.start, zone), days)
 
-    ahead = (rung(workdays.at_or_before(due_day - timedelta(days=days)), days) for days in ladder.before)
+    ahead = (rung(workdays.at_or_before(due_day - timedelta(days=days)), days) for days in duty.before or ladder.before)
     for one in sorted(ahead, key=lambda one: (one.at, -one.days)):
         if duty.opens_at < one.at <= until and one.at <= duty.due_at:
             yield one
@@ -187,7 +197,15 @@ def wording(duty: Duty, unit_name: str, now: datetime, *, leader: bool = False) 
         says = f"“{duty.title}” của {unit_name}{back} {left} ({when})."
     if leader:
         return f"{says} Đơn vị chưa nộp; xin anh/chị đôn đốc."
-    return f"{says} Gõ /baocao để {'sửa và nộp lại' if duty.returned else 'điền và nộp'}."
+    return f"{says} {how(duty)}"
+
+
+def how(duty: Duty) -> str:
+    """Return how a clerk settles a duty."""
+    if duty.round is not None:
+        return f"Gõ /baocao để {'sửa và nộp lại' if duty.returned else 'điền và nộp'}."
+    to = f"Nơi nhận: {duty.to}. " if duty.to else ""
+    return f"{to}Nộp hoặc làm xong rồi, anh/chị gõ /danop để tôi không nhắc nữa."
 
 
 def _late(duty: Duty, now: datetime) -> str:

@@ -10,20 +10,20 @@ from sqlalchemy.orm import Session
 from bot.domain.reminders import Claim, ClaimState
 from bot.store.outcome import changed, insert_new
 from bot.store.reminder_tables import HandedOtherwiseRow
-from bot.store.report_tables import RoundRow
 from bot.store.tables import PersonRow, UnitRow
 
 
-def make(session: Session, round_id: int, unit: str, person: int, now: datetime) -> int | None:
-    """Keep that a unit's report was handed in another way, and return the claim's id; None where it was said already.
+def make(session: Session, duty: str, title: str, unit: str, person: int, now: datetime) -> int | None:
+    """Keep that what a unit owes was handed in another way, and return the claim's id; None where it was said already.
 
-    What was rejected may be said again.
+    `duty`, `title`: of the Duty, as the clerk saw it. What was rejected may be said again.
     """
-    here = (HandedOtherwiseRow.round == round_id, HandedOtherwiseRow.unit == unit)
-    said = {"person_id": person, "at": now, "state": ClaimState.OPEN.value, "decided_by": None, "decided_at": None}
+    here = _of(duty, unit)
+    undecided = {"state": ClaimState.OPEN.value, "decided_by": None, "decided_at": None}
+    said = {"title": title, "person_id": person, "at": now, **undecided}
     again = update(HandedOtherwiseRow).where(*here, HandedOtherwiseRow.state == ClaimState.REJECTED.value)
     if not changed(session, again.values(**said)) and not insert_new(
-        session, HandedOtherwiseRow, round=round_id, unit=unit, **said
+        session, HandedOtherwiseRow, duty=duty, unit=unit, **said
     ):
         return None
     return session.scalar(select(HandedOtherwiseRow.id).where(*here))
@@ -37,10 +37,9 @@ def decide(session: Session, claim_id: int, *, right: bool, by: int | None, now:
     return changed(session, update(HandedOtherwiseRow).where(*still).values(**values)) == 1
 
 
-def forget(session: Session, round_id: int, unit: str) -> None:
+def forget(session: Session, duty: str, unit: str) -> None:
     """Drop what was said about a unit's report: it has come the usual way."""
-    here = (HandedOtherwiseRow.round == round_id, HandedOtherwiseRow.unit == unit)
-    changed(session, delete(HandedOtherwiseRow).where(*here))
+    changed(session, delete(HandedOtherwiseRow).where(*_of(duty, unit)))
 
 
 def claim(session: Session, claim_id: int) -> Claim | None:
@@ -59,12 +58,23 @@ def standing(session: Session, unit: str | None = None) -> tuple[Claim, ...]:
     return _read(session, valid if unit is None else valid & (HandedOtherwiseRow.unit == unit))
 
 
+def settled(session: Session) -> frozenset[tuple[str, str]]:
+    """Return the duties, by key and unit, of which it was said that they are handed in, and not denied."""
+    valid = HandedOtherwiseRow.state != ClaimState.REJECTED.value
+    rows = session.execute(select(HandedOtherwiseRow.duty, HandedOtherwiseRow.unit).where(valid))
+    return frozenset((duty, unit) for duty, unit in rows)
+
+
+def _of(duty: str, unit: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return HandedOtherwiseRow.duty == duty, HandedOtherwiseRow.unit == unit
+
+
 def _read(session: Session, which: ColumnElement[bool]) -> tuple[Claim, ...]:
     query = (
         select(
             HandedOtherwiseRow.id,
-            HandedOtherwiseRow.round,
-            RoundRow.title,
+            HandedOtherwiseRow.duty,
+            HandedOtherwiseRow.title,
             HandedOtherwiseRow.unit,
             UnitRow.name,
             HandedOtherwiseRow.person_id,
@@ -72,7 +82,6 @@ def _read(session: Session, which: ColumnElement[bool]) -> tuple[Claim, ...]:
             HandedOtherwiseRow.at,
             HandedOtherwiseRow.state,
         )
-        .join(RoundRow, RoundRow.id == HandedOtherwiseRow.round)
         .join(UnitRow, UnitRow.key == HandedOtherwiseRow.unit)
         .join(PersonRow, PersonRow.id == HandedOtherwiseRow.person_id)
         .where(which)

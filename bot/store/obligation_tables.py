@@ -39,3 +39,4 @@ class OccurrenceRow(Base):
     obligation: Mapped[str] = mapped_column(_DUTY, index=True)
     round: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
     opened_at: Mapped[datetime]
+    document: Mapped[str] = mapped_column(Text, default="")  # key of the document; "": not known

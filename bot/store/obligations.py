@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.codec import dumps, loads
-from bot.domain.obligations import Decision
+from bot.domain.obligations import Decision, Status
 from bot.domain.occurrences import duty_of
 from bot.store.audit import FORGOTTEN
 from bot.store.obligation_tables import ObligationRow, OccurrenceRow
@@ -71,24 +71,31 @@ def halts(session: Session) -> dict[str, tuple[str, str]]:
     return {key: (sign, told) for key, sign, told in session.execute(query)}
 
 
+def confirmed(session: Session) -> tuple[Decision, ...]:
+    """Return the decisions that people are to be reminded by: confirmed ones, whose document says the same since."""
+    query = select(ObligationRow.decision).where(ObligationRow.status == Status.CONFIRMED.value)
+    texts = session.scalars(query.where(ObligationRow.halted == "").order_by(ObligationRow.key))
+    return tuple(loads(Decision, text) for text in texts)
+
+
 def halted_rounds(session: Session) -> frozenset[int]:
-    """Return the rounds whose duty was changed or withdrawn and not looked at since: nobody is reminded of them."""
-    query = (
-        select(OccurrenceRow.round)
-        .join(ObligationRow, ObligationRow.key == OccurrenceRow.obligation)
-        .where(ObligationRow.halted != "")
-    )
-    return frozenset(session.scalars(query))
+    """Return the rounds of duties that are not confirmed any more, or that their document says otherwise since.
+
+    Nobody is reminded of them.
+    """
+    holds = select(ObligationRow.key).where(ObligationRow.status == Status.CONFIRMED.value, ObligationRow.halted == "")
+    return frozenset(session.scalars(select(OccurrenceRow.round).where(OccurrenceRow.obligation.not_in(holds))))
 
 
 def opened(session: Session, occurrence: str, round_id: int, now: datetime) -> bool:
     """Remember the round of an occurrence; False where it has one that is still open."""
-    values = {"obligation": duty_of(occurrence), "round": round_id, "opened_at": now}
-    if insert_new(session, OccurrenceRow, key=occurrence, **values):
+    duty = decision(session, duty_of(occurrence))
+    values = {"round": round_id, "opened_at": now, "document": duty.seen.document if duty else ""}
+    if insert_new(session, OccurrenceRow, key=occurrence, obligation=duty_of(occurrence), **values):
         return True
     still = select(RoundRow.id).where(RoundRow.closed_at.is_(None))
     over = (OccurrenceRow.key == occurrence, OccurrenceRow.round.not_in(still))
-    return changed(session, update(OccurrenceRow).where(*over).values(round=round_id, opened_at=now)) == 1
+    return changed(session, update(OccurrenceRow).where(*over).values(**values)) == 1
 
 
 def occurrences(session: Session) -> frozenset[str]:

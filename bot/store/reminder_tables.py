@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.db import Base
@@ -56,10 +56,11 @@ class HandedOtherwiseRow(Base):
     """A clerk's word that the unit's report was handed in another way, and what the office said to it."""
 
     __tablename__ = "handed_otherwise"
-    __table_args__ = (UniqueConstraint("round", "unit"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("duty", "unit"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    round: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"))
+    duty: Mapped[str] = mapped_column(_DUTY)  # Duty.key
+    title: Mapped[str] = mapped_column(Text)  # as it was shown to the clerk
     unit: Mapped[str] = mapped_column(ForeignKey("units.key"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]

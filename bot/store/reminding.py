@@ -14,12 +14,13 @@ from sqlalchemy import ColumnElement, delete, exists, select, text
 from sqlalchemy.orm import Session
 
 from bot.asking import VIETNAM
-from bot.domain.reminders import ClaimState, Duty
+from bot.domain.reminders import ROUND, Duty
 from bot.domain.rounds import EDITABLE, SubmissionState
-from bot.store import outbox
+from bot.store import claims, obligations, outbox
+from bot.store.obligation_tables import OccurrenceRow
 from bot.store.outbox import OutboxState
 from bot.store.outcome import changed, insert_new
-from bot.store.reminder_tables import HandedOtherwiseRow, ReminderRow, SnoozeRow
+from bot.store.reminder_tables import ReminderRow, SnoozeRow
 from bot.store.report_tables import RoundRow, RoundUnitRow, SubmissionRow
 from bot.store.tables import OutboxRow, UnitRow
 
@@ -55,13 +56,7 @@ class Snooze:
 
 def duty_key(round_id: int) -> str:
     """Return the Duty.key of a round."""
-    return f"round-{round_id}"
-
-
-def round_of(duty: str) -> int | None:
-    """Return the id of the round that a Duty.key names; None: it names something else."""
-    number = duty.removeprefix("round-")
-    return int(number) if duty.startswith("round-") and number.isdecimal() else None
+    return f"{ROUND}{round_id}"
 
 
 def beside_planning(session: Session) -> None:
@@ -80,20 +75,18 @@ def duties(session: Session, now: datetime, unit: str | None = None) -> tuple[Du
             RoundRow.due_at,
             RoundUnitRow.unit,
             SubmissionRow.state,
-            HandedOtherwiseRow.state,
+            OccurrenceRow.document,
         )
         .join(RoundUnitRow, RoundUnitRow.round == RoundRow.id)
         .join(UnitRow, UnitRow.key == RoundUnitRow.unit)
         .outerjoin(SubmissionRow, (SubmissionRow.round == RoundRow.id) & (SubmissionRow.unit == RoundUnitRow.unit))
-        .outerjoin(
-            HandedOtherwiseRow,
-            (HandedOtherwiseRow.round == RoundRow.id) & (HandedOtherwiseRow.unit == RoundUnitRow.unit),
-        )
+        .outerjoin(OccurrenceRow, OccurrenceRow.round == RoundRow.id)
         .where(RoundRow.closed_at.is_(None), RoundRow.opens_at <= now, UnitRow.active)
         .order_by(RoundRow.due_at, RoundRow.id, RoundUnitRow.position)
     )
     if unit is not None:
         query = query.where(RoundUnitRow.unit == unit)
+    settled = claims.settled(session)
     return tuple(
         Duty(
             duty_key(number),
@@ -101,10 +94,11 @@ def duties(session: Session, now: datetime, unit: str | None = None) -> tuple[Du
             owing,
             opens.astimezone(VIETNAM),
             due.astimezone(VIETNAM),
-            settled=not (state is None or state in _OWED) or claim in (ClaimState.OPEN, ClaimState.CONFIRMED),
+            settled=not (state is None or state in _OWED) or (duty_key(number), owing) in settled,
             returned=state == SubmissionState.RETURNED.value,
+            document=document or "",
         )
-        for number, title, opens, due, owing, state, claim in session.execute(query)
+        for number, title, opens, due, owing, state, document in session.execute(query)
     )
 
 
@@ -164,10 +158,22 @@ def withdraw(session: Session, these: Collection[Kept], now: datetime) -> int:
 
 def settle(session: Session, duty: str, now: datetime, unit: str | None = None) -> None:
     """Take back what is on its way about a duty, of every unit where none is named: it is settled, or due otherwise."""
-    beside_planning(session)
     about = ReminderRow.duty == duty
-    if unit is not None:
-        about &= ReminderRow.unit == unit
+    _take_back(session, about if unit is None else about & (ReminderRow.unit == unit), now)
+
+
+def settle_duty(session: Session, obligation: str, now: datetime) -> None:
+    """Take back what is on its way about every occurrence of a duty: it was decided about anew.
+
+    What still holds is put on its way again by the next pass.
+    """
+    mine = [duty_key(number) for number in obligations.rounds_of(session, obligation)]
+    of_it = ReminderRow.duty.startswith(f"{obligation}/", autoescape=True)
+    _take_back(session, (ReminderRow.duty == obligation) | of_it | ReminderRow.duty.in_(mine), now)
+
+
+def _take_back(session: Session, about: ColumnElement[bool], now: datetime) -> None:
+    beside_planning(session)
     waits = OutboxRow.state.in_((*_UNSENT, OutboxState.SENDING))
     withdraw(session, _kept(session, about & exists().where(OutboxRow.id == ReminderRow.outbox_id, waits)), now)
 

@@ -116,13 +116,18 @@ def test_the_migration_makes_the_tables(chat: Chat, tmp_path: Path) -> None:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").first() is None
 
 
-def test_halted_rounds_are_those_of_a_halted_duty(chat: Chat) -> None:
-    decision = confirmed()
+def test_halted_rounds_are_those_of_a_halted_duty_and_of_one_that_holds_no_more(chat: Chat) -> None:
+    decision, second = confirmed(), confirm(Item(proposal(section="II.2")), TERMS, TERMS, "Minh", NOW)
     mine, other = chat.opens(form(), title="Một"), chat.opens(form(), title="Hai")
     with writing(chat.engine) as session:
         obligations.decide(session, decision)
         obligations.opened(session, decision.key, mine, chat.now)
-        obligations.opened(session, "nv-2", other, chat.now + timedelta(days=1))
+        obligations.decide(session, second)
+        obligations.opened(session, second.key, other, chat.now + timedelta(days=1))
         assert obligations.halted_rounds(session) == frozenset()
         obligations.halt(session, decision.key, "gone")
         assert obligations.halted_rounds(session) == {mine}
+        assert [one.key for one in obligations.confirmed(session)] == [second.key]
+        obligations.undecide(session, second.key, 1)
+        assert obligations.halted_rounds(session) == {mine, other}
+        assert obligations.confirmed(session) == ()

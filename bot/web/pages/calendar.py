@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.domain.occurrences import AHEAD
 from bot.domain.people import Action, may
 from bot.governing import Governor
 from bot.reminders import CALENDAR_PATH
-from bot.store import people, reminding, wishes
+from bot.store import owed, people, wishes
 from bot.web.site import Site
 from knowledge.db import reading
 
@@ -26,13 +27,11 @@ def routes(site: Site) -> list[Route]:
             person = wishes.calendar_of(session, request.path_params["token"])
             if person is None:
                 raise HTTPException(404)
-            unit = people.unit(session, person.unit)
-            if unit is not None:
-                entries = feed.of_unit(reminding.duties(session, now, unit.key), unit.name)
-            elif may(person, Action.READ_ALL_REPORTS):
-                entries = feed.of_office(reminding.duties(session, now))
-            else:
-                entries = []
+            unit, discretion = people.unit(session, person.unit), owed.discretion(session)
+            everything = unit is None and may(person, Action.READ_ALL_REPORTS)
+            found = owed.duties(session, now, unit.key if unit else None, AHEAD) if unit or everything else ()
+        told = [discretion.as_told(one, person) for one in found]
+        entries = feed.of_unit(told, unit.name) if unit else feed.of_office(told)
         library = Governor(site.service.engine, site.source).library(person)
         days = feed.anniversaries_in(library) if library is not None else []
         return Response(feed.feed(entries, days, now), media_type="text/calendar")

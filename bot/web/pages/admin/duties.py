@@ -108,7 +108,7 @@ def _one(room: Room, problem: str = "", draft: Draft | None = None, status: int 
         if item.decision and item.change is Change.CHANGED
         else (),
         ready=ready(terms, room.now),
-        owing=owing(terms, room.context),
+        owing=owing(item, terms, room.context),
         units=room.context.desk.units(),
         others=[one for one in items if one.key != item.key and one.status is not Status.MERGED],
         rounds=room.context.duties.rounds(item.key),

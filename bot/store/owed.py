@@ -1,0 +1,40 @@
+"""What units owe: in open rounds, and by confirmed duties that have no round. Also who may hear of it by name."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.asking import VIETNAM
+from bot.domain import owed
+from bot.domain.discretion import Discretion
+from bot.domain.reminders import Duty
+from bot.store import claims, obligations, people, publications, reminding
+
+_NEXT = timedelta()  # no further than the next time that each is due
+
+
+def discretion(session: Session) -> Discretion:
+    """Return who may hear of which document."""
+    decided = publications.special(session)
+    return Discretion.on(decided, people.units(session) if decided else ())
+
+
+def confirmed(session: Session, now: datetime, ahead: timedelta = _NEXT) -> tuple[Duty, ...]:
+    """Return what confirmed duties without a round ask of each unit: overdue, next, and all that is due within `ahead`.
+
+    A duty whose document was changed or withdrawn asks nothing until an admin has looked at it.
+    """
+    decided = obligations.confirmed(session)
+    if not decided:
+        return ()
+    units, had, settled = people.units(session), obligations.occurrences(session), claims.settled(session)
+    local = now.astimezone(VIETNAM)
+    return tuple(owed.duties(decided, units, had, settled, discretion(session), local, ahead))
+
+
+def duties(session: Session, now: datetime, unit: str | None = None, ahead: timedelta = _NEXT) -> tuple[Duty, ...]:
+    """Return what units (`unit` alone, where given) owe or have handed in, the soonest due first."""
+    without = (one for one in confirmed(session, now, ahead) if unit in (None, one.unit))
+    return tuple(sorted((*reminding.duties(session, now, unit), *without), key=lambda one: one.due_at))
