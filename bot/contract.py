@@ -5,7 +5,7 @@ Values in, plain dicts out; answers are `retrieval.answer.to_json`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.asking import Library
@@ -30,8 +30,8 @@ def build_json(report: BuildReport) -> dict[str, Any]:
     }
 
 
-def document_json(card: DocumentCard) -> dict[str, Any]:
-    """Return one element of `tdkt documents --json`."""
+def document_json(card: DocumentCard, decided: Sequence[Finding] = ()) -> dict[str, Any]:
+    """Return one element of `tdkt documents --json`; `decided` is what people decided on it, as findings."""
     header = card.header
     cited = [(reference.symbol, reference.date.iso() if reference.date else None) for reference in card.references]
     return {
@@ -45,7 +45,7 @@ def document_json(card: DocumentCard) -> dict[str, Any]:
         "title": header.title,
         "signer": header.signer.name if header.signer else None,
         "cites": [{"symbol": symbol, "date": date} for symbol, date in dict.fromkeys(cited) if symbol or date],
-        "findings": [finding_json(finding) for finding in card.findings],
+        "findings": [finding_json(finding) for finding in (*decided, *card.findings)],
         "sections": card.sections,
         "passages": card.last - card.first,
     }

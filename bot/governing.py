@@ -6,7 +6,7 @@ for somebody is left out before anything is searched, so that neither a nearest 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,9 +16,10 @@ from sqlalchemy import Engine
 from bot import wording
 from bot.asking import Library, Source
 from bot.domain.people import Person
-from bot.domain.publishing import Publication, Standing, hidden
+from bot.domain.publishing import Publication, Standing, hidden, standing
 from bot.store import people, publications
 from knowledge.db import reading
+from knowledge.document import Finding, FindingKind
 
 if TYPE_CHECKING:
     from index.card import DocumentCard
@@ -47,12 +48,23 @@ class Governor:
             special = publications.special(session)
             restricted = any(one.units for one in special)
             units = people.units(session) if restricted else ()
-        if not special:
-            return library
-        left_out = hidden(special, person, units, private=private)
-        open_to_them = library.without(left_out) if left_out else library
-        over = {one.document: one for one in special if one.standing in _OVER and one.document not in left_out}
-        return Noted(open_to_them, over) if over else open_to_them
+        return _governed(library, special, hidden(special, person, units, private=private))
+
+    def at_the_machine(self) -> Library | None:
+        """Return the documents as whoever administers this machine sees them: all that was not withdrawn."""
+        library = self.source.current()
+        if library is None:
+            return None
+        with reading(self.engine) as session:
+            special = publications.special(session)
+        withdrawn = frozenset(one.document for one in special if one.standing is Standing.WITHDRAWN)
+        return _governed(library, special, withdrawn)
+
+
+def _governed(library: Library, special: Sequence[Publication], left_out: frozenset[str]) -> Library:
+    open_to_them = library.without(left_out) if left_out else library
+    over = {one.document: one for one in special if one.standing in _OVER and one.document not in left_out}
+    return Noted(open_to_them, over) if over else open_to_them
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +120,38 @@ def note(card: DocumentCard, decided: Publication) -> str:
         return f"{name} đã hết hiệu lực; anh/chị kiểm tra văn bản mới trước khi áp dụng."
     instead = f" bằng {decided.by}" if decided.by else ""
     return f"{name} đã được thay thế{instead}; anh/chị dùng văn bản mới."
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What was decided on documents, for lists of them."""
+
+    standings: Mapping[str, str]  # in words, by DocumentCard.key; in force and open to all: none
+    findings: Mapping[str, tuple[Finding, ...]]  # the same as findings, by DocumentCard.key
+    withdrawn: tuple[str, ...]  # names
+
+
+NOTHING_DECIDED = Decisions({}, {}, ())
+
+
+def decisions(engine: Engine, cards: Sequence[DocumentCard]) -> Decisions:
+    """Return what was decided on these documents, and which are withdrawn."""
+    with reading(engine) as session:
+        special = {one.document: one for one in publications.special(session)}
+        names = {unit.key: unit.name for unit in people.units(session)} if special else {}
+    here = {card.key: special[card.key] for card in cards if card.key in special}
+    return Decisions(
+        {key: standing(one, names) for key, one in here.items()},
+        {card.key: tuple(_findings(card, here[card.key], names)) for card in cards if card.key in here},
+        tuple(one.name for one in special.values() if one.standing is Standing.WITHDRAWN),
+    )
+
+
+def _findings(card: DocumentCard, decided: Publication, units: Mapping[str, str]) -> Iterator[Finding]:
+    if decided.standing in _OVER:
+        kind = FindingKind.EXPIRED if decided.standing is Standing.EXPIRED else FindingKind.REPLACED
+        yield Finding(kind, note(card, decided), None, None)
+    if decided.units:
+        name = wording.name(card.header)
+        only = replace(decided, standing=Standing.IN_FORCE, by="")
+        yield Finding(FindingKind.RESTRICTED, f"{name} {standing(only, units)}.", None, None)

@@ -5,7 +5,7 @@ Knows nothing of where they come from; `bot.console` knows the terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +58,13 @@ def where(place: Place) -> str:
     return ", ".join(part for part in (place.place, place.name, date) if part)
 
 
-def document_lines(card: DocumentCard, duties: Sequence[dict[str, Any]], console: Console) -> Iterator[str]:
-    """Yield one document: its name, what it says of itself, its duties (as JSON), what an admin should know."""
+def document_lines(
+    card: DocumentCard, duties: Sequence[dict[str, Any]], console: Console, standing: str = ""
+) -> Iterator[str]:
+    """Yield one document: its name, what it says of itself, its duties (as JSON), what an admin should know.
+
+    `standing`: what an admin decided on it, in words.
+    """
     header = card.header
     yield console.bold(console.fill(f"{wording.name(header)} · {card.file}"))
     issuer = f"{header.issuer} (suy ra từ nội dung)" if header.issuer and header.issuer_inferred else header.issuer
@@ -67,6 +72,7 @@ def document_lines(card: DocumentCard, duties: Sequence[dict[str, Any]], console
     date = header.date.vietnamese() if header.date else "không ghi ngày"
     signer = header.signer
     facts = (
+        ("Hiệu lực", standing),
         ("Trích yếu", header.subject),
         ("Số hiệu", header.symbol or open_number),
         ("Ngày", f"{header.place}, {date}" if header.place else date),
@@ -85,13 +91,13 @@ def document_lines(card: DocumentCard, duties: Sequence[dict[str, Any]], console
         yield console.fill(finding.message, indent="    ", first="  ! ")
 
 
-def library_lines(library: Library, console: Console) -> Iterator[str]:
-    """Yield every document, a blank line between two."""
+def library_lines(library: Library, console: Console, standings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Yield every document, a blank line between two; `standings` are by DocumentCard.key."""
     duties = {file: list(group) for file, group in groupby(obligations_json(library), key=_file)}
     for number, card in enumerate(library.cards):
         if number:
             yield ""
-        yield from document_lines(card, duties.get(card.file, ()), console)
+        yield from document_lines(card, duties.get(card.file, ()), console, (standings or {}).get(card.key, ""))
 
 
 def build_lines(report: BuildReport, library: Library | None, console: Console) -> Iterator[str]:

@@ -26,6 +26,7 @@ FINDINGS = {
     FindingKind.AMENDED: "Đã được sửa đổi",
     FindingKind.NEAR_DUPLICATE: "Gần trùng văn bản khác",
     FindingKind.LOW_CONFIDENCE: "Nhận dạng chữ chưa chắc chắn",
+    FindingKind.RESTRICTED: "Giới hạn người xem",
 }
 
 # Findings that change how far an answer can be trusted; the others are notes for whoever publishes the document.

@@ -236,6 +236,7 @@ class FindingKind(StrEnum):
     AMENDED = "amended"  # another indexed document amends it
     NEAR_DUPLICATE = "near-duplicate"  # almost the same text as another indexed document
     LOW_CONFIDENCE = "low-confidence"  # a recognised page whose text is doubtful
+    RESTRICTED = "restricted"  # an admin opened it to some units only; never found in the document itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from bot.render import answer_lines
     from retrieval.answer import to_json
 
-    library = App(settings).library()
+    library = App(settings).governed()
     answer = library.ask(question, previous, now=now())
     if options.json:
         print(json.dumps(to_json(answer), ensure_ascii=False))
@@ -69,7 +69,7 @@ def _batch(file: str, settings: Settings) -> int:
 
     from bot.app import App
 
-    library = App(settings).library()
+    library = App(settings).governed()
     malformed = False
     for number, line in enumerate(_with_first(first, lines), start=1):
         if not line.strip():

@@ -22,13 +22,22 @@ def configure(parser: Parser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print a card a document."""
     from bot.app import App
+    from bot.checkup.check import has_database
     from bot.contract import document_json
+    from bot.governing import NOTHING_DECIDED, decisions
     from bot.render import library_lines
 
-    library = App(settings).library()
+    app = App(settings)
+    library = app.governed()
+    decided = decisions(app.engine, library.cards) if has_database(settings) else NOTHING_DECIDED
     if options.json:
-        print(json.dumps([document_json(card) for card in library.cards], ensure_ascii=False))
-    else:
-        for line in library_lines(library, Console.of(sys.stdout)):
-            print(line)
+        cards = (document_json(card, decided.findings.get(card.key, ())) for card in library.cards)
+        print(json.dumps(list(cards), ensure_ascii=False))
+        return 0
+    console = Console.of(sys.stdout)
+    for line in library_lines(library, console, decided.standings):
+        print(line)
+    if decided.withdrawn:
+        print()
+        print(console.fill(", ".join(decided.withdrawn), indent="  ", first="Đã gỡ, không ai tra cứu được: "))
     return 0

@@ -26,7 +26,7 @@ from bot.dialogues.managing import (
 from bot.dialogues.state import Context, State, Step
 from bot.domain.messages import Choice, Incoming, Reply
 from bot.domain.people import Action
-from bot.domain.publishing import Publication, Standing
+from bot.domain.publishing import Publication, Standing, standing
 from bot.render import where
 from knowledge.text import fold, syllables
 
@@ -118,20 +118,8 @@ def _list(state: State, context: Context, at: int, first: str = "") -> Step:
 
 def _line(card: DocumentCard, decided: Publication | None) -> str:
     date = card.header.date.vietnamese() if card.header.date else None
-    parts = (wording.name(card.header), card.header.issuer, date, card.header.subject, standing_of(decided))
+    parts = (wording.name(card.header), card.header.issuer, date, card.header.subject, standing(decided))
     return "• " + " · ".join(part for part in parts if part)
-
-
-def standing_of(decided: Publication | None) -> str:
-    """Return what was decided on a document, in a few words; "" for one in force and open to all."""
-    if decided is None or decided.plain:
-        return ""
-    parts = [decided.standing.vietnamese] if decided.standing is not Standing.IN_FORCE else []
-    if decided.by:
-        parts[-1:] = [f"{decided.standing.vietnamese} bằng {decided.by}"]
-    if decided.units:
-        parts.append(f"chỉ {len(decided.units)} đơn vị xem được")
-    return ", ".join(parts)
 
 
 def _pairs(context: Context) -> list[Pair]:
@@ -182,7 +170,7 @@ def _described(card: DocumentCard, document: Document, decided: Publication | No
     date = header.date.vietnamese() if header.date else ""
     lines = [wording.name(header), header.subject or "", " · ".join(one for one in (header.issuer or "", date) if one)]
     if decided is not None and not decided.plain:
-        lines.append(f"Tình trạng: {standing_of(decided)}")
+        lines.append(f"Tình trạng: {standing(decided)}")
     if decided is not None and decided.units:
         names = [unit.name for unit in context.office.units() if unit.key in decided.units]
         lines.append(f"Chỉ dành cho: {', '.join(names)} và người quản trị")

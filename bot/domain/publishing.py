@@ -5,7 +5,7 @@ Pure: knows no database, no file and no channel.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -185,6 +185,23 @@ class Publication:
     def plain(self) -> bool:
         """Tell whether it is in force and open to everybody."""
         return self.standing is Standing.IN_FORCE and not self.units
+
+
+def standing(decided: Publication | None, units: Mapping[str, str] | None = None) -> str:
+    """Return what was decided on a document, in a few words; "" for one in force and open to everybody.
+
+    `units`: the names of units by their key; None: they are only counted.
+    """
+    if decided is None or decided.plain:
+        return ""
+    parts = [decided.standing.vietnamese] if decided.standing is not Standing.IN_FORCE else []
+    if decided.by:
+        parts[-1:] = [f"{decided.standing.vietnamese} bằng {decided.by}"]
+    if decided.units and units is not None:
+        parts.append(f"chỉ {', '.join(units.get(key, key) for key in decided.units)} và người quản trị xem được")
+    elif decided.units:
+        parts.append(f"chỉ {len(decided.units)} đơn vị xem được")
+    return ", ".join(parts)
 
 
 def hidden(
