@@ -1,4 +1,4 @@
-"""Files → catalogue → snapshot, doing only what changed; and a snapshot of plain records for measuring.
+"""Files → catalogue → snapshot, doing only what changed.
 
 Safe against another build (a lock), and against being killed at any point: the catalogue is changed file by file, the
 snapshot at once at the very end, and a build that finds the two apart brings the snapshot in line.
@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.corpus import build_corpus
 from index.encoder import Encoder, load_encoder
 from index.errors import UnwritableHome
 from index.lock import build_lock
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from index.intake import Intake, Refusal
     from knowledge.catalog import Catalog, Entry
     from knowledge.document import Document
-
-__all__ = ["BuildReport", "build_corpus", "update"]
 
 _PATIENCE = 60.0  # seconds to wait for another build of the same home
 

@@ -24,20 +24,22 @@ import zlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import card as cards
-from index import kin as kins
 from index.card import StoredCard
-from index.kin import Kin
 from index.passage import Passage
 from index.postings import Postings, mapped
 from index.records import Records
 from index.vectors import VectorPart
 from knowledge import codec
 from knowledge.document import Document
+
+if TYPE_CHECKING:
+    from index.kin import Kin
 
 # Cards kept decoded, some 10 MB: what a server asks for again with every new snapshot. An office's documents all fit;
 # a corpus of a hundred thousand records would take more memory than its passages.
@@ -97,6 +99,8 @@ class Segment:
 
     def kin(self, number: int) -> Kin:
         """Return what links a document to others."""
+        from index import kin as kins  # only builds need it
+
         return kins.loads(self._kin[number])
 
     def kin_record(self, number: int) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.build import build_corpus
+from index.corpus import build_corpus
 from index.passage import LONGEST
 from index.snapshot import Snapshot
 from knowledge.text import fold
