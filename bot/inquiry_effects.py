@@ -70,6 +70,7 @@ def _withdraw_answer(effect: WithdrawAnswer, scene: Scene) -> None:
 
 @apply.register
 def _send_notice(effect: SendNotice, scene: Scene) -> None:
+    _unchanged(effect.after is None or effect.after == notices.newest(scene.session))
     number = notices.add(scene.session, effect.text, effect.audience, effect.to, _by(scene), scene.now)
     scene.note("notice-sent", f"thông báo {number}", effect.audience)
     for person in effect.to:

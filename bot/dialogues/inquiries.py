@@ -84,6 +84,7 @@ class SendNotice:
     text: str
     audience: str  # in words
     to: tuple[int, ...]  # Person.id
+    after: int | None = None  # the notice last sent (0: none) as the writer saw it: a button is easily pressed twice
 
 
 @dataclass(frozen=True, slots=True)

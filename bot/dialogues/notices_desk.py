@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from bot.dialogues.audience import ALL, ROLES, addressed, cleaned, everyone, problem, units
 from bot.dialogues.inquiries import MarkRead, SendNotice
 from bot.dialogues.managing import (
     BACK,
     CANCEL,
-    Pair,
     asks,
     cancels,
     ends,
     found,
     goes_back,
-    handle,
     number_in,
     page,
     page_of,
@@ -22,22 +21,17 @@ from bot.dialogues.managing import (
     typed_in,
     when,
 )
-from bot.dialogues.office import Member
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.messages import PUSHED_KEY, Choice, Incoming, Reply
 from bot.domain.notices import Notice, Reader
-from bot.domain.people import Role
-from knowledge.text import normalise
 
 HOLDER = "thongbao"
 PREFIX = "tb"
-LONGEST = 2000  # characters of a notice
 _RECENT = 8
 _NAMED = 40  # people named in a list
 _NEW = Choice("new", "Soạn thông báo")
-_ALL, _SOME, _DONE = Choice("all", "Tất cả"), Choice("some", "Chọn đơn vị"), Choice("done", "Xong")
+_ALL, _SOME, _DONE = Choice(ALL, "Tất cả"), Choice("some", "Chọn đơn vị"), Choice("done", "Xong")
 _SEND, _REWRITE = Choice("send", "Gửi"), Choice("new", "Viết lại")
-_ROLES = {"clerks": (Role.CLERK, "Cán bộ tổng hợp"), "leaders": (Role.LEADER, "Lãnh đạo")}
 _NOT_YOURS = "Thông báo này không gửi cho tài khoản của anh/chị."
 _ALREADY = "Tôi đã ghi là anh/chị đọc thông báo này rồi. Cảm ơn anh/chị."
 
@@ -93,71 +87,45 @@ def _ask_text(state: State, wrong: str = "") -> Step:
 
 
 def _take_text(state: State, typed: str, context: Context) -> Step:
-    text = normalise(typed).strip()
-    if sum(letter.isalnum() for letter in text) < 2:
-        return _ask_text(state, "Nội dung còn trống. ")
-    if len(text) > LONGEST:
-        return _ask_text(state, f"Nội dung dài {len(text)} ký tự, quá {LONGEST}. ")
+    text = cleaned(typed)
+    if wrong := problem(text):
+        return _ask_text(state, f"{wrong} ")
     return _ask_audience(state, text, context)
 
 
 def _ask_audience(state: State, text: str, context: Context, wrong: str = "") -> Step:
-    members = _members(context)
+    members = everyone(context)
     roles = tuple(
         Choice(key, f"{name} ({count})")
-        for key, (role, name) in _ROLES.items()
+        for key, (role, name) in ROLES.items()
         if (count := sum(one.person.role is role for one in members))
     )
-    some = (_SOME,) if _units(context) else ()
-    everyone = Choice(_ALL.key, f"{_ALL.label} ({len(members)} người)")
-    return asks(state, HOLDER, "to", f"{wrong}Gửi cho ai?", (everyone, *roles, *some, BACK, CANCEL), given=(text,))
+    some = (_SOME,) if units(context) else ()
+    every = Choice(_ALL.key, f"{_ALL.label} ({len(members)} người)")
+    return asks(state, HOLDER, "to", f"{wrong}Gửi cho ai?", (every, *roles, *some, BACK, CANCEL), given=(text,))
 
 
 def _ask_units(state: State, given: tuple[str, ...], context: Context, at: int = 0, wrong: str = "") -> Step:
-    units = dict(_units(context))
-    picked = [units[key] for key in given[1:] if key in units]
+    known = dict(units(context))
+    picked = [known[key] for key in given[1:] if key in known]
     says = f"Đã chọn: {', '.join(picked)}. Chọn thêm, hoặc bấm Xong." if picked else "Anh/chị chọn đơn vị."
-    left = [pair for pair in units.items() if pair[0] not in given]
+    left = [pair for pair in known.items() if pair[0] not in given]
     done = (_DONE,) if picked else ()
     return asks(state, HOLDER, "units", wrong + says, (*done, *page(left, at), BACK, CANCEL), given=given)
 
 
-def _units(context: Context) -> list[Pair]:
-    return [(f"u{handle(unit.key)}", unit.name) for unit in context.office.units() if unit.active]
-
-
-def _members(context: Context) -> tuple[Member, ...]:
-    """Return everyone active but the writer."""
-    writer = context.person.id if context.person else None
-    return tuple(one for one in context.office.members() if one.person.active and one.person.id != writer)
-
-
-def _addressed(given: Iterable[str], context: Context) -> tuple[str, tuple[Member, ...]]:
-    """Return the audience in words, and who that is."""
-    keys, members = tuple(given), _members(context)
-    if keys == (_ALL.key,):
-        return "tất cả cán bộ", members
-    if len(keys) == 1 and keys[0] in _ROLES:
-        role, name = _ROLES[keys[0]]
-        return name.lower(), tuple(one for one in members if one.person.role is role)
-    names = [name for key, name in _units(context) if key in keys]
-    of_units = (one for one in members if one.person.unit and f"u{handle(one.person.unit)}" in keys)
-    return ", ".join(names), tuple(of_units)
-
-
 def _card(state: State, given: tuple[str, ...], context: Context) -> Step:
-    audience, members = _addressed(given[1:], context)
-    reached = [one for one in members if one.reachable]
-    if not reached:
-        return _ask_audience(state, given[0], context, f"Chưa ai trong “{audience}” liên kết tài khoản để nhận. ")
-    left = [one.person.name for one in members if not one.reachable]
-    lines = [f"Thông báo của Văn phòng:\n{given[0]}", f"Gửi: {audience} ({len(reached)} người)."]
-    if left:
-        lines.append(f"Không nhận được vì chưa liên kết tài khoản: {_names(left)}.")
+    audience = addressed(given[1:], context)
+    if not audience.reached:
+        wrong = f"Chưa ai trong “{audience.says}” liên kết tài khoản để nhận. "
+        return _ask_audience(state, given[0], context, wrong)
+    lines = [f"Thông báo của Văn phòng:\n{given[0]}", f"Gửi: {audience.says} ({len(audience.reached)} người)."]
+    if audience.unreached:
+        lines.append(f"Không nhận được vì chưa liên kết tài khoản: {_names(audience.unreached)}.")
     return asks(state, HOLDER, "card", "\n".join(lines), (_SEND, _REWRITE, BACK, CANCEL), given=given)
 
 
-def _names(names: list[str]) -> str:
+def _names(names: Sequence[str]) -> str:
     more = f" và {len(names) - _NAMED} người nữa" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 
@@ -186,23 +154,23 @@ def _addressing(state: State, managing: Managing, key: str, context: Context) ->
     if managing.doing == "units":
         if key == _DONE.key and len(given) > 1:
             return _card(state, given, context)
-        return _ask_units(state, (*given, key) if key in dict(_units(context)) else given, context)
+        return _ask_units(state, (*given, key) if key in dict(units(context)) else given, context)
     if managing.doing == "card" and key == _SEND.key:
         return _send(state, given, context)
     if key == _SOME.key:
         return _ask_units(state, text, context)
-    if key == _ALL.key or key in _ROLES:
+    if key == _ALL.key or key in ROLES:
         return _card(state, (*text, key), context)
     return _ask_audience(state, text[0], context)
 
 
 def _send(state: State, given: tuple[str, ...], context: Context) -> Step:
-    audience, members = _addressed(given[1:], context)
-    to = tuple(one.person.id for one in members if one.reachable)
+    audience = addressed(given[1:], context)
+    to = tuple(one.person.id for one in audience.reached)
     if not to:
         return _card(state, given, context)
     says = f"Đã gửi thông báo cho {len(to)} người. Gõ /thongbao để xem ai đã đọc."
-    return ends(state, says, SendNotice(given[0], audience, to))
+    return ends(state, says, SendNotice(given[0], audience.says, to))
 
 
 def _back(state: State, managing: Managing, context: Context) -> Step:
@@ -241,7 +209,7 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
     if managing.doing == "text":
         return _take_text(state, typed, context)
     if managing.doing == "units":
-        key = found(typed, _units(context))
+        key = found(typed, units(context))
         if key is None:
             return _ask_units(state, managing.given, context, 0, f"Chưa rõ đơn vị “{short(typed, 40)}”. ")
         return chosen(state, key, context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.notices import Notice, Reader
@@ -34,6 +34,11 @@ def recent(session: Session, most: int) -> tuple[Notice, ...]:
     """Return the notices last sent with their readers, the newest first."""
     ids = session.scalars(select(NoticeRow.id).order_by(NoticeRow.id.desc()).limit(most))
     return _read(session, tuple(ids))
+
+
+def newest(session: Session) -> int:
+    """Return the id of the notice last sent, 0 where none was."""
+    return session.scalar(select(func.max(NoticeRow.id))) or 0
 
 
 def notice(session: Session, notice_id: int) -> Notice | None:

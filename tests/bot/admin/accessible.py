@@ -43,7 +43,9 @@ def _unreached(page: Page) -> list[str]:
 
 
 _NUMBER = """() => {
-    const shown = e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0;
+    // The radio buttons of a group are one stop, at the one that is chosen.
+    const passed = e => e.type === "radio" && !e.checked && document.querySelector(`[name="${e.name}"]:checked`);
+    const shown = e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0 && !passed(e);
     const all = document.querySelectorAll(
         "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]");
     return [...all].filter(shown).map((e, i) => { e.dataset.tabNumber = i; return e; }).length;
@@ -136,7 +138,7 @@ _LOOK = """() => {
         const ratio = contrast(drawn ? style.fill : style.color, behind);
         if (ratio < 4.5) faults.push(`faint ${ratio.toFixed(2)}: ${walker.currentNode.data.trim().slice(0, 40)}`);
     }
-    for (const e of every("input:not([type=hidden], [type=checkbox]), select, textarea").filter(shown)) {
+    for (const e of every("input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea").filter(shown)) {
         const ratio = contrast(getComputedStyle(e).borderTopColor, ground(e.parentElement));
         if (ratio < 3) say(`edge of a field ${ratio.toFixed(2)}`, e);
     }

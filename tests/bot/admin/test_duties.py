@@ -70,6 +70,17 @@ def test_a_duty_that_recurs(pages: Pages) -> None:
     assert after is not None and after.terms is not None and after.terms.rhythm == decision.terms.rhythm
 
 
+def test_a_ladder_of_its_own(pages: Pages) -> None:
+    given = {"viec": "Báo cáo kết quả", "ngay": "2025-12-12", "tat_ca": "1"}
+    assert 'placeholder="14, 7, 3, 1, 0"' in pages.seated("minh").get(f"/quan-tri/nhiem-vu/{duty(pages).key}").text
+    status, page = post(pages, "xac-nhan", **given, nhac="30, 7")
+    assert status == 200 and 'name="nhac" value="30, 7"' in page
+    decision = duty(pages).decision
+    assert decision is not None and decision.terms is not None and decision.terms.before == (30, 7)
+    status, page = post(pages, "xac-nhan", **given, nhac="thỉnh thoảng")
+    assert status == 422 and "số ngày nhắc trước hạn" in page and 'value="thỉnh thoảng"' in page
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [

@@ -13,7 +13,7 @@ from bot.checkup.check import Check, State
 from bot.dialogues.office import IssueLogin
 from bot.domain.people import Action
 from bot.domain.questions import Question, QuestionState
-from bot.store import logins, questions
+from bot.store import logins, notices, questions
 from bot.store.tables import InboxRow
 from bot.web.acting import act
 from bot.web.seat import COOKIE as SEAT
@@ -47,6 +47,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pages, st
         questions.add(session, asked)
         done = questions.add(session, replace(asked, text="Ai giữ chìa khóa phòng họp?"))
         by = pages.people["minh"].id
+        sent = notices.add(session, "Họp giao ban lúc 8 giờ.\nPhòng họp B.", "tất cả cán bộ", [2, 3, 4], by, now)
+        notices.mark_read(session, sent, pages.people["lan"].id, now)
         questions.decide(session, done, QuestionState.APPROVED, answer="Chị Hà, phòng 105.", by=by, now=now)
         session.add(
             InboxRow(
@@ -65,7 +67,7 @@ def paths(pages: Pages) -> list[str]:
     return [
         "", "/dot-bao-cao", "/dot-bao-cao/1", "/dot-bao-cao/2", "/dot-bao-cao/3", "/bao-cao/1", "/bao-cao/10",
         "/bao-cao/11", "/bao-cao/12", "/van-ban", "/cong-bo", shelf,
-        "/cong-bo", "/nhiem-vu", f"/nhiem-vu/{duty.key}", "/cau-hoi", "/can-bo", "/can-bo/1",
+        "/nhiem-vu", f"/nhiem-vu/{duty.key}", "/cau-hoi", "/thong-bao", "/can-bo", "/can-bo/1",
         "/can-bo/3", "/don-vi/phong-tccb", "/nhat-ky", "/nhat-ky?tim=khong-co", "/tinh-trang", "/dot-bao-cao/99",
     ]  # fmt: skip
 
@@ -154,6 +156,31 @@ def test_everything_works_without_javascript(
     page.get_by_label("Ngày").fill("2025-12-05" if size == PHONE else "2025-12-08")
     page.get_by_role("button", name="Đổi hạn").click()
     expect(page.get_by_text("Đã đổi hạn")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_notice_to_chosen_units(browser: Browser, served: tuple[Pages, str], scripts: bool) -> None:
+    pages, address = served
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, java_script_enabled=scripts)
+    context.add_cookies([{"name": SEAT, "value": pages.seats["minh"], "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/quan-tri/thong-bao")
+    page.get_by_label("Nội dung").fill("Nộp báo cáo trước thứ Sáu.\nXin cảm ơn.")
+    page.get_by_role("radio", name="Cán bộ của các đơn vị sau").check()
+    page.get_by_role("checkbox", name="Phòng Tổ chức cán bộ").check()
+    page.get_by_role("button", name="Xem trước khi gửi").click()
+    expect(page.get_by_text("Gửi Phòng Tổ chức cán bộ: 1 người.")).to_be_visible()
+    if scripts:
+        assert faults(page) == []
+    page.get_by_role("button", name="Sửa lại").click()
+    expect(page.get_by_label("Nội dung")).to_have_value("Nộp báo cáo trước thứ Sáu.\nXin cảm ơn.")
+    expect(page.get_by_role("checkbox", name="Phòng Tổ chức cán bộ")).to_be_checked()
+    page.get_by_role("button", name="Xem trước khi gửi").click()
+    page.get_by_role("button", name="Gửi cho 1 người").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã gửi thông báo")
+    page.get_by_text("Ai đã đọc, ai chưa").first.click()
+    expect(page.locator(".notice").first).to_contain_text("Nguyễn Thị Lan")
     context.close()
 
 

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 from bot.domain.people import Action
 from bot.domain.publishing import Standing
 from bot.web.graph import WIDTH, graph
-from bot.web.pages import reader
+from bot.web.pages import pictures, reader
 from bot.web.pages.admin.frame import Missing, Room, look
 from bot.web.site import Site
 
@@ -20,6 +20,7 @@ def routes(site: Site) -> list[BaseRoute]:
     return [
         look(site, _PATH, Action.ASK, _list),
         look(site, f"{_PATH}/{{digest:str}}", Action.ASK, _read),
+        look(site, f"{_PATH}/{{digest:str}}{pictures.PATH}", Action.ASK, _picture),
     ]
 
 
@@ -47,3 +48,7 @@ def _read(room: Room) -> Response:
     if page is None:
         raise Missing
     return page
+
+
+def _picture(room: Room) -> Response:
+    return pictures.published(room.site, room.request)

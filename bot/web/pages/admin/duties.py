@@ -19,7 +19,7 @@ from bot.dialogues.duties import Decide, Undecide
 from bot.dialogues.obligations_view import STATUSES, find, owing, ready, terms_of
 from bot.dialogues.opening import read_due
 from bot.dialogues.state import Managing, State
-from bot.domain.duty_terms import read_time, recurrence_in
+from bot.domain.duty_terms import read_ladder, read_time, recurrence_in
 from bot.domain.obligations import Change, Item, Status, Terms, confirm, differences, dismiss, keep, merge, waiting
 from bot.domain.occurrences import Rhythm, say, unfold
 from bot.domain.people import Action
@@ -41,6 +41,7 @@ class Draft:
     every: str  # "ngày 25 hằng tháng"; "": once
     units: tuple[str, ...]
     everyone: bool
+    ladder: str = ""  # "30, 14, 7"; "": as the office does
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -108,6 +109,7 @@ def _one(room: Room, problem: str = "", draft: Draft | None = None, status: int 
         if item.decision and item.change is Change.CHANGED
         else (),
         ready=ready(terms, room.now),
+        usual=", ".join(map(str, room.context.reminders.calendar.ladder.before)),
         owing=owing(item, terms, room.context),
         units=room.context.desk.units(),
         others=[one for one in items if one.key != item.key and one.status is not Status.MERGED],
@@ -126,7 +128,15 @@ def _one(room: Room, problem: str = "", draft: Draft | None = None, status: int 
 def _draft(terms: Terms) -> Draft:
     due = terms.due_at.astimezone(VIETNAM) if terms.due_at else None
     day, clock = (f"{due:%Y-%m-%d}", f"{due:%H:%M}") if due else ("", "17:00")
-    return Draft(terms.what, day, clock, say(terms.rhythm) if terms.rhythm else "", terms.units, terms.everyone)
+    return Draft(
+        terms.what,
+        day,
+        clock,
+        say(terms.rhythm) if terms.rhythm else "",
+        terms.units,
+        terms.everyone,
+        ", ".join(map(str, terms.before)),
+    )
 
 
 def _typed(form: FormData) -> Draft:
@@ -134,7 +144,9 @@ def _typed(form: FormData) -> Draft:
         return " ".join(str(form.get(name, "")).split())
 
     units = tuple(str(key) for key in form.getlist("don-vi"))
-    return Draft(text("viec"), text("ngay"), text("gio") or "17:00", text("ky"), units, form.get("tat-ca") == "1")
+    return Draft(
+        text("viec"), text("ngay"), text("gio") or "17:00", text("ky"), units, form.get("tat-ca") == "1", text("nhac")
+    )
 
 
 def _confirm(room: Room, form: FormData) -> Response:
@@ -158,8 +170,11 @@ def _terms(draft: Draft, before: Terms, room: Room) -> Terms | str:
     when = _when(draft, before, room.now)
     if isinstance(when, str):
         return when
+    ladder = read_ladder(draft.ladder or "mặc định")
+    if ladder is None:
+        return "Anh/chị ghi số ngày nhắc trước hạn, ví dụ: 30, 14, 7, 3, 1, 0; để trống thì theo lịch chung."
     due, rhythm = (None, when) if isinstance(when, Rhythm) else (when, None)
-    return Terms(draft.what, due, rhythm, () if draft.everyone else units, draft.everyone)
+    return Terms(draft.what, due, rhythm, () if draft.everyone else units, draft.everyone, ladder)
 
 
 def _when(draft: Draft, before: Terms, now: datetime) -> datetime | Rhythm | str:

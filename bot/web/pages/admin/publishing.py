@@ -6,7 +6,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from bot import cards
+from bot import cards, originals
 from bot.desk import KEPT
 from bot.dialogues.desk import FileRefused
 from bot.dialogues.shelf import CancelJob, DropDocuments, PublishDocuments, ReceiveFiles
@@ -15,8 +15,10 @@ from bot.domain.messages import Attachment
 from bot.domain.people import Action
 from bot.domain.publishing import Intake, IntakeState
 from bot.receiving import READABLE, problem
+from bot.web.pages import pictures
 from bot.web.pages.admin.frame import Missing, Room, do, look
 from bot.web.site import Site
+from knowledge.document import Document
 from knowledge.readers.sniff import SUFFIXES
 
 _PATH, _NEEDS = "/cong-bo", Action.MANAGE_DOCUMENTS
@@ -28,6 +30,8 @@ def routes(site: Site) -> list[BaseRoute]:
     return [
         look(site, _PATH, _NEEDS, _page),
         do(site, _PATH, _NEEDS, _receive),
+        look(site, f"{_PATH}/{{id:int}}", _NEEDS, _compare),
+        look(site, f"{_PATH}/{{id:int}}{pictures.PATH}", _NEEDS, _picture),
         do(site, f"{_PATH}/dang-het", _NEEDS, _publish_shown),
         do(site, f"{_PATH}/{{id:int}}/dang", _NEEDS, _publish),
         do(site, f"{_PATH}/{{id:int}}/bo", _NEEDS, _drop),
@@ -84,6 +88,26 @@ def _intake(room: Room) -> Intake:
     if one is None or one.state is not IntakeState.READY:
         raise Missing
     return one
+
+
+def _compare(room: Room) -> Response:
+    """Show what was read in a file that waits beside the pictures of its doubtful pages."""
+    one, document = _read(room)
+    there = originals.kept(room.site.files, one.sha256) is not None
+    return room.render("compare.html", one=one, compared=originals.compared(document), there=there)
+
+
+def _picture(room: Room) -> Response:
+    one, document = _read(room)
+    return pictures.drawn(originals.kept(room.site.files, one.sha256), document, room.request)
+
+
+def _read(room: Room) -> tuple[Intake, Document]:
+    one = _intake(room)
+    document = originals.received(room.site.service.engine, one.id)
+    if document is None:
+        raise Missing
+    return one, document
 
 
 def _publish(room: Room, form: FormData) -> Response:
