@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from bot.domain.choosing import choose, choose_several
+from bot.domain.days import parse_day, why_no_day
 from bot.domain.forms import Prompt, PromptKind
 from bot.domain.numbers import parse_number
-from knowledge.text import fold, normalise
+from knowledge.text import normalise
 
 MAX_TEXT = 20_000  # characters of one answer: about ten pages, beyond it a file is the better way
 
@@ -42,11 +43,10 @@ def understand_answer(prompt: Prompt, typed: str, today: date) -> Accepted | Rej
             return _number(prompt, text)
         case PromptKind.DATE:
             when = parse_day(text, today)
-            return (
-                Accepted(when.isoformat())
-                if when
-                else Rejected(f"“{_short(text)}” chưa phải là ngày. " + expectation(prompt))
-            )
+            if when is not None:
+                return Accepted(when.isoformat())
+            why = why_no_day(text, today) or "chưa phải là ngày"
+            return Rejected(f"“{_short(text)}” {why}. " + expectation(prompt))
         case PromptKind.SELECT_ONE:
             position = choose(text, [option.label for option in prompt.options])
             if position is None:
@@ -126,6 +126,9 @@ def _number(prompt: Prompt, text: str) -> Accepted | Rejected:
     if number is None:
         return Rejected(f"“{_short(text)}” chưa phải là số. " + expectation(prompt))
     if prompt.kind is PromptKind.INTEGER and number != number.to_integral_value():
+        if re.search(r"(?<!\d)\d{1,3},\d{3}(?!\d)", text):  # the comma of those who write as Excel in English does
+            whole = shown_number(_canonical(number * 1000))
+            return Rejected(f"“{_short(text)}” chưa rõ: nếu là số lớn, xin ghi {whole}. " + expectation(prompt))
         return Rejected(f"“{_short(text)}” không phải là số nguyên. " + expectation(prompt))
     return Accepted(_canonical(number))
 
@@ -133,38 +136,6 @@ def _number(prompt: Prompt, text: str) -> Accepted | Rejected:
 def _canonical(number: Decimal) -> str:
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-_NUMERIC = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?")
-_WORDED = re.compile(r"(?:ngay\s*|mung\s*|mong\s*)?(\d{1,2})\s+thang\s+(\d{1,2})(?:\s+nam\s+(\d{4}))?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_RELATIVE = {"hom nay": 0, "nay": 0, "hom qua": -1, "hom kia": -2, "mai": 1, "ngay mai": 1, "ngay kia": 2, "mot": 2}
-
-
-def parse_day(typed: str, today: date) -> date | None:
-    """Return the day `typed` names; without a year, the one nearest to `today` ("15/11" typed in January is past)."""
-    folded = fold(normalise(typed)).strip(" .")
-    if folded in _RELATIVE:
-        return today + timedelta(days=_RELATIVE[folded])
-    if match := _ISO.fullmatch(folded):
-        return _day(int(match[1]), int(match[2]), int(match[3]))
-    match = _NUMERIC.fullmatch(folded) or _WORDED.fullmatch(folded)
-    if match is None:
-        return None
-    day, month = int(match[1]), int(match[2])
-    if match[3]:
-        year = int(match[3])
-        return _day(year + 2000 if year < 100 else year, month, day)
-    candidates = [_day(year, month, day) for year in (today.year - 1, today.year, today.year + 1)]
-    known = [candidate for candidate in candidates if candidate is not None]
-    return min(known, key=lambda candidate: abs((candidate - today).days), default=None)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _short(text: str) -> str:

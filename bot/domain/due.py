@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.answers import parse_day
+from bot.domain.days import parse_day
 from knowledge.text import fold, normalise
 
 END_OF_WORK = time(17, 0)

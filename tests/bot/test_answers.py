@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.answers import Accepted, Rejected, parse_day, shown, shown_number, understand_answer
+from bot.domain.answers import Accepted, Rejected, shown, shown_number, understand_answer
 from bot.domain.choosing import choose, choose_several
+from bot.domain.days import parse_day
 from bot.domain.forms import Option, Prompt, PromptKind
 
 TODAY = date(2025, 11, 20)
@@ -75,6 +76,26 @@ def test_several_choices(typed: str, positions: tuple[int, ...] | None) -> None:
         ("31/02/2025", None),
         ("tuần sau", None),
         ("15", None),
+        ("dạ hôm nay ạ", TODAY),
+        ("Hôm Qua", date(2025, 11, 19)),
+        ("sáng nay", TODAY),
+        ("chieu qua", date(2025, 11, 19)),
+        ("sáng mai", date(2025, 11, 21)),
+        ("3 ngày trước", date(2025, 11, 17)),
+        ("cách đây 3 ngày", date(2025, 11, 17)),
+        ("15/11 vừa rồi", date(2025, 11, 15)),
+        ("15/11 năm ngoái", date(2024, 11, 15)),
+        ("20 thang 11 nam nay", TODAY),
+        ("ngày mười lăm tháng mười một", date(2025, 11, 15)),
+        ("mùng hai tháng chín", date(2025, 9, 2)),
+        ("30 tháng tư", date(2026, 4, 30)),
+        ("mùng 2/9", date(2025, 9, 2)),
+        ("15112025", date(2025, 11, 15)),
+        ("31/11", None),
+        ("rằm tháng 7", None),
+        ("15/11 âm lịch", None),
+        ("3 ngày", None),
+        ("tháng 11", None),
     ],
 )
 def test_days_as_people_write_them(typed: str, day: date | None) -> None:
@@ -101,7 +122,16 @@ def test_answers_are_understood_as_people_write_them(kind: PromptKind, typed: st
     [
         (PromptKind.INTEGER, "nhiều lắm", "chưa phải là số"),
         (PromptKind.INTEGER, "12,5", "không phải là số nguyên"),
+        (PromptKind.INTEGER, "1,250 người", "nếu là số lớn, xin ghi 1.250"),
         (PromptKind.DATE, "tuần sau", "chưa phải là ngày"),
+        (PromptKind.DATE, "31/11", "“31/11” không có trong lịch. Xin ghi ngày/tháng/năm"),
+        (PromptKind.DATE, "29/2/2025", "không có trong lịch"),
+        (PromptKind.DATE, "rằm tháng 7", "là ngày âm lịch, xin đổi ra ngày dương lịch"),
+        (PromptKind.DATE, "ram", "ngày âm lịch"),
+        (PromptKind.DATE, "mùng 5", "ngày âm lịch"),
+        (PromptKind.DATE, "ngày 15", "còn thiếu tháng"),
+        (PromptKind.DATE, "tháng 11", "còn thiếu ngày"),
+        (PromptKind.DATE, "11/2025", "còn thiếu ngày"),
         (PromptKind.SELECT_ONE, "tạm được", "không có trong các lựa chọn"),
         (PromptKind.FILE, "đây", "ảnh hoặc tệp"),
         (PromptKind.TEXT, "😀", "không có chữ"),

@@ -45,6 +45,26 @@ from bot.domain.numbers import parse_number
         ("không có sáng kiến", "0"),
         ("không đơn vị nào", "0"),
         ("năm", "5"),
+        ("2tr", "2000000"),
+        ("3tr5", "3500000"),
+        ("1tr250", "1250000"),
+        ("500k", "500000"),
+        ("2,5tr", "2500000"),
+        ("1 nghìn rưỡi", "1500"),
+        ("ba trăm rưỡi", "350"),
+        ("mười hai rưỡi", "12.5"),
+        ("mười hai phẩy năm", "12.5"),
+        ("muoi hai phay nam phan tram", "12.5"),
+        ("chín phẩy không năm", "9.05"),
+        ("không phẩy hai mươi lăm", "0.25"),
+        ("năm phần trăm", "5"),
+        ("âm 5", "-5"),
+        ("dạ mười hai ạ", "12"),
+        ("khoảng hai trăm", "200"),
+        ("không phát sinh", "0"),
+        ("chưa phát sinh", "0"),
+        ("ko có", "0"),
+        ("năm 2025 có năm sáng kiến", "5"),
     ],
 )
 def test_numbers_as_people_type_them(typed: str, value: str) -> None:
@@ -52,6 +72,8 @@ def test_numbers_as_people_type_them(typed: str, value: str) -> None:
 
 
 NO_NUMBERS = ["", "nhiều", "từ 3 đến 5", "15/11", "sáng kiến", "1.2.3.4", "tuần sau", "năm nay nhiều", "không rõ"]
+NO_NUMBERS += ["một số đơn vị", "hai hoặc ba", "một phần ba", "hai trăm mấy", "một vài", "1e5", "2^3", "2tr và 3tr"]
+NO_NUMBERS += ["15 triệu 200 nghìn", "chưa rõ", "không biết bao nhiêu"]
 
 
 @pytest.mark.parametrize("typed", NO_NUMBERS)

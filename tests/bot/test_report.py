@@ -57,7 +57,7 @@ def test_what_is_no_answer_is_corrected_clearly(chat: Chat) -> None:
     lan.says("bỏ qua").sees("Câu 1 là câu bắt buộc, không bỏ qua được", "để sau")
     answers(lan, "mười hai", "bo qua")
     assert values(chat)["sang_kien"] == "12"
-    lan.says("32/13").sees("chưa phải là ngày", "15/11/2025")
+    lan.says("32/13").sees("không có trong lịch", "15/11/2025")
     lan.says("mai").sees("“21/11/2025” chưa phù hợp: không được ở tương lai")
     lan.says("bỏ qua").says("có lẽ").sees("“có lẽ” không có trong các lựa chọn. Anh/chị chọn: Có, Không.")
     lan.says("2").says("không").says("1, 9").sees("có mục không nằm trong các lựa chọn")
