@@ -78,6 +78,7 @@ COMMANDS = (
     ),
     Command(("loi",), "tin nhắn chưa xử lý được", _PEOPLE, parked_desk.parked, private=True),
 )
+TAKE_FILES = (_ROUNDS, _DOCUMENTS)  # rights of those who send forms and documents
 CHOSEN: dict[str, Act] = {
     publishing.HOLDER: publishing.chosen,
     documents_desk.HOLDER: documents_desk.chosen,

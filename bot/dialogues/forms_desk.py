@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot import wording
 from bot.asking import VIETNAM
-from bot.dialogues.desk import FileRefused, IssueUpload, KeepFiles, KeepForm
+from bot.dialogues.desk import FileRefused, KeepFiles, KeepForm
 from bot.dialogues.managing import (
     CANCEL,
     Pair,
@@ -25,6 +24,7 @@ from bot.dialogues.managing import (
     with_effects,
 )
 from bot.dialogues.state import Context, State, Step
+from bot.dialogues.uploading import LASTS_LONG, place, saying
 from bot.domain.forms import Form, Prompt, PromptKind, Repeat
 from bot.domain.messages import Attachment, Choice, Incoming, OutFile, Reply
 from bot.domain.rounds import FormVersion
@@ -32,7 +32,6 @@ from bot.domain.rounds import FormVersion
 HOLDER = "forms"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PROBLEMS, _FIRST = 10, 5  # problems and prompts shown
-_LINK_LASTS = timedelta(minutes=30)
 _KINDS = {
     PromptKind.TEXT: "câu trả lời bằng lời",
     PromptKind.INTEGER: "số nguyên",
@@ -42,8 +41,10 @@ _KINDS = {
     PromptKind.SELECT_MULTIPLE: "chọn nhiều",
     PromptKind.FILE: "tệp đính kèm",
 }
-_HOW = "Gửi tệp Excel (.xlsx) theo mẫu XLSForm vào đây để thêm hoặc thay biểu mẫu; /taobieumau để tạo từ kế hoạch."
+_HOW = "để thêm hoặc thay biểu mẫu; /taobieumau để tạo từ kế hoạch."
+_HERE = f"Gửi tệp Excel (.xlsx) theo mẫu XLSForm vào đây {_HOW}"
 _UPLOAD = Choice("upload", "Gửi biểu mẫu mới")
+_THERE = f"Chọn “{_UPLOAD.label}” để nhận trang gửi tệp Excel (.xlsx) theo mẫu XLSForm {_HOW}"
 
 
 def forms(state: State, rest: str, context: Context) -> Step:
@@ -127,15 +128,15 @@ def _received(state: State, books: Sequence[Attachment], context: Context) -> St
 
 def _list(state: State, context: Context, at: int) -> Step:
     known = context.desk.forms()
-    more = () if context.reach.files_in else (_UPLOAD,)
+    more, how = ((), _HERE) if context.reach.files_in else ((_UPLOAD,), _THERE)
     if not known:
-        return asks(state, HOLDER, "list", f"Chưa có biểu mẫu nào.\n{_HOW}", more)
+        return asks(state, HOLDER, "list", f"Chưa có biểu mẫu nào.\n{how}", more)
     lines = [f"Có {wording.count(len(known), 'biểu mẫu')}, chọn để tải về:"]
     for one in known[at : at + 8]:
         by = f", {one.uploaded_by}" if one.uploaded_by else ""
         day = one.uploaded_at.astimezone(VIETNAM).strftime("%d/%m/%Y")
         lines.append(f"• {short(one.form.title, 120)}: {wording.count(asked(one.form), 'câu')} (lưu ngày {day}{by})")
-    lines.append(_HOW + " /modot để mở đợt báo cáo.")
+    lines.append(how + " /modot để mở đợt báo cáo.")
     return asks(state, HOLDER, "list", "\n".join(lines), (*page(_versions(context), at), *more))
 
 
@@ -148,18 +149,14 @@ def _workbook(state: State, version: int, context: Context) -> Step:
     if one is None:
         return ends(state, "Biểu mẫu này vừa có phiên bản mới. Anh/chị gõ /bieumau để xem lại.")
     file = OutFile(one.workbook, f"{one.form.form_id}.xlsx", WORKBOOK)
-    says = f"{one.form.title} (phiên bản {one.form.version}). Anh/chị sửa trong Excel rồi gửi lại vào đây."
-    return Step(state, (Reply(says, file=file),))
+    where = place(context, LASTS_LONG)
+    says = f"{one.form.title} (phiên bản {one.form.version}). Anh/chị sửa trong Excel rồi gửi lại {where.says}"
+    return saying(Step(state, (Reply(says, file=file),)), where)
 
 
 def _upload(state: State, context: Context) -> Step:
-    token = context.desk.fresh_token()
-    url = context.desk.upload_url(token)
-    if url is None:
-        return Step(state, (Reply("Kênh này không nhận tệp. Anh/chị gửi biểu mẫu qua trang web hoặc Telegram."),))
-    minutes = int(_LINK_LASTS.total_seconds() // 60)
-    says = f"Anh/chị mở trang này trong {minutes} phút để gửi tệp Excel: {url}"
-    return Step(state, (Reply(says),), (IssueUpload(token, context.now + _LINK_LASTS),))
+    where = place(context)
+    return saying(Step(state, (Reply(f"Anh/chị gửi tệp Excel {where.says}"),)), where)
 
 
 def _read(state: State, kept: Attachment, context: Context) -> Step:
@@ -168,8 +165,9 @@ def _read(state: State, kept: Attachment, context: Context) -> Step:
         lines = [f"Biểu mẫu “{short(kept.name)}” chưa dùng được:", *(f"• {one}" for one in problems[:_PROBLEMS])]
         if len(problems) > _PROBLEMS:
             lines.append(f"và {len(problems) - _PROBLEMS} lỗi nữa.")
-        lines.append("Anh/chị sửa trong Excel rồi gửi lại tệp.")
-        return ends(state, "\n".join(lines))
+        where = place(context, LASTS_LONG)
+        lines.append(f"Anh/chị sửa trong Excel rồi gửi lại {where.says}")
+        return saying(ends(state, "\n".join(lines)), where)
     given = (kept.ref, kept.name, kept.mime, str(kept.size))
     says = _card(version, context, problems)
     step = asks(state, HOLDER, "read", says, (Choice("keep", "Lưu biểu mẫu"), CANCEL), given=given)
@@ -198,12 +196,17 @@ def _card(version: FormVersion, context: Context, notes: tuple[str, ...]) -> str
 def _keep(state: State, context: Context) -> Step:
     given = state.managing.given if state.managing else ()
     if len(given) != 4:
-        return ends(state, "Anh/chị gửi lại tệp biểu mẫu giúp.")
+        return _again(state, "Tôi không còn giữ biểu mẫu đó.", context)
     version, _ = context.desk.read_form(Attachment(given[0], given[1], given[2], int(given[3])))
     if version is None:
-        return ends(state, "Tệp biểu mẫu không còn đọc được. Anh/chị gửi lại tệp.")
+        return _again(state, "Tệp biểu mẫu không còn đọc được.", context)
     says = f"Đã lưu biểu mẫu “{version.form.title}”. Gõ /modot để mở đợt báo cáo theo biểu mẫu này."
     return ends(state, says, KeepForm(version.form, given[0]))
+
+
+def _again(state: State, why: str, context: Context) -> Step:
+    where = place(context)
+    return saying(ends(state, f"{why} Anh/chị gửi lại tệp {where.says}"), where)
 
 
 def _plans(context: Context) -> list[Pair]:
@@ -226,12 +229,13 @@ def _generate(state: State, position: int, context: Context) -> Step:
         file = context.desk.generated_form(position)
     except FileRefused as error:
         return ends(state, str(error))
+    where = place(context, LASTS_LONG)
     says = (
         "Đây là biểu mẫu tạo từ văn bản: mỗi nhiệm vụ một câu, thêm các câu thường có trong báo cáo. "
-        "Anh/chị sửa trong Excel nếu cần rồi gửi lại vào đây để lưu."
+        f"Anh/chị sửa trong Excel nếu cần; để lưu, gửi lại {where.says}"
     )
-    done = ends(state, says)
-    return Step(done.state, (Reply(says, file=file),))
+    done = ends(state, "")
+    return saying(Step(done.state, (Reply(says, file=file),)), where)
 
 
 def asked(form: Form) -> int:

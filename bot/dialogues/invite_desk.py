@@ -145,4 +145,4 @@ def _issue(state: State, managing: Managing, name: str | None, context: Context)
         f"Dùng một lần, đến {when(expires)}. Người nhận nhắn riêng mã này cho trợ lý từ tài khoản của mình. "
         "Mã chỉ hiện lần này; chuyển xong, anh/chị nên xóa tin nhắn."
     )
-    return ends(state, says, IssueCode(offer, expires), secret=True)
+    return ends(state, says, IssueCode(offer, expires), good_until=expires)

@@ -61,7 +61,8 @@ def further_account(state: State, rest: str, context: Context) -> Step:
         f"Mã cho tài khoản khác của anh/chị: {code}\nGửi mã này từ tài khoản đó trong {minutes} phút. "
         "Mã chỉ dùng một lần; không chuyển cho người khác."
     )
-    return Step(state, (Reply(says, secret=True),), (IssueCode(offer, context.now + OWN_CODE_LASTS),))
+    expires = context.now + OWN_CODE_LASTS
+    return Step(state, (Reply(says, secret=True, good_until=expires),), (IssueCode(offer, expires),))
 
 
 def unlink(state: State, rest: str, context: Context) -> Step:

@@ -49,10 +49,10 @@ def asks(
     return Step(after, (*before, Reply(says, offered, file)))
 
 
-def ends(state: State, says: str, *effects: Effect, secret: bool = False) -> Step:
-    """Return the step that ends what was under way."""
+def ends(state: State, says: str, *effects: Effect, good_until: datetime | None = None) -> Step:
+    """Return the step that ends what was under way; `good_until` where a one-time code is said, the end of it."""
     after = replace(state, owner="ask", holder="", managing=None, choices=())
-    return Step(after, (Reply(says, secret=secret),), effects)
+    return Step(after, (Reply(says, secret=good_until is not None, good_until=good_until),), effects)
 
 
 def with_effects(step: Step, *effects: Effect) -> Step:

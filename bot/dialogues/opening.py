@@ -32,6 +32,7 @@ from bot.dialogues.managing import (
     when,
 )
 from bot.dialogues.state import Context, Managing, State, Step
+from bot.dialogues.uploading import place, saying
 from bot.domain.choosing import choose, choose_several
 from bot.domain.due import parse_due
 from bot.domain.messages import Choice, Incoming
@@ -45,14 +46,15 @@ _STEPS = ("form", "title", "due", "units", "confirm")
 _MOVES = (BACK, CANCEL)
 _FARTHEST = timedelta(days=3 * 366)  # a year mistyped is noticed here rather than in 2052
 _SAME_TITLE = Choice("suggested", "Dùng tên này")
-_NO_FORM = "Chưa có biểu mẫu nào. Anh/chị gửi tệp Excel (.xlsx) vào đây, hoặc gõ /taobieumau để tạo từ kế hoạch."
+_NO_FORM = "Chưa có biểu mẫu nào. Anh/chị gõ /taobieumau để tạo từ kế hoạch, hoặc gửi tệp Excel (.xlsx)"
 
 
 def open_round(state: State, rest: str, context: Context) -> Step:
     """Begin: ask which form, unless there is only one."""
     known = context.desk.forms()
     if not known:
-        return ends(state, _NO_FORM)
+        where = place(context)
+        return saying(ends(state, f"{_NO_FORM} {where.says}"), where)
     if not context.desk.units():
         return ends(state, "Chưa có đơn vị nào. Anh/chị gõ /donvi để thêm đơn vị trước khi mở đợt.")
     return _ask_title(state, known[0].id, context) if len(known) == 1 else _ask_form(state, context)

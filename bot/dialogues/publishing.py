@@ -12,6 +12,7 @@ from bot.dialogues.desk import FileRefused
 from bot.dialogues.managing import CANCEL, Pair, asks, cancels, ends, number_in, page, page_of, short, typed_in
 from bot.dialogues.shelf import CancelJob, DropDocuments, PublishDocuments, ReceiveFiles
 from bot.dialogues.state import Context, State, Step
+from bot.dialogues.uploading import place, saying
 from bot.domain.messages import Attachment, Choice, Incoming, Reply
 from bot.domain.people import Action
 from bot.domain.publishing import Intake, IntakeState, Job
@@ -25,10 +26,14 @@ _DECIDED = {
     IntakeState.READING: "Văn bản này đang được đọc. Xong tôi sẽ gửi bản tóm tắt.",
     IntakeState.QUEUED: "Văn bản này đang được công bố. Gõ /lapchimuc để xem tiến độ.",
     IntakeState.PUBLISHED: "Văn bản này đã công bố. Gõ /vanban để xem.",
-    IntakeState.DROPPED: "Văn bản này đã bỏ. Muốn công bố, anh/chị gửi lại tệp.",
-    IntakeState.REFUSED: "Tệp này không nhận được. Anh/chị gửi lại tệp khác.",
+}
+_GONE = {
+    IntakeState.DROPPED: "Văn bản này đã bỏ. Muốn công bố, anh/chị gửi lại tệp",
+    IntakeState.REFUSED: "Tệp này không nhận được. Anh/chị gửi tệp khác",
 }
 _RELOAD = Choice("reload", "Xem lại")
+_UPLOAD = Choice("upload", "Gửi văn bản mới")  # where the channel carries no files
+_PAPERS = "Để công bố, anh/chị gửi tệp văn bản (PDF, Word, ảnh, ZIP)"
 
 
 def received(state: State, incoming: Incoming, context: Context) -> Step | None:
@@ -62,7 +67,7 @@ def pushed(state: State, rest: str, context: Context) -> Step:
         waiting = [one for one in context.shelf.intakes(int(number)) if one.state is IntakeState.READY]
         return _decide(state, waiting, publish=verb == "all")
     one = context.shelf.intake(int(number))
-    return _decide_one(state, one, publish=verb == "pub")
+    return _decide_one(state, one, context, publish=verb == "pub")
 
 
 def publish(state: State, rest: str, context: Context) -> Step:
@@ -81,10 +86,9 @@ def _command(state: State, rest: str, context: Context, *, publish: bool) -> Ste
     if word in _ALL:
         return _decide(state, waiting, publish=publish)
     if word.isdecimal() and len(word) < 15:
-        return _decide_one(state, context.shelf.intake(int(word)), publish=publish)
+        return _decide_one(state, context.shelf.intake(int(word)), context, publish=publish)
     if not waiting:
-        says = "Không có văn bản nào chờ công bố. Anh/chị gửi tệp văn bản vào đây (PDF, Word, ảnh, ZIP) để công bố."
-        return ends(state, says)
+        return _invites(ends(state, "").state, f"Không có văn bản nào chờ công bố. {_PAPERS}", context)
     return _list(state, context, 0)
 
 
@@ -92,15 +96,28 @@ def _list(state: State, context: Context, at: int) -> Step:
     waiting = context.shelf.undecided()
     lines = [f"Có {wording.count(len(waiting), 'văn bản')} chờ công bố; anh/chị chọn để xem từng văn bản."]
     pairs: list[Pair] = [(f"i{one.id}", f"Số {one.id}: {one.shown}") for one in waiting]
-    return asks(state, HOLDER, "list", "\n".join(lines), (*page(pairs, at), CANCEL))
+    more = () if context.reach.files_in else (_UPLOAD,)
+    return asks(state, HOLDER, "list", "\n".join(lines), (*page(pairs, at), *more, CANCEL))
 
 
-def _decide_one(state: State, one: Intake | None, *, publish: bool) -> Step:
+def _invites(state: State, says: str, context: Context) -> Step:
+    """Say where files are sent."""
+    where = place(context)
+    return saying(Step(state, (Reply(f"{says} {where.says}"),)), where)
+
+
+def _decided(state: State, one: Intake, context: Context) -> Step:
+    """Say what was decided already."""
+    says = _DECIDED.get(one.state)
+    return Step(state, (Reply(says),)) if says else _invites(state, _GONE[one.state], context)
+
+
+def _decide_one(state: State, one: Intake | None, context: Context, *, publish: bool) -> Step:
     if one is None:
         says = "Không có văn bản chờ công bố mang số này. Gõ /congbo để xem danh sách."
         return Step(state, (Reply(says),))
     if one.state is not IntakeState.READY:
-        return Step(state, (Reply(_DECIDED[one.state]),))
+        return _decided(state, one, context)
     return _decide(state, (one,), publish=publish)
 
 
@@ -150,13 +167,17 @@ def chosen(state: State, key: str, context: Context) -> Step:
         return ends(state, "Vâng, để lại đó.")
     if key == _RELOAD.key:
         return _queue(state, context)
+    if key == _UPLOAD.key:
+        return _invites(ends(state, "").state, _PAPERS, context)
     if (at := page_of(key)) is not None:
         return _list(state, context, at)
     if (number := number_in(key, "c")) is not None:
         return _cancel(state, number, context)
     one = context.shelf.intake(number_in(key, "i") or 0)
     if one is None or one.state is not IntakeState.READY:
-        return ends(state, _DECIDED[one.state] if one else "Văn bản này không còn chờ công bố.")
+        return (
+            _decided(ends(state, "").state, one, context) if one else ends(state, "Văn bản này không còn chờ công bố.")
+        )
     card = cards.card(one)
     return Step(ends(state, "").state, (card,))
 

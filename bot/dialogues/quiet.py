@@ -14,6 +14,7 @@ from bot.domain.messages import Reply
 from bot.domain.workdays import Hours
 from knowledge.text import fold, normalise
 
+_SAID_WITHIN = timedelta(days=1)  # the address of a calendar: whoever gets it later asks for a new one
 _LONGEST_MUTE = timedelta(days=60)
 _RANGE = re.compile(r"(\d{1,2})\s*(?:[:hg]\s*(\d{2})?)?\s*(?:-|–|den)\s*(\d{1,2})\s*(?:[:hg]\s*(\d{2})?)?")
 _ALL_DAY = {"ca ngay", "moi gio", "moi luc", "binh thuong", "gio lam viec"}
@@ -100,7 +101,8 @@ def calendar(state: State, rest: str, context: Context) -> Step:
         "(Thêm lịch đăng ký) hoặc Outlook; các hạn tự cập nhật và có báo trước. "
         "Ai có địa chỉ đều đọc được lịch, nên anh/chị không chuyển cho người khác; gõ /lich hủy để thu hồi."
     )
-    return Step(state, (Reply(says, secret=True),), (IssueCalendar(token),))
+    until = context.now + _SAID_WITHIN
+    return Step(state, (Reply(says, secret=True, good_until=until),), (IssueCalendar(token),))
 
 
 def _as_it_is(context: Context) -> str:

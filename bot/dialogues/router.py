@@ -28,13 +28,14 @@ from bot.dialogues.commands import Act, Command
 from bot.dialogues.report import entry as report
 from bot.dialogues.report import recalling
 from bot.dialogues.state import FORMAT, Context, State, Step
+from bot.dialogues.uploading import place, saying
 from bot.domain.choosing import choose
 from bot.domain.codes import tidy
 from bot.domain.messages import PUSHED_KEY, Incoming, IncomingKind, Reply
 from bot.domain.people import Action
 
 _EDITED = "Tôi không theo dõi tin nhắn đã sửa. Anh/chị gửi lại thành tin mới giúp."
-_UNSUPPORTED = "Tôi chưa đọc được loại tin này. Anh/chị gửi chữ, ảnh hoặc tệp giúp."
+_UNSUPPORTED = "Tôi chưa đọc được loại tin này."
 _NO_FILE_NOW = "Hiện không có câu hỏi nào cần tệp nên tôi không giữ tệp này."
 _STALE = "Lựa chọn này thuộc tin nhắn cũ nên không còn dùng được. Anh/chị hỏi lại, hoặc chọn ở tin mới nhất."
 _DOUBLE = "Tôi đã nhận lựa chọn này rồi."
@@ -143,7 +144,7 @@ def _route(state: State, incoming: Incoming, context: Context) -> Step:
         case IncomingKind.EDITED:
             return Step(state, (Reply(_EDITED),))
         case IncomingKind.UNSUPPORTED:
-            return Step(state, (Reply(_UNSUPPORTED),))
+            return _unsupported(state, incoming, context)
         case IncomingKind.TAP:
             return _tap(state, incoming, context)
         case IncomingKind.FILE:
@@ -151,6 +152,17 @@ def _route(state: State, incoming: Incoming, context: Context) -> Step:
             return taken or Step(state, (Reply(_NO_FILE_NOW),))
         case IncomingKind.TEXT:
             return _text(state, incoming, context)
+
+
+def _unsupported(state: State, incoming: Incoming, context: Context) -> Step:
+    """Say what can be sent instead: on a channel without files it may have been one."""
+    if context.reach.files_in:
+        return Step(state, (Reply(f"{_UNSUPPORTED} Anh/chị gửi chữ, ảnh hoặc tệp giúp."),))
+    expected = report.in_mid_report(state) or any(map(context.may, admin.TAKE_FILES))
+    if not incoming.private or not expected:
+        return Step(state, (Reply(f"{_UNSUPPORTED} Anh/chị gửi chữ hoặc ảnh giúp."),))
+    where = place(context)
+    return saying(Step(state, (Reply(f"{_UNSUPPORTED} Nếu là tệp, anh/chị gửi {where.says}"),)), where)
 
 
 def _tap(state: State, incoming: Incoming, context: Context) -> Step:

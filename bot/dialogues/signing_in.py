@@ -25,4 +25,5 @@ def sign_in(state: State, rest: str, context: Context) -> Step:
         f"Trang quản trị: {url}\n"
         f"Liên kết dùng một lần, trong {LASTS.seconds // 60} phút, chỉ dành cho anh/chị: không chuyển cho người khác."
     )
-    return Step(state, (Reply(says, secret=True),), (IssueLogin(token, context.now + LASTS),))
+    expires = context.now + LASTS
+    return Step(state, (Reply(says, secret=True, good_until=expires),), (IssueLogin(token, expires),))

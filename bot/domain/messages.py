@@ -75,7 +75,8 @@ class Reply:
     text: str
     choices: tuple[Choice, ...] = ()
     file: OutFile | None = None
-    secret: bool = False  # holds a one-time code: its words are forgotten once it is delivered
+    secret: bool = False  # holds a one-time code or link: its words are forgotten once it is delivered
+    good_until: datetime | None = None  # of a secret: from then on it is worth nothing, is not said and is forgotten
     # Of a message we write first, whose choices work at any later time (their keys begin with PUSHED_KEY): what is said
     # in their place on channels without buttons, where a number would mean the choices of the conversation.
     instead: str = ""

@@ -25,6 +25,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot.channels.base import Outgoing
 from bot.codec import dumps, loads
 from bot.domain.messages import Reply
+from bot.store import onetime
 from bot.store.outcome import changed, insert_all_new, insert_new
 from bot.store.tables import ConversationRow, OutboxRow
 
@@ -49,7 +50,6 @@ _EXPIRED = (OutboxRow.state == OutboxState.SENDING) & (OutboxRow.lease_until < b
 # Built once, as all that runs with every message: building a statement costs more than running it.
 _WAITING = select(exists().where(or_(_READY, _EXPIRED), OutboxRow.channel.in_(bindparam("channels", expanding=True))))
 _RELEASE = update(OutboxRow).where(_EXPIRED).values(state=OutboxState.NEW, lease_owner=None, lease_until=None)
-_FORGOTTEN = Reply("(Mã dùng một lần đã được gửi; nội dung không lưu.)")
 _SENT = (
     update(OutboxRow)
     .where(
@@ -146,8 +146,9 @@ def claim(
     given = {"owner": owner, "now": now, "until": now + lease, "most": most, "this_channel": channel, "this_chat": chat}
     rows = session.connection().execute(_claiming(only is not None), {**given, "channels": list(channels)}).all()
     parcels = (
-        Parcel(row.id, row.channel, Outgoing(row.chat, loads(Reply, row.reply), row.turn), row.attempts, owner)
+        Parcel(row.id, row.channel, Outgoing(row.chat, reply, row.turn), row.attempts, owner)
         for row in rows
+        for reply in (onetime.still_good(loads(Reply, row.reply), now),)
     )
     return tuple(sorted(parcels, key=lambda one: one.id))
 
@@ -193,7 +194,7 @@ def sent(session: Session, parcels: Sequence[Parcel], now: datetime) -> None:
     for one in parcels:
         if one.outgoing.reply.secret:
             mine = (OutboxRow.id == one.id, OutboxRow.state == OutboxState.SENT)
-            changed(session, update(OutboxRow).where(*mine).values(reply=dumps(_FORGOTTEN)))
+            changed(session, update(OutboxRow).where(*mine).values(reply=dumps(onetime.SAID)))
 
 
 def retry(session: Session, parcel: Parcel, error: str, at: datetime, *, counted: bool = True) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Delete, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.codes import GUESS_WINDOW
-from bot.store import downloads, inbox, logins, outbox, turns, uploads
+from bot.store import downloads, inbox, logins, onetime, outbox, turns, uploads
 from bot.store.outcome import changed
 from bot.store.reminder_tables import ReminderRow
 from bot.store.tables import AuditRow, ConversationRow, GuessRow, InboxRow, LinkCodeRow, OutboxRow
@@ -57,5 +57,6 @@ def tidy(session: Session, now: datetime, message_days: int, audit_days: int) ->
         delete(AuditRow).where(AuditRow.at < older),
         delete(ReminderRow).where(ReminderRow.created_at < older),  # as long as the keys in the outbox
     )
+    onetime.tidy(session, now)
     links = uploads.tidy(session, old) + downloads.tidy(session, now) + logins.tidy(session, now)
     return links + turns.tidy(session, old) + sum(changed(session, statement) for statement in statements)

@@ -71,7 +71,7 @@ def test_forms_where_the_channel_takes_no_files(chat: Chat) -> None:
     chat.reaches["fake"] = Reach(files_in=False)
     chat.restart()
     minh = chat.as_("minh")
-    minh.says("/bieumau").taps("Gửi biểu mẫu mới").sees("trang web hoặc Telegram")
+    minh.says("/bieumau").taps("Gửi biểu mẫu mới").sees("trên Telegram hoặc trang web")
 
 
 def test_a_round_is_opened_by_chat(chat: Chat) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.dialogues.report import attaching, batching, notes, reviewing, wording
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, to_fix
+from bot.dialogues.uploading import Place
 from bot.domain.answers import expectation
 from bot.domain.filling import Spot, must_answer, next_spot, spots
 from bot.domain.forms import Prompt, PromptKind
@@ -40,9 +41,10 @@ def ask(sheet: Sheet, asked: tuple[Spot, ...], *, brief: bool = False) -> Asking
     (spot,) = asked
     if spot.more:
         return Asking(filling, (Reply(more_text(sheet, spot), more_choices()),))
-    page = attaching.page(sheet, spot) if not brief else attaching.Page()
-    lines = [*_lines(sheet, spot, brief=brief), *page.lines]
-    return Asking(filling, (Reply("\n".join(lines), choices(sheet, spot)),), page.effects)
+    page = Place("") if brief else attaching.page(sheet, spot)
+    text = "\n".join(filter(None, [*_lines(sheet, spot, brief=brief), page.says]))
+    said = Reply(text, choices(sheet, spot), secret=page.secret, good_until=page.good_until)
+    return Asking(filling, (said,), page.effects)
 
 
 def more_text(sheet: Sheet, spot: Spot) -> str:
