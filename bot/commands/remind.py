@@ -1,4 +1,4 @@
-"""`tdkt remind`: plan the reminders that are due and deliver what waits, once."""
+"""`tdkt remind`: let follow what follows from duties by itself, plan the reminders that are due, deliver; once."""
 
 from __future__ import annotations
 
@@ -42,16 +42,18 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
     app = App(settings)
     at = moved or now()
+    passed = app.occasions.look(at)
     planned = app.planner.plan(at)
     sent, failed = asyncio.run(_deliver(app, at))
-    for line in (*sent, *failed):
+    opened = [f"Đã mở đợt “{title}”." for title in passed.opened]
+    for line in (*opened, *sent, *failed):
         print(line)
     seats = [one for one in planned.queued if one.channel not in app.channels]
     for one in seats:
         print(f"Chờ {one.person} mở {_channel(one.channel)}: {_line(one.text)}")
     if planned.held:
         print(f"Để sau {planned.held} lời nhắc: người nhận đang làm báo cáo.")
-    if not (sent or failed or seats or planned.held):
+    if not (opened or sent or failed or seats or planned.held):
         print(_nothing(app, at))
     return 1 if failed else 0
 

@@ -43,7 +43,21 @@ from bot.domain.obligations import Item, waiting
 from bot.domain.people import Action
 
 PREFIX = "nv"  # of pushed choices: "!nv:nv-0123456789abcdef"
-_DOINGS = ("card", "edit", "what", "time", "recur", "days", "units", "merge", "form", "round", "list", "confirmed")
+_DOINGS = (
+    "card",
+    "edit",
+    "what",
+    "time",
+    "recur",
+    "days",
+    "units",
+    "ladder",
+    "merge",
+    "form",
+    "round",
+    "list",
+    "confirmed",
+)
 _NONE = "Các văn bản đang có không nêu nhiệm vụ nào cần xác nhận."
 _NOT_ALLOWED = "Việc này dành cho người quản trị."
 
@@ -134,6 +148,8 @@ def _correcting(state: State, key: str, item: Item, managing: Managing, context:
             return edit.ask_time(state, item, terms)
         case "units":
             return edit.ask_units(state, item, terms, context)
+        case "ladder":
+            return edit.ask_ladder(state, item, terms, context)
         case "recur":
             return edit.ask_recurrence(state, item, terms)
         case _:

@@ -17,6 +17,7 @@ from bot.dialogues.obligations_view import (
     UNITS,
     WHAT,
     card,
+    days_before,
     find,
     given_of,
     item_label,
@@ -25,7 +26,7 @@ from bot.dialogues.obligations_view import (
 )
 from bot.dialogues.opening import pick_units, read_due
 from bot.dialogues.state import Context, Managing, State, Step
-from bot.domain.duty_terms import read_time, recurrence_in
+from bot.domain.duty_terms import read_ladder, read_time, recurrence_in
 from bot.domain.messages import Choice
 from bot.domain.obligations import Item, Status, Terms, merge
 from bot.domain.occurrences import Rhythm, say, unfold
@@ -33,7 +34,7 @@ from knowledge.document import Recurrence
 from knowledge.text import normalise
 
 _LONGEST_WHAT = 200
-_RECUR = Choice("recur", "Lặp lại theo kỳ")
+_RECUR, _LADDER = Choice("recur", "Lặp lại theo kỳ"), Choice("ladder", "Lịch nhắc")
 _EVERY = {
     Recurrence.MONTHLY: "Hằng tháng",
     Recurrence.QUARTERLY: "Hằng quý",
@@ -56,7 +57,7 @@ def draft_of(item: Item, managing: Managing, context: Context) -> Terms:
 
 def ask_edit(state: State, item: Item, terms: Terms) -> Step:
     """Ask what to correct."""
-    choices = (WHAT, replace(DATE, label="Hạn nộp"), _RECUR, replace(UNITS, label="Đơn vị"), CARD)
+    choices = (WHAT, replace(DATE, label="Hạn nộp"), _RECUR, replace(UNITS, label="Đơn vị"), _LADDER, CARD)
     return asks(state, HOLDER, "edit", "Anh/chị muốn sửa gì?", choices, given=given_of(item, terms))
 
 
@@ -72,6 +73,25 @@ def ask_time(state: State, item: Item, terms: Terms, problem: str = "") -> Step:
     quoted = f"Văn bản ghi “{phrase.text}”. " if phrase else "Văn bản không ghi thời hạn. "
     says = f"{problem}{quoted}Hạn nộp là khi nào? Ví dụ: 15/12, 15/12 11:30, ngày 25 tháng cuối quý. {_NO_TIME}"
     return asks(state, HOLDER, "time", says, (_RECUR, CARD), given=given_of(item, terms))
+
+
+def ask_ladder(state: State, item: Item, terms: Terms, context: Context, problem: str = "") -> Step:
+    """Ask how many days before it is due people are reminded."""
+    usual = days_before(context.reminders.calendar.ladder.before)
+    says = (
+        f"{problem}Đang nhắc {days_before(terms.before) if terms.before else f'theo lịch chung: {usual}'}. Anh/chị gõ "
+        "số ngày nhắc trước hạn, ví dụ: 30, 14, 7, 3, 1, 0 (0 là đúng ngày đến hạn); hoặc gõ “mặc định”."
+    )
+    # No choices: their numbers would be taken for days.
+    return asks(state, HOLDER, "ladder", says, given=given_of(item, terms))
+
+
+def _take_ladder(state: State, item: Item, terms: Terms, typed: str, context: Context) -> Step | None:
+    before = read_ladder(typed)
+    if before is None:
+        problem = f"Chưa rõ số ngày trong “{short(typed, 60)}”. "
+        return None if is_question(typed) else ask_ladder(state, item, terms, context, problem)
+    return card(state, item.key, context, replace(terms, before=before))
 
 
 def ask_recurrence(state: State, item: Item, terms: Terms) -> Step:
@@ -108,6 +128,8 @@ def take_typed(state: State, item: Item, managing: Managing, typed: str, context
         case "days" if len(managing.given) > 2:
             every = Recurrence(managing.given[2])
             return None if is_question(typed) else _take_days(state, item, terms, every, typed, context)
+        case "ladder":
+            return _take_ladder(state, item, terms, typed, context)
         case "units":
             return _take_units(state, item, terms, typed, context)
         case _:

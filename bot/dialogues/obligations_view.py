@@ -121,7 +121,15 @@ def _terms(item: Item, terms: Terms, context: Context) -> list[str]:
     lines = [f"Việc: {terms.what}", f"Đơn vị: {units_words(item, terms, context)}"]
     if item.proposal.to:
         lines.append(f"Nơi nhận: {item.proposal.to}")
-    return [*lines, f"Hạn: {time_words(item, terms, context)}"]
+    lines.append(f"Hạn: {time_words(item, terms, context)}")
+    return [*lines, f"Nhắc: {days_before(terms.before)}."] if terms.before else lines
+
+
+def days_before(days: Sequence[int]) -> str:
+    """Return the days of a ladder: "trước hạn 14, 7 ngày, trong ngày đến hạn"."""
+    ahead = [str(day) for day in days if day]
+    parts = [f"trước hạn {', '.join(ahead)} ngày"] if ahead else []
+    return ", ".join([*parts, "trong ngày đến hạn"] if 0 in days else parts)
 
 
 def time_words(item: Item, terms: Terms, context: Context) -> str:

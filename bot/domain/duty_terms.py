@@ -28,6 +28,9 @@ _GENERIC = re.compile(r"^(?:phong|ban|chi cuc|trung tam|van phong)\s+")
 _TOO_SHORT = 4  # letters of a unit's name that would be found in anything
 _DAY_MONTH = re.compile(r"\b(\d{1,2})\s*(?:/|-|tháng)\s*(\d{1,2})\b(?!\s*[/-]\s*\d)")
 _DAY = re.compile(r"\b(?:ngày|mùng|mồng)?\s*(\d{1,2})\b(?!\s*(?:/|h|g|giờ|:|tháng|lần))")
+_AS_USUAL = re.compile(r"mac dinh|nhu cu|lich chung|theo lich chung|binh thuong")
+_LADDER = re.compile(r"(?:nhac )?(?:truoc )?\d{1,3}(?:(?:\s*[,;]\s*|\s+va\s+|\s+)(?:ngay\s+)?\d{1,3})*(?:\s*ngay)?")
+_MOST_RUNGS, _LONGEST_LADDER = 12, 365  # days
 _RECURRENCES = {
     Recurrence.MONTHLY: re.compile(r"\b(?:hang|moi) thang\b|\bthang mot lan\b"),
     Recurrence.QUARTERLY: re.compile(r"\b(?:hang|moi) quy\b|\bcuoi quy\b|\bdau quy\b"),
@@ -153,9 +156,21 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def read_ladder(typed: str) -> tuple[int, ...] | None:
+    """Return how many days before a duty is due people are reminded: "30, 14, 7 ngày"; () for "mặc định"; else None."""
+    words = fold(normalise(typed)).strip(" .")
+    if _AS_USUAL.fullmatch(words):
+        return ()
+    if not _LADDER.fullmatch(words):
+        return None
+    days = {int(day) for day in re.findall(r"\d+", words)}
+    return tuple(sorted(days, reverse=True)) if len(days) <= _MOST_RUNGS and max(days) <= _LONGEST_LADDER else None
+
+
 def completed_by(new: Terms, before: Terms | None) -> Terms:
     """Return new terms in which what the document leaves open stays as it was decided before."""
     if before is None:
         return new
     timed = new if new.dated else replace(new, due_at=before.due_at, rhythm=before.rhythm)
+    timed = replace(timed, before=before.before)
     return timed if new.owed else replace(timed, units=before.units, everyone=before.everyone)

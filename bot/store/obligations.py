@@ -103,6 +103,11 @@ def occurrences(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(OccurrenceRow.key)))
 
 
+def of_rounds(session: Session) -> dict[int, str]:
+    """Return the key of the duty that each round comes from, by round; rounds of none are left out."""
+    return {number: key for number, key in session.execute(select(OccurrenceRow.round, OccurrenceRow.obligation))}
+
+
 def rounds_of(session: Session, duty: str) -> frozenset[int]:
     """Return the rounds that were opened from a duty, closed ones included."""
     mine = or_(RoundRow.obligation == duty, RoundRow.obligation.startswith(f"{duty}/", autoescape=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.asking import VIETNAM
 from bot.domain import owed
 from bot.domain.discretion import Discretion
+from bot.domain.obligations import Decision
 from bot.domain.reminders import Duty
 from bot.store import claims, obligations, people, publications, reminding
 
@@ -26,7 +28,10 @@ def confirmed(session: Session, now: datetime, ahead: timedelta = _NEXT) -> tupl
 
     A duty whose document was changed or withdrawn asks nothing until an admin has looked at it.
     """
-    decided = obligations.confirmed(session)
+    return _confirmed(session, obligations.confirmed(session), now, ahead)
+
+
+def _confirmed(session: Session, decided: tuple[Decision, ...], now: datetime, ahead: timedelta) -> tuple[Duty, ...]:
     if not decided:
         return ()
     units, had, settled = people.units(session), obligations.occurrences(session), claims.settled(session)
@@ -36,5 +41,12 @@ def confirmed(session: Session, now: datetime, ahead: timedelta = _NEXT) -> tupl
 
 def duties(session: Session, now: datetime, unit: str | None = None, ahead: timedelta = _NEXT) -> tuple[Duty, ...]:
     """Return what units (`unit` alone, where given) owe or have handed in, the soonest due first."""
-    without = (one for one in confirmed(session, now, ahead) if unit in (None, one.unit))
-    return tuple(sorted((*reminding.duties(session, now, unit), *without), key=lambda one: one.due_at))
+    decided = obligations.confirmed(session)
+    without = (one for one in _confirmed(session, decided, now, ahead) if unit in (None, one.unit))
+    ladders = {one.key: one.terms.before for one in decided if one.terms and one.terms.before}
+    sources = obligations.of_rounds(session) if ladders else {}
+    rounds = (
+        replace(one, before=ladders.get(sources.get(one.round or 0, ""), ()))
+        for one in reminding.duties(session, now, unit)
+    )
+    return tuple(sorted((*rounds, *without), key=lambda one: one.due_at))

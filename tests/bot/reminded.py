@@ -8,9 +8,10 @@ from pathlib import Path
 from bot.asking import VIETNAM
 from bot.channels.base import Outgoing
 from bot.domain.people import Account, Role
+from bot.domain.publishing import Publication, Standing
 from bot.domain.reminders import Calendar
 from bot.planner import Planned, Planner
-from bot.store import people
+from bot.store import people, publications
 from knowledge.db import writing
 from tests.bot import report_kit
 from tests.bot.chat import Chat, Speaker
@@ -20,14 +21,14 @@ _LOOKED_AT = (time(7, 30), time(8), time(12), time(14), time(17, 30))
 
 
 class Reminded:
-    """The office of `chat`, with a round that both units owe and a planner."""
+    """The office of `chat`, with a round that both units owe (none where it is never `due`) and a planner."""
 
     def __init__(
-        self, home: Path, database: str, *, opened: str = "2025-11-28 08:30", due: str = "2025-12-15 17:00"
+        self, home: Path, database: str, *, opened: str = "2025-11-28 08:30", due: str | None = "2025-12-15 17:00"
     ) -> None:
         self.chat = Chat(home, database=database)
         self.chat.at(opened)
-        self.round = self.chat.opens(report_kit.form(), due=due)
+        self.round = self.chat.opens(report_kit.form(), due=due) if due else 0
 
     @property
     def planner(self) -> Planner:
@@ -56,6 +57,18 @@ class Reminded:
             local = f"{start.astimezone(VIETNAM):%m-%d %H:%M}"
             arrived += [(local, one) for one in self.chat.channel.delivered[before:]]
         return arrived
+
+    def told(self, who: str) -> list[str]:
+        """Return everything that one person was told, the oldest first."""
+        return [one.reply.text for one in self.chat.channel.delivered if one.chat == f"chat-{who}"]
+
+    def restricts(self, document: str, *units: str) -> None:
+        """Let only these units see a document from now on."""
+        with writing(self.chat.engine) as session:
+            before = publications.publication(session, document)
+            revision = before.revision if before else 0
+            one = Publication(document, "Kế hoạch 77/KH-SVT", Standing.IN_FORCE, "", units, revision)
+            assert publications.put(session, one, None, self.chat.now)
 
     def to(self, who: str, arrived: list[tuple[str, Outgoing]]) -> list[str]:
         """When something arrived for one person."""

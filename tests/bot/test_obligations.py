@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.asking import VIETNAM
 from bot.codec import dumps, loads
-from bot.domain.duty_terms import completed_by, proposed, read_time, units_named
+from bot.domain.duty_terms import completed_by, proposed, read_ladder, read_time, units_named
 from bot.domain.obligations import (
     Change,
     Decision,
@@ -188,6 +188,24 @@ def test_when_an_admin_says_a_duty_is_due(typed: str, chosen: Recurrence | None,
     found = read_time(typed, NOW, chosen)
     said = say(found) if isinstance(found, Rhythm) else f"{found:%d/%m/%Y %H:%M}" if found else None
     assert said == understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("30, 14, 7", (30, 14, 7)),
+        ("1 3 7 14", (14, 7, 3, 1)),
+        ("nhắc trước 10 và 5 ngày", (10, 5)),
+        ("0", (0,)),
+        ("Mặc định", ()),
+        ("mac dinh", ()),
+        ("bao giờ nhắc?", None),
+        ("400", None),
+        ("1,2,3,4,5,6,7,8,9,10,11,12,13", None),
+    ],
+)
+def test_how_many_days_before_people_are_reminded(typed: str, understood: tuple[int, ...] | None) -> None:
+    assert read_ladder(typed) == understood
 
 
 def test_a_changed_document_leaves_what_it_does_not_say() -> None:
