@@ -14,6 +14,7 @@ from statistics import median
 from knowledge.document import Finding, FindingKind, Span
 
 _RUN = 4  # words: rarely twice in a document
+_LITTLE = 12  # characters
 _WORD = re.compile(r"\w+")
 _NUMBERS = re.compile(r"Trang ([\d, ]+):")
 
@@ -37,8 +38,15 @@ def find_pages(text: str, pages: Sequence[str | None]) -> tuple[Span | None, ...
         # What stands on every page (a stamp read as words, a heading cited elsewhere) may be found far away.
         near = [place for place in places if abs(place - median(places)) <= len(own)]
         last = min(max(near) + _RUN, len(words)) - 1 if near else 0
-        found.append(Span(words[min(near)].start(), words[last].end()) if near else None)
+        found.append(_lines(text, words[min(near)].start(), words[last].end()) if near else None)
     return tuple(found)
+
+
+def _lines(text: str, start: int, end: int) -> Span:
+    """Return the span up to the ends of its lines, where little is missing: "1. ", a full stop."""
+    first = text.rfind("\n", 0, start) + 1
+    last = end + len(text[end:].partition("\n")[0])
+    return Span(first if start - first <= _LITTLE else start, last if last - end <= _LITTLE else end)
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.web.pages import admin, calendar, chat, documents, files, identity, reader, vitals
+from bot.web.pages import admin, calendar, chat, documents, files, identity, pictures, reader, vitals
 from bot.web.security import Guard
 from bot.web.site import STATIC, Site
 
@@ -61,6 +61,7 @@ def create_app(
         *calendar.routes(site),
         *documents.routes(site),
         *reader.routes(site),
+        *pictures.routes(site),
         *admin.routes(site),
         *vitals.routes(site, public),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),

@@ -32,14 +32,14 @@ _CELLS = re.compile(r" \| ")  # how knowledge.read writes a row
 _STRONG = re.compile(r"\*\*")
 
 
-DUTY, REFERENCE = "duty", "reference"  # kinds of notes
+DUTY, REFERENCE, DOUBTFUL = "duty", "reference", "doubtful"  # kinds of notes
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Words that mean something to whoever looks after the documents."""
+    """Words that mean something to whoever looks after the documents, or that may have been misread."""
 
-    kind: str  # DUTY, REFERENCE
+    kind: str  # DUTY, REFERENCE, DOUBTFUL
     start: int  # in Document.text
     end: int
 

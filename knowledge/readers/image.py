@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 
 from PIL import Image, UnidentifiedImageError
 
@@ -17,6 +18,7 @@ _MOST_PAGES = 300
 _MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
 _CORRUPT = "Tệp ảnh bị hỏng, không mở được: hãy quét hoặc chụp lại."
 _TOO_LARGE = "Ảnh quá lớn (quá nhiều điểm ảnh): hãy quét lại cỡ A4, 300 dpi."
+_NO_PAGE = "Tệp ảnh không có trang này."
 _TOO_MANY = f"Tệp ảnh có quá {_MOST_PAGES} trang: hãy tách thành nhiều tệp rồi nạp lại."
 
 
@@ -26,6 +28,14 @@ def extract(data: bytes, told: Told = nobody) -> Extract:
     read = list(ocr.recognise_all(_frames(data, told)))
     text, edges = compose([page.page for page in read])
     return Extract(labels.mend(text), tuple(PageText(page.text, page.confidence) for page in read), edges)
+
+
+def frame(data: bytes, number: int) -> Image.Image:
+    """Return page `number` (from 0) of a picture; raises UnreadableFile, also where there is no such page."""
+    found = next(islice(_frames(data), number, None), None)
+    if found is None:
+        raise UnreadableFile(_NO_PAGE)
+    return found
 
 
 def _frames(data: bytes, told: Told = nobody) -> Iterator[Image.Image]:

@@ -124,14 +124,17 @@ def _recognise(
 def _pictures(source: Path, folder: Path, numbers: Sequence[int]) -> Iterator[Image.Image]:
     """Yield the pages as pictures: drawn a few at a time, so that a long scan does not fill the disk."""
     for at in range(0, len(numbers), _DRAWN):
-        few = numbers[at : at + _DRAWN]
-        if _worker("render", str(source), str(folder), ",".join(map(str, few))) != 0:
-            raise UnreadableFile(_CORRUPT)
-        for number in few:
-            drawn = folder / f"{number}.png"
+        for drawn in draw(source, folder, numbers[at : at + _DRAWN]):
             with Image.open(drawn) as picture:
                 yield picture
             drawn.unlink()
+
+
+def draw(source: Path, folder: Path, numbers: Sequence[int]) -> list[Path]:
+    """Draw pages (from 0) of the PDF at `source` into `folder`; returns the pictures. Raises UnreadableFile."""
+    if _worker("render", str(source), str(folder), ",".join(map(str, numbers))) != 0:
+        raise UnreadableFile(_CORRUPT)
+    return [folder / f"{number}.png" for number in numbers]
 
 
 def _letters(text: str) -> int:

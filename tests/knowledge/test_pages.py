@@ -19,6 +19,12 @@ def test_pages_are_found_where_stitching_put_their_words() -> None:
     assert [None if span is None else text[span.start : span.end] for span in spans] == [FIRST, SECOND, None, THIRD]
 
 
+def test_a_place_ends_where_its_lines_end() -> None:
+    text = f"{FIRST}\n\nII. {SECOND}.\n\n{THIRD}"
+    (span,) = find_pages(text, [SECOND])
+    assert span is not None and text[span.start : span.end] == f"II. {SECOND}."
+
+
 def test_a_page_of_which_nothing_is_found_has_no_place() -> None:
     assert find_pages(FIRST, ["chữ không ai đọc được trên tờ này", "", "hai chữ"]) == (None, None, None)
     assert find_pages("", [FIRST]) == (None,)

@@ -10,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot import originals
 from bot.domain.people import may
 from bot.web import door, seat, sight
-from bot.web.layout import DUTY, REFERENCE, Note, contents, lay_out
+from bot.web.layout import DOUBTFUL, DUTY, REFERENCE, Note, contents, lay_out
 from bot.web.pages.documents import refused
 from bot.web.site import Site
 from knowledge.document import Document, Span
+from knowledge.pages import doubtful_pages
 
 
 def routes(site: Site) -> list[Route]:
@@ -42,16 +44,21 @@ def page(site: Site, request: Request, *, marks: bool, back: str = "") -> Respon
     position = library.position(request.path_params["digest"]) if library else None
     if library is None or position is None:
         return None
-    document = library.document(position)
+    document, card = library.document(position), library.cards[position]
     notes = _notes(document) if marks else ()
+    doubtful = [Note(DOUBTFUL, one.span.start, one.span.end) for one in doubtful_pages(document.findings) if one.span]
+    compared = originals.compared(document)
     return site.render(
         request,
         "reader.html",
-        card=library.cards[position],
+        card=card,
         contents=contents(document),
-        sections=lay_out(document, _marked(document, request), notes),
+        sections=lay_out(document, _marked(document, request), (*notes, *doubtful)),
         duties=sum(note.kind == DUTY for note in notes),
         references=sum(note.kind == REFERENCE for note in notes),
+        compared=compared,
+        there=bool(compared) and originals.published(site.service.engine, card.key, card.digest) is not None,
+        address=request.url.path,
         back=request.query_params.get("luot", ""),
         shelf=back,
         documents=len(library.cards),
