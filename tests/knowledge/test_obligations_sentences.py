@@ -251,3 +251,11 @@ def test_a_sentence_that_states_a_duty(sentence: str, duties: list[str]) -> None
 @pytest.mark.parametrize("sentence", NO_DUTY.strip().splitlines())
 def test_a_sentence_that_states_none(sentence: str) -> None:
     assert of_sentence(sentence) == []
+
+
+@pytest.mark.parametrize("joined", [" và ", ", ", ", và ", " hoặc "])
+@pytest.mark.parametrize("first", ["trong tháng 6/2026", "quý I/2026", "6 tháng"])
+def test_times_listed_before_a_verb_they_do_not_lead_come_to_an_end(first: str, joined: str) -> None:
+    """Each of the two once asked the other for its verb, without end."""
+    listed = f"Nội dung thi đua {first}{joined}tháng 12/2026 của các đơn vị phải được báo cáo về Sở."
+    assert all(" | về Sở" in one or " | Sở | " in one for one in of_sentence(listed))
