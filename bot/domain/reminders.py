@@ -37,7 +37,7 @@ class Duty:
     key: str  # stable and short: "round-12", "nv-0123456789abcdef/2025-Q4"; with the unit it names one duty of one unit
     title: str
     unit: str  # Unit.key
-    opens_at: datetime  # rungs before it are not sent: people were told when it opened
+    opens_at: datetime  # rungs before it are not sent: people were told when it opened, or was given back
     due_at: datetime
     settled: bool = False  # submitted, withdrawn, or said to be handed in another way
     returned: bool = False  # handed in once, and given back
@@ -129,7 +129,7 @@ class Reminder:
 
 
 def rungs(duty: Duty, ladder: Ladder, workdays: Workdays, hours: Hours, until: datetime) -> Iterator[Rung]:
-    """Yield the rungs of `duty` that come after its opening and not after `until`, in order of time."""
+    """Yield the rungs of `duty` that come after its opening or return and not after `until`, in order of time."""
     due_day, zone = duty.due_at.date(), duty.due_at.tzinfo
 
     def rung(day: date, days: int) -> Rung:
@@ -142,7 +142,7 @@ def rungs(duty: Duty, ladder: Ladder, workdays: Workdays, hours: Hours, until: d
     last = min((until.astimezone(zone).date() - due_day).days, ladder.until)
     for overdue in range(1, last + 1):
         day = due_day + timedelta(days=overdue)
-        if workdays.is_working(day) and (one := rung(day, -overdue)).at <= until:
+        if workdays.is_working(day) and duty.opens_at < (one := rung(day, -overdue)).at <= until:
             yield one
 
 

@@ -10,23 +10,29 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, select, text
+from sqlalchemy import ColumnElement, delete, exists, func, select, text
 from sqlalchemy.orm import Session
 
 from bot.asking import VIETNAM
 from bot.domain.reminders import ROUND, Duty
-from bot.domain.rounds import EDITABLE, SubmissionState
+from bot.domain.rounds import EDITABLE, EventKind, SubmissionState
 from bot.store import claims, obligations, outbox
 from bot.store.obligation_tables import OccurrenceRow
 from bot.store.outbox import OutboxState
 from bot.store.outcome import changed, insert_new
 from bot.store.reminder_tables import ReminderRow, SnoozeRow
-from bot.store.report_tables import RoundRow, RoundUnitRow, SubmissionRow
+from bot.store.report_tables import RoundRow, RoundUnitRow, SubmissionEventRow, SubmissionRow
 from bot.store.tables import OutboxRow, UnitRow
 
 PLANNING = "remind"  # the lock (of PostgreSQL; SQLite has one writer anyway) that planning holds
 _OWED = {state.value for state in EDITABLE}
 _UNSENT = (OutboxState.NEW, OutboxState.BLOCKED)
+_GIVEN_BACK = (
+    select(func.max(SubmissionEventRow.at))
+    .where(SubmissionEventRow.submission == SubmissionRow.id, SubmissionEventRow.kind == EventKind.RETURNED.value)
+    .correlate(SubmissionRow)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ def duties(session: Session, now: datetime, unit: str | None = None) -> tuple[Du
             RoundRow.due_at,
             RoundUnitRow.unit,
             SubmissionRow.state,
+            _GIVEN_BACK,
             OccurrenceRow.document,
         )
         .join(RoundUnitRow, RoundUnitRow.round == RoundRow.id)
@@ -92,13 +99,13 @@ def duties(session: Session, now: datetime, unit: str | None = None) -> tuple[Du
             duty_key(number),
             title,
             owing,
-            opens.astimezone(VIETNAM),
+            (back or opens).astimezone(VIETNAM),
             due.astimezone(VIETNAM),
             settled=not (state is None or state in _OWED) or (duty_key(number), owing) in settled,
             returned=state == SubmissionState.RETURNED.value,
             document=document or "",
         )
-        for number, title, opens, due, owing, state, document in session.execute(query)
+        for number, title, opens, due, owing, state, back, document in session.execute(query)
     )
 
 

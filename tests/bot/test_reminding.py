@@ -68,6 +68,19 @@ def test_a_returned_report_is_reminded_of_as_returned(office: Reminded) -> None:
     assert texts and "đã bị trả lại và còn 14 ngày" in texts[-1] and "sửa và nộp lại" in texts[-1]
 
 
+@pytest.mark.parametrize(
+    ("returned", "following"), [("2025-12-09 10:00", "12-12"), ("2025-12-16 10:00", "12-17")], ids=["ahead", "overdue"]
+)
+def test_whoever_gets_a_report_back_is_not_reminded_in_the_same_breath(
+    office: Reminded, returned: str, following: str
+) -> None:
+    office.hands_in("lan")
+    office.until(returned)
+    report_kit.give_back(office.chat, "Thiếu số liệu quý IV")
+    arrived = office.until("2025-12-18 09:00")
+    assert days(office.to("lan", arrived))[0] == following  # not at once, with the rung of days before
+
+
 def test_what_was_queued_is_taken_back_when_the_report_comes(office: Reminded) -> None:
     lan = report_kit.answers(office.chat.as_("lan"), "/baocao", *report_kit.COURSE)
     office.chat.at("2025-12-01 08:00")
