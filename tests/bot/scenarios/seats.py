@@ -82,6 +82,18 @@ class Seat(ABC):
             self._listen()
         return self
 
+    def offers(self, label: str) -> bool:
+        """Tell whether something that begins with `label` may be chosen now."""
+        self._listen()
+        return self._choice(label) is not None
+
+    def turns_away(self) -> str:
+        """Return everything heard since the person last did something, and begin anew."""
+        self._listen()
+        said = self.text
+        self._begin()
+        return said
+
     @property
     def text(self) -> str:
         """Everything heard since the person last did something, in one line."""
