@@ -1,4 +1,4 @@
-"""A new office's first weeks, from an empty home to an accepted report: steps that tests and the guide's pictures share.
+"""A new office's first weeks, from an empty home to an accepted report: steps shared by tests and the guide's pictures.
 
 The admin works in a real browser and in Telegram; one clerk is in Telegram, one in Zalo. `camera` is shown every page
 worth a picture.
