@@ -70,7 +70,7 @@ def _help(state: State, rest: str, context: Context) -> Step:
 def _ask(state: State, rest: str, context: Context) -> Step:
     if not rest:
         return Step(state, (Reply("Anh/chị gõ câu hỏi sau lệnh, ví dụ: /hoi hạn nộp báo cáo là khi nào?"),))
-    return report.question(state, rest, context) if report.in_mid_report(state) else ask.question(state, rest, context)
+    return report.question(state, rest, context) if report.has_the_word(state) else ask.question(state, rest, context)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -248,6 +248,19 @@ def test_of_several_reports_one_is_chosen(chat: Chat) -> None:
     lan.says("/dabaocao").sees("• Sơ kết chuyên đề: chưa làm", "• Báo cáo quý IV: đang soạn")
 
 
+def test_a_question_while_a_report_is_chosen_is_answered_and_the_choice_offered_again(chat: Chat) -> None:
+    chat.opens(form(), title="Sơ kết chuyên đề", due="2025-11-28 17:00")
+    lan = chat.as_("lan").says("/baocao").says("han bao cao la khi nao?")
+    lan.sees("15/12/2025", "có 2 báo cáo", replies=2)
+    lan.says("/hoi hạn?").sees("15/12/2025", "có 2 báo cáo", replies=2)
+    lan.says("5").sees("có 2 báo cáo")  # none of the two, and no question either
+    lan.says("/vanban").says("giờ mở cửa?").sees("Kho lưu trữ mở cửa", "có 2 báo cáo", replies=2)
+    lan.says("2").sees("“Báo cáo quý IV”", "Câu 1/7").says("12").says("để sau")
+    answers(lan.says("/baocao").says("1"), "3", "để sau")
+    lan.says("/xemlai").says("hạn?").sees("15/12/2025", "xem báo cáo nào", replies=2)
+    lan.taps("Báo cáo quý IV").sees("Câu 1. Số sáng kiến: 12")
+
+
 def test_looking_at_reports(chat: Chat) -> None:
     lan = chat.as_("lan").says("/xemlai").sees("chưa có báo cáo nào để xem")
     answers(lan, "/baocao", *COURSE, "nộp")

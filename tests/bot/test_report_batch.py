@@ -27,7 +27,7 @@ def test_neighbours_are_asked_together_and_answered_line_by_line(chat: Chat) -> 
 
 def test_what_was_understood_is_kept_and_only_the_rest_asked_again(chat: Chat) -> None:
     lan = chat.as_("lan").says("/baocao").says("1) 12\n2) khá cao\n3) 31/2")
-    lan.sees("Câu 2: “khá cao” chưa phải là số", "Câu 3: “31/2” chưa phải là ngày", "Đã ghi câu 1: 12", "Câu 2–3/7")
+    lan.sees("Câu 2: “khá cao” chưa phải là số", "Câu 3: “31/2” không có trong lịch", "Đã ghi câu 1: 12", "Câu 2–3/7")
     assert "Số sáng kiến" not in lan.replies[0].text
     chat.restart()
     lan.says("2) 1/11").sees("Đã ghi câu 3: 01/11/2025", "Câu 2/7", "Tỷ lệ")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogues import ask
 from bot.dialogues.report import answering, asking, entering, moving, receiving, reviewing, words
-from bot.dialogues.report.interrupting import ABOUT, asked, looked_up
+from bot.dialogues.report.interrupting import ABOUT, asked, asked_before, looked_up
 from bot.dialogues.report.questions import reads_like_question
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, is_file, leave, load, step
 from bot.dialogues.report.tapping import act
@@ -37,6 +37,11 @@ def mine(state: State, rest: str, context: Context) -> Step:
 def in_mid_report(state: State) -> bool:
     """Tell whether this chat is filling in a report: reminders of it can wait."""
     return state.holder == "report" and state.filling is not None and state.filling.round != 0
+
+
+def has_the_word(state: State) -> bool:
+    """Tell whether a question now interrupts a report, or the choice of one."""
+    return state.holder == "report" and state.filling is not None
 
 
 def held(state: State, incoming: Incoming, context: Context) -> Step | None:
@@ -75,8 +80,10 @@ def chosen(state: State, key: str, context: Context) -> Step:
 
 
 def question(state: State, text: str, context: Context) -> Step:
-    """Answer a question asked in mid-report and come back to the report in the same breath."""
-    assert state.filling is not None  # the caller asked `in_mid_report`
+    """Answer a question asked in mid-report, or while one is chosen, and come back to it in the same breath."""
+    assert state.filling is not None  # the caller asked `has_the_word`
+    if not state.filling.round:
+        return _asked_before(state, text, context)
     sheet = _sheet(state.filling, context)
     if sheet is None or entering.barred(sheet):
         return ask.question(replace(state, holder="", filling=None), text, context)
@@ -93,14 +100,25 @@ def _chosen(state: State, sheet: Sheet, key: str) -> Step:
 
 
 def _while_choosing(state: State, incoming: Incoming, context: Context) -> Step | None:
+    if incoming.kind is not IncomingKind.TEXT:
+        return None
     labels = [choice.label for choice in state.choices]
-    at = choose(incoming.text, labels) if incoming.kind is IncomingKind.TEXT and state.owner == "report" else None
+    at = choose(incoming.text, labels) if state.owner == "report" else None
     if at is not None:
         return entering.choose(state, state.choices[at].key, context)
     word = words.read(incoming.text)
     if word is not None and word.move in (Move.CANCEL, Move.LATER):
         return leave(state, "Vâng. Khi cần, anh/chị gõ /baocao.")
-    return None
+    return _asked_before(state, incoming.text, context)
+
+
+def _asked_before(state: State, text: str, context: Context) -> Step:
+    """Take what chooses nothing while a report is being chosen: a question, or a number that is none of them."""
+    looking = state.filling is not None and state.filling.doing == Doing.SHOW
+    again = entering.show(state, "", context) if looking else entering.start(state, "", context)
+    return (
+        again if text.strip().isdecimal() or not context.may(Action.ASK) else asked_before(state, text, again, context)
+    )
 
 
 def _text(state: State, sheet: Sheet, text: str) -> Step:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogues import ask
 from bot.dialogues.report import asking, moving, understanding
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, step
-from bot.dialogues.state import State, Step
+from bot.dialogues.state import Context, State, Step
 from bot.domain.forms import PromptKind
 from bot.domain.messages import Choice, Reply
 
@@ -29,6 +29,17 @@ def asked(state: State, sheet: Sheet, text: str) -> Step:
         place = replace(place, replies=_with_choices(place.replies, about))
     kept = replace(state, previous=answered.state.previous, card=answered.state.card)
     return _spoken(kept, sheet, "\n\n".join(reply.text for reply in answered.replies), place)
+
+
+def asked_before(state: State, text: str, again: Step, context: Context) -> Step:
+    """Answer a question asked before any report was chosen, then offer the choice once more."""
+    answered = ask.question(state, text, context)
+    told = "\n\n".join(reply.text for reply in answered.replies)
+    after = replace(again.state, previous=answered.state.previous, card=answered.state.card)
+    first, *others = again.replies
+    if context.reach.batch > 1:
+        return Step(after, (replace(first, text=f"{told}\n\n{first.text}"), *others), again.effects)
+    return Step(after, (Reply(told), *again.replies), again.effects)
 
 
 def _resumed(sheet: Sheet, state: State) -> Asking:

@@ -41,13 +41,13 @@ class Word:
 
 LONGEST = 60  # characters; longer text is an answer, whatever it begins with
 _WORDS = {
-    Move.SKIP: "boqua boquacaunay quacaunay skip",
-    Move.BACK: "quaylai quaylaicautruoc vecautruoc cautruoc trolai trolaicautruoc luilai back",
+    Move.SKIP: "boqua boquacaunay quacaunay bowa khongtraloi quacau skip",
+    Move.BACK: "quaylai quaytrolai lui quaylaicautruoc vecautruoc cautruoc trolai trolaicautruoc luilai back",
     Move.EDIT: "sua suacau chinhsua sualai suacautraloi",
     Move.REVIEW: "xemlai xemlaibaocao xembaocao kiemtralai review",
-    Move.LATER: "desau delamsau delatnua lamsau luunhap luulai tamdung tamdunglai denhesau",
+    Move.LATER: "desau delamsau delatnua demai mailamtiep lamsau luunhap luulai tamdung tamdunglai dunglai denhesau",
     Move.CANCEL: "huy huybo huybaocao huynhap huybannhap xoabaocao xoabannhap cancel",
-    Move.SUBMIT: "nop nopbaocao noploun nopluon guibaocao submit",
+    Move.SUBMIT: "nop nopbaocao noploun nopluon oknop dongynop gui guibaocao submit",
     Move.KEEP: "giunguyen giu khongsua khongdoi giunhucu giunguyencaunay",
     Move.CLEAR: "detrong botrong xoacautraloi xoacaunay guilaitudau",
     Move.DONE: "xong xongroi daxong duroi hetroi guixong done",
@@ -59,9 +59,9 @@ _MOVES = {word: move for move, words in _WORDS.items() for word in words.split()
 _BEFORE = {"cho", "xin", "toi", "em", "minh", "anh", "chi", "muon", "hay"}
 _AFTER = {"nhe", "nha", "di", "giup", "voi", "em", "a", "oi", "luon", "da", "toi", "minh"}
 _COUNT = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-_NUMBER = r"(?:so\s*)?(?P<number>\d{1,3}|" + "|".join(_COUNT) + r")"
+_NUMBER = r"(?:so\s*|thu\s*)?(?P<number>\d{1,3}|" + "|".join(_COUNT) + r")"
 _EDIT = re.compile(
-    r"(?:(?:sua|chinh|sua\s*lai|chinh\s*sua|doi|quay\s*lai|ve)\s*(?:cau|muc)\s*|sua\s*)"
+    r"(?:(?:sua|chinh|sua\s*lai|chinh\s*sua|doi|quay\s*lai|ve)\s*(?:cau|muc)\s*|sua\s*|cau\s*(?=(?:so\s*)?\w+$))"
     + _NUMBER
     + r"(?:\s*(?:thanh|la|=|:)\s*(?P<value>\S.*))?"
 )
