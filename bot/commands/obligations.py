@@ -90,7 +90,7 @@ def _decide(app: App, options: argparse.Namespace) -> str:
     from bot.domain.obligations import dismiss
     from bot.duties import items
     from bot.duty_effects import ACTIONS, subject
-    from bot.store import audit, obligations
+    from bot.store import audit, obligations, reminding
     from knowledge.db import writing
 
     at, library = now(), app.library()
@@ -106,6 +106,7 @@ def _decide(app: App, options: argparse.Namespace) -> str:
             decision, says = _confirmed(session, item, options, at)
         if not obligations.decide(session, decision):
             raise UsageError("Nhiệm vụ này vừa được người khác quyết định. Anh/chị xem lại: tdkt obligations")
+        reminding.settle_duty(session, decision.key, at)
         audit.write(session, audit.Entry(at, None, _BY, ACTIONS[decision.status], subject(decision), decision.key))
     return says
 

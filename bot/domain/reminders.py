@@ -151,6 +151,8 @@ def due_rung(duty: Duty, ladder: Ladder, workdays: Workdays, hours: Hours, now: 
     local = now.astimezone(duty.due_at.tzinfo)
     if duty.settled or not workdays.is_working(local.date()) or not hours.contains(local):
         return None
+    if (local.date() - duty.due_at.date()).days > ladder.until:  # also to those who have never heard of it
+        return None
     come = tuple(rungs(duty, ladder, workdays, hours, now))
     return come[-1] if come else None
 

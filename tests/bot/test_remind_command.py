@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +15,10 @@ from bot.asking import VIETNAM
 from bot.cli import main
 from bot.domain.people import Account, Role, Unit
 from bot.domain.rounds import Round
-from bot.store import forms, people, rounds
+from bot.store import forms, obligations, people, rounds
 from knowledge.db import open_engine, sqlite_url, writing
 from tests.bot import report_kit
+from tests.bot.test_commands import PLAN
 from tests.databases import make_tables
 from tests.fakes import telegram, zalo
 from tests.fakes.telegram import FakeTelegram
@@ -84,6 +87,44 @@ def test_the_ladder_over_both_channels(
     )
     assert remind(home, "2025-12-01T08:01") == 0
     assert capsys.readouterr().out == "Không có lời nhắc nào cần gửi lúc 08:01 ngày 01/12/2025.\n"
+
+
+def test_rounds_that_are_due_to_open_do_so_and_confirmed_duties_remind(
+    home: Path, servers: tuple[FakeTelegram, FakeZalo], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lan, tuan = servers[0].user("lan"), servers[1].user("tuấn")
+    for one, unit, channel in ((lan, "a", "telegram"), (tuan, "b", "zalo")):
+        one.sends("/start")
+        link(home, one.account["first_name"] if channel == "telegram" else "Tuấn", unit, channel, str(one.id))
+    confirm(home, capsys, "ngày 25 tháng cuối quý", form=1)
+    assert remind(home, "2099-11-26T07:00") == 0  # before the working hours
+    capsys.readouterr()
+    assert remind(home, "2099-11-26T08:00") == 0
+    (opened, *sent) = capsys.readouterr().out.splitlines()
+    assert re.fullmatch("Đã mở đợt “.* – quý IV/2099”.", opened)
+    lan.wait_for_reply("– quý IV/2099” đã mở, hạn nộp 17:00 ngày 25/12/2099")
+    tuan.wait_for_reply("– quý IV/2099” đã mở")
+    assert len(sent) == 2 and all("– quý IV/2099” đã mở" in line for line in sent)
+    confirm(home, capsys, "15/12/2099 17:00")  # another duty of it is none: due once, and no round
+    assert remind(home, "2099-12-01T08:00") == 0
+    assert "còn 14 ngày là đến hạn (17:00 ngày 15/12/2099). Nơi nhận: Văn phòng Sở." in capsys.readouterr().out
+
+
+def confirm(home: Path, capsys: pytest.CaptureFixture[str], due: str, form: int | None = None) -> None:
+    """Confirm the one duty to report of a plan, as an admin at the server; its rounds open with `form`."""
+    paper = home / "ke-hoach-77.txt"
+    paper.write_text(PLAN, encoding="utf-8")
+    assert main(["index", str(paper), "--home", str(home)]) == 0
+    capsys.readouterr()
+    assert main(["obligations", "--json", "--keys", "--home", str(home)]) == 0
+    (key,) = [duty["key"] for duty in json.loads(capsys.readouterr().out) if duty["kind"] == "report"]
+    assert main(["obligations", "confirm", key, "--due", due, "--units", "all", "--home", str(home)]) == 0
+    engine = open_engine(sqlite_url(home))
+    with writing(engine) as session:
+        one = obligations.decision(session, key)
+        assert one is not None
+        obligations.decide(session, replace(one, form=form, revision=one.revision + 1))
+    engine.dispose()
 
 
 def test_what_cannot_be_sent_is_said_and_sent_later(

@@ -55,6 +55,13 @@ def test_only_the_latest_rung_after_an_outage() -> None:
     assert found is not None and found.days == 7
 
 
+def test_long_after_it_was_due_only_the_digest_speaks() -> None:
+    one = duty("2025-09-01 17:00")
+    last = due_rung(one, Ladder(), Workdays(), Hours(), at("2025-10-31 10:00"))
+    assert last is not None and last.days == -60
+    assert due_rung(one, Ladder(), Workdays(), Hours(), at("2025-11-03 10:00")) is None
+
+
 def test_nothing_at_night_on_days_off_before_opening_or_when_settled() -> None:
     one = duty("2025-12-05 17:00")
     for moment in ("2025-12-04 07:59", "2025-12-04 17:00", "2025-11-30 10:00"):
