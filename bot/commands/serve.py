@@ -1,4 +1,4 @@
-"""`tdkt serve`: the web pages; indexes the sample documents first when there is no index."""
+"""`tdkt serve`: the web pages; indexes the sample documents first when there is no index, unless told not to."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ def configure(parser: Parser) -> None:
     parser.optional.add_argument(
         "--port", type=option_type(parse_port), metavar="CỔNG", help="cổng mở trang web (hoặc TDKT_PORT)"
     )
+    parser.optional.add_argument(
+        "--no-samples", action="store_true", help="chưa có văn bản nào thì cũng không nạp văn bản mẫu (khi dùng thật)"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -36,7 +39,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
         app = App(settings)
         app.local_url = address(listener).rstrip("/") if is_loopback(listener) else None
-        _index_samples_if_empty(app)
+        if not options.no_samples:
+            _index_samples_if_empty(app)
         web = app.web(answered_hosts(listener))
         app.warm_up()
         print(f"Trợ lý TĐKT đang chạy tại {address(listener)}")

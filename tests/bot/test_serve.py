@@ -73,6 +73,20 @@ def test_serving_answers_and_stops_cleanly(served: tuple[subprocess.Popen[bytes]
     assert err == b""
 
 
+def test_an_office_may_begin_without_the_fictional_documents(tmp_path: Path) -> None:
+    serve = command("serve", "--port", "0", "--no-samples", "--home", str(tmp_path / "var"))
+    process = subprocess.Popen(serve, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline().decode("utf-8")
+        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert found is not None, line
+        assert "Chưa có văn bản nào" in httpx.get(found[0], timeout=PATIENCE).text
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def test_a_new_index_is_served_without_a_restart(
     served: tuple[subprocess.Popen[bytes], str], home: Path, tmp_path: Path
 ) -> None:
