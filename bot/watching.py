@@ -1,35 +1,55 @@
 """A watched folder: documents dropped there are read, and offered to the admins for publication.
 
-    FOLDER/            what is dropped; taken once its size no longer changes
+    FOLDER/            what is dropped, in folders too; taken once nothing there changes any more
     FOLDER/dang-doc/7/ what job 7 reads
+    FOLDER/da-doc/     what was read and offered; nobody needs it any more
     FOLDER/tu-choi/    what was refused, beside each file a .txt saying why; of a secret document the .txt alone
 
-A file that was taken leaves the folder. Whatever moment the program is killed at, nothing is lost and nothing is
-offered twice: the job is known by the name of the folder the file waits in.
+What arrives together is one job, so that the admins get one list. Whatever moment the program is killed at, nothing is
+lost and nothing is offered twice: the job is known by the name of the folder the file waits in.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bot.cards import named
 from bot.domain.attachments import HEAD, empty_refusal, shown_name
-from bot.domain.publishing import Intake, IntakeState, JobKind
+from bot.domain.publishing import JobKind
 from bot.receiving import problem
 from bot.store import intakes, jobs
 from bot.store.files import Files
 from bot.store.jobs import Asked
+from bot.unpacking import is_archive
+from bot.watched import DONE, READING, REFUSED, Watched
 from knowledge.db import reading, writing
-from knowledge.read import SECRET_REASON
+
+_LOG = logging.getLogger(__name__)
 
 WATCH_SECONDS = 3.0  # between two looks
-READING, REFUSED = "dang-doc", "tu-choi"
+_PATIENCE = 10  # looks for which what is complete waits for what is still being copied
+_MOST = 500  # files of one job
 _UNFINISHED = (".part", ".crdownload", ".tmp", ".download", ".filepart")  # what programs write while they copy
+_UNREADABLE = "Không đọc được tệp ({}). Anh/chị kiểm tra quyền đọc tệp rồi chép lại vào thư mục."
+
+Look = tuple[int, int]  # size and time of a file
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A file whose content is kept."""
+
+    path: Path
+    name: str  # as it is shown
+    sha256: str
+    look: Look
 
 
 class Watcher:
@@ -43,7 +63,9 @@ class Watcher:
         self._files = files
         self._clock = clock
         self._max_bytes = max_bytes
-        self._seen: dict[str, tuple[int, int]] = {}  # name → size and time at the last look
+        self._seen: dict[Path, Look] = {}
+        self._waited = 0  # looks
+        self._watched = Watched(folder, engine)
 
     def look(self) -> int:
         """Take what is complete, put away what was read; returns how many files were taken or refused.
@@ -51,84 +73,85 @@ class Watcher:
         Raises OSError where the folder cannot be used.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._put_away()
-        before, self._seen = self._seen, {}
-        taken = 0
-        for path in sorted(self._folder.iterdir()):
-            if not path.is_file() or path.is_symlink() or _is_furniture(path.name):
-                continue
-            status = path.stat()
-            self._seen[path.name] = (status.st_size, status.st_mtime_ns)
-            if before.get(path.name) == self._seen[path.name]:
-                self._take(path, status.st_size)
-                taken += 1
-        return taken
+        self._watched.put_away()
+        before, self._seen = self._seen, dict(_files(self._folder))
+        complete = [path for path, look in self._seen.items() if before.get(path) == look]
+        if len(complete) < len(self._seen) and self._waited < _PATIENCE:
+            self._waited += 1
+            return 0
+        self._waited = 0
+        found = [self._keep(path, self._seen[path]) for path in complete[:_MOST]]
+        self._offer([one for one in found if isinstance(one, _Taken)])
+        return sum(one is not None for one in found)
 
-    def _take(self, path: Path, size: int) -> None:
+    def _keep(self, path: Path, look: Look) -> _Taken | str | None:
+        """Keep the content of a file; a refused one is put away and its reason returned, None where it has changed."""
         name = shown_name(path.name)
-        reason = problem(name, size, b"")
-        if reason is None and size > self._max_bytes:
-            reason = f"Tệp quá lớn (trên {self._max_bytes >> 20} MB)."
-        if reason is None:
-            content = path.read_bytes()
-            reason = problem(name, len(content), content[:HEAD]) or (None if content else empty_refusal(name))
+        try:
+            content = path.read_bytes() if look[0] <= self._max_bytes else b""
+            if _look(path) != look:
+                return None
+        except OSError as error:
+            return self._refuse(path, _UNREADABLE.format(error.strerror or error))
+        reason = problem(name, look[0], content[:HEAD]) or (None if look[0] else empty_refusal(name))
+        if reason is None and look[0] > self._max_bytes:
+            reason = f"Tệp quá lớn (trên {self._max_bytes >> 20} MB). Anh/chị tách nhỏ rồi chép lại."
         if reason is not None:
-            self._refuse(path, reason)
-            return
-        job = self._waiting(hashlib.sha256(content).hexdigest()) or self._queue(name, self._files.put(content))
-        target = self._folder / READING / str(job)
-        target.mkdir(parents=True, exist_ok=True)
-        os.replace(path, target / path.name)
+            return self._refuse(path, reason)
+        return _Taken(path, name, self._files.put(content), look)
 
-    def _waiting(self, sha256: str) -> int | None:
+    def _refuse(self, path: Path, reason: str) -> str | None:
+        try:
+            self._watched.refuse(path, reason)
+        except OSError as error:  # the folder may not be written to: seen again, and refused again, at every look
+            _LOG.error("a refused file cannot be moved away: %s", error)
+            return None
+        return reason
+
+    def _offer(self, taken: Sequence[_Taken]) -> None:
+        """Let jobs read what was kept: an archive by itself, everything else together."""
+        fresh: list[_Taken] = []
+        for one in taken:
+            job = self._reading(one.sha256)
+            if job is not None:
+                self._watched.wait(one.path, job, one.look)
+            elif is_archive(one.name):
+                self._queue([one])
+            else:
+                fresh.append(one)
+        if fresh:
+            self._queue(fresh)
+
+    def _reading(self, sha256: str) -> int | None:
         """Return the job that reads this content already: the program was killed before the file was moved."""
         with reading(self._engine) as session:
             return intakes.reading_job(session, sha256)
 
-    def _queue(self, name: str, sha256: str) -> int:
-        now = self._clock()
+    def _queue(self, taken: Sequence[_Taken]) -> None:
+        now, title = self._clock(), named([f"“{one.name}”" for one in taken])
         with writing(self._engine) as session:
-            job = jobs.add(session, JobKind.READ, f"“{name}”", Asked(), now, total=1)
-            intakes.add(session, job, sha256, name, now)
-        return job
+            job = jobs.add(session, JobKind.READ, title, Asked(), now, total=len(taken))
+            for one in taken:
+                intakes.add(session, job, one.sha256, one.name, now)
+        for one in taken:
+            self._watched.wait(one.path, job, one.look)
 
-    def _put_away(self) -> None:
-        """Take the files out of the way whose job has ended: refused ones with the reason, others altogether."""
-        waiting = self._folder / READING
-        for folder in sorted(waiting.iterdir()) if waiting.is_dir() else ():
-            if not folder.name.isdecimal():
-                continue
-            with reading(self._engine) as session:
-                job = jobs.job(session, int(folder.name))
-                received = intakes.of_job(session, int(folder.name))
-            if job is not None and job.state.open:
-                continue
-            for path in sorted(folder.iterdir()):
-                self._put_one_away(path, received)
-            folder.rmdir()
 
-    def _put_one_away(self, path: Path, received: tuple[Intake, ...]) -> None:
-        refused = [one for one in received if one.state is IntakeState.REFUSED]
-        secret = any(one.reason == SECRET_REASON for one in refused)
-        if refused and len(received) == len(refused):
-            self._refuse(path, "\n".join(f"{one.name}: {one.reason}" for one in refused), secret=secret)
-        elif refused:  # some members of an archive: the others were offered
-            self._say_why(path.name, "\n".join(f"{one.name}: {one.reason}" for one in refused))
-            path.unlink()
-        else:
-            path.unlink()
+def _files(folder: Path) -> Iterator[tuple[Path, Look]]:
+    """Yield the files that may be documents, in the order of their paths; links are not followed."""
+    for root, folders, names in os.walk(folder):
+        here = Path(root)
+        ours = (READING, REFUSED, DONE) if here == folder else ()
+        folders[:] = sorted(name for name in folders if name not in ours and not _is_furniture(name))
+        for name in sorted(names):
+            path = here / name
+            if not _is_furniture(name) and not path.is_symlink() and path.is_file():
+                yield path, _look(path)
 
-    def _refuse(self, path: Path, reason: str, *, secret: bool = False) -> None:
-        self._say_why(path.name, reason)
-        if secret:
-            path.unlink()
-        else:
-            os.replace(path, self._folder / REFUSED / path.name)
 
-    def _say_why(self, name: str, reason: str) -> None:
-        folder = self._folder / REFUSED
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.txt").write_text(f"{reason}\n", encoding="utf-8")
+def _look(path: Path) -> Look:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def _is_furniture(name: str) -> bool:

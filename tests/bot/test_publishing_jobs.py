@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.domain.people import Person, Role, Unit
 from bot.domain.publishing import JobState, Publication, Standing, hidden, says_how_long, seconds_left
 from bot.store import jobs
-from bot.watching import Watcher
 from index.build import BuildReport
 from index.errors import IndexingError
 from index.progress import Progress
 from knowledge.db import reading, writing
-from tests.bot.publishing import PLAN, QUESTION, SECRET, TOLD, Office
+from tests.bot.publishing import PLAN, QUESTION, TOLD, Office
 from tests.bot.publishing import made as made
 from tests.bot.publishing import office as office  # fixtures
 
@@ -110,29 +107,6 @@ def test_of_two_processes_one_runs_a_job(office: Office) -> None:
     with_index(office, while_another_looks)
     minh.taps("Công bố").sees("Đã công bố", replies=2)
     assert runs == [False] and answers(office)
-
-
-def test_the_watched_folder(office: Office, tmp_path: Path) -> None:
-    inbox = tmp_path / "hop-thu"
-    watcher = Watcher(inbox, office.engine, office.files, lambda: office.now, 2**20)
-    watcher.look()
-    (inbox / "ke-hoach-88.txt").write_text(PLAN[:100])
-    assert watcher.look() == 0
-    (inbox / "ke-hoach-88.txt").write_text(PLAN)  # still being copied
-    assert watcher.look() == 0
-    (inbox / "mat.txt").write_text(SECRET)
-    (inbox / "phim.mp4").write_bytes(b"\x00")
-    (inbox / "dang-tai.pdf.part").write_bytes(b"%PDF")
-    assert watcher.look() == 1  # the plan; the others were seen once
-    assert watcher.look() == 2
-    office.work()
-    watcher.look()
-    refused = {path.name: path.read_bytes() for path in (inbox / "tu-choi").iterdir()}
-    assert set(refused) == {"mat.txt.txt", "phim.mp4", "phim.mp4.txt"}
-    assert "độ mật" in refused["mat.txt.txt"].decode() and "không công bố được" in refused["phim.mp4.txt"].decode()
-    assert [path.name for path in inbox.iterdir() if path.is_file()] == ["dang-tai.pdf.part"]
-    minh = office.as_("minh")
-    minh.says("/congbo 1").sees("Đã công bố Kế hoạch 88/KH-SVT", replies=2)
 
 
 def test_whom_a_document_is_hidden_from() -> None:
