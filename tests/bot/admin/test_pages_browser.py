@@ -13,7 +13,7 @@ from bot.checkup.check import Check, State
 from bot.dialogues.office import IssueLogin
 from bot.domain.people import Action
 from bot.domain.questions import Question, QuestionState
-from bot.store import logins, notices, questions
+from bot.store import claims, logins, notices, questions
 from bot.store.tables import InboxRow
 from bot.web.acting import act
 from bot.web.seat import COOKIE as SEAT
@@ -48,6 +48,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pages, st
         done = questions.add(session, replace(asked, text="Ai giữ chìa khóa phòng họp?"))
         by = pages.people["minh"].id
         sent = notices.add(session, "Họp giao ban lúc 8 giờ.\nPhòng họp B.", "tất cả cán bộ", [2, 3, 4], by, now)
+        claims.make(session, "d-1", "Báo cáo quý IV", "phong-khtc", pages.people["tuan"].id, now)
         notices.mark_read(session, sent, pages.people["lan"].id, now)
         questions.decide(session, done, QuestionState.APPROVED, answer="Chị Hà, phòng 105.", by=by, now=now)
         session.add(

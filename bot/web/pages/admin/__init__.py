@@ -12,6 +12,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from bot.web.pages.admin import (
+    claims,
     documents,
     duties,
     entering,
@@ -31,6 +32,7 @@ from bot.web.site import Site
 _MODULES = (
     entering,
     overview,
+    claims,
     rounds,
     submission,
     documents,

@@ -63,6 +63,7 @@ DONE: dict[str, str] = {
     "khong-tra-loi": "Đã ghi là không trả lời, và báo người hỏi liên hệ Văn phòng.",
     "thu-tra-loi": "Đã thu lại; trợ lý không dùng câu trả lời này nữa.",
     "thong-bao": "Đã gửi thông báo. Ai bấm “Đã đọc” thì hiện ở dưới đây.",
+    "nop-ngoai": "Đã ghi và báo cho đơn vị.",
     "thu-lai": "Đang xử lý lại; người gửi nhận câu trả lời nếu được.",
     "bo-tin": "Đã bỏ tin nhắn này.",
     "can-bo": "Đã lưu vai trò và đơn vị.",

@@ -31,6 +31,7 @@ def _page(room: Room) -> Response:
         "overview.html",
         proposals=len(waiting_duties(room.context.duties.items(), room.now)) if decides else 0,
         questions=len(room.context.inquiries.waiting()) if room.may(Action.ANSWER_QUESTIONS) else 0,
+        claims=room.context.reminders.claims() if room.may(Action.REVIEW_REPORTS) else (),
         waiting=waiting[:_SHOWN],
         waiting_count=len(waiting),
         units={unit.key: unit.name for unit in room.context.office.units()},
