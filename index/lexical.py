@@ -1,61 +1,20 @@
-"""BM25 over syllables and pairs of neighbouring syllables, typed with diacritics or without.
-
-A pair ("kế_hoạch") stands for the two-syllable word that most Vietnamese words are, without a word segmenter, which
-text without diacritics would defeat. On citizens' questions over articles of law the pairs are worth nine points of
-nDCG@10 (0.62 without them).
+"""BM25 over the tokens of rows, in parts that come and go.
 
 Knows nothing of passages or questions: tokens in, scores out.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.postings import STEPS, Postings, inverse_frequency, term_hashes
-from knowledge.text import fold, syllables
 
-_BREAK = re.compile(r"[.;:!?\n]+")  # no word reaches across these
-
-
-def tokens(text: str, folded: bool) -> list[str]:
-    """Return the syllables of `text`, then its pairs; `folded`: without diacritics."""
-    return _paired([_fold_all(run) for run in _runs(text)] if folded else list(_runs(text)))
-
-
-def both_tokens(text: str) -> tuple[list[str], list[str]]:
-    """Return `tokens` with and without diacritics, taking the text apart once."""
-    runs = list(_runs(text))
-    return _paired(runs), _paired([_fold_all(run) for run in runs])
-
-
-def _runs(text: str) -> Iterator[list[str]]:
-    """Yield the syllables between breaks; a full stop inside a number or a symbol is one too, and does no harm."""
-    for piece in _BREAK.split(text):
-        run = syllables(piece)
-        if run:
-            yield run
-
-
-@lru_cache(maxsize=65536)
-def _fold_syllable(syllable: str) -> str:
-    return fold(syllable)
-
-
-def _fold_all(run: list[str]) -> list[str]:
-    return [_fold_syllable(syllable) for syllable in run]
-
-
-def _paired(runs: list[list[str]]) -> list[str]:
-    singles = [syllable for run in runs for syllable in run]
-    return singles + [f"{first}_{second}" for run in runs for first, second in pairwise(run)]
+_REMEMBERED, _REMEMBERED_OF = 4096, 256  # tokens kept looked up, some 4 MB at most; and how many of one request
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +43,45 @@ class LexicalIndex:
         self._parts = tuple(parts)
         self._alive = tuple(_mask(part) for part in parts)
         self._size = sum(len(part) for part in parts)
+        self._known: dict[str, tuple[int, list[int]] | None] = {}
 
     def __len__(self) -> int:
         return self._size
 
     def frequency(self, token: str) -> int:
         """Return in how many rows `token` stands."""
-        return int(self.frequencies([token])[0])
+        return self._look_up([token])[0][0]
 
     def frequencies(self, tokens: Sequence[str]) -> NDArray[np.int64]:
         """Return int64 [len(tokens)]: in how many rows each token stands."""
+        if len(tokens) > _REMEMBERED_OF:
+            return self._find(tokens)[1]
+        return np.array([held for held, _ in self._look_up(tokens)], dtype=np.int64)
+
+    def _look_up(self, tokens: Sequence[str]) -> list[tuple[int, list[int]]]:
+        """Return for each token in how many rows it stands, and its column in every part, -1 for none.
+
+        Remembered: the words of a question are looked up a dozen times over, and those of the next are much the same.
+        """
+        found = {token: self._known.get(token) for token in tokens}
+        missing = [token for token, known in found.items() if known is None]
+        if missing:
+            columns, held = self._find(missing)
+            found.update(zip(missing, zip(held.tolist(), columns.T.tolist(), strict=True), strict=True))
+            if len(self._known) + len(missing) > _REMEMBERED:
+                self._known.clear()
+            self._known.update((token, found[token]) for token in missing)
+        return [known for token in tokens if (known := found[token]) is not None]
+
+    def _find(self, tokens: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return int64 [parts, len(tokens)], the column of each in every part; and in how many rows each stands."""
         hashes = term_hashes(tokens)
-        totals = np.zeros(len(tokens), dtype=np.int64)
-        for part, alive in zip(self._parts, self._alive, strict=True):
-            columns = part.postings.find(hashes)
-            totals += np.where(columns >= 0, part.postings.frequencies(columns, alive), 0)
-        return totals
+        columns = np.empty((len(self._parts), len(tokens)), dtype=np.int64)
+        held = np.zeros(len(tokens), dtype=np.int64)
+        for number, (part, alive) in enumerate(zip(self._parts, self._alive, strict=True)):
+            columns[number] = part.postings.find(hashes)
+            held += part.postings.frequencies(columns[number], alive)
+        return columns, held
 
     def scores(
         self,
@@ -114,24 +96,31 @@ class LexicalIndex:
         """
         terms = self._weigh(tokens, weights)
         groups = self._chosen(choices) if choices else []
-        scores = [self._part_scores(number, terms, groups) for number in range(len(self._parts))]
-        return np.concatenate(scores) if scores else np.zeros(0, dtype=np.float32)
+        scores = np.zeros(self._size, dtype=np.float32)
+        first = 0
+        for number, part in enumerate(self._parts):
+            own = scores[first : first + len(part)]
+            if part.live is None:
+                self._add(number, terms, groups, own)
+            else:
+                whole = np.zeros(len(part.postings), dtype=np.float32)
+                self._add(number, terms, groups, whole)
+                own[:] = whole[part.live]
+            first += len(part)
+        return scores
 
     def presence(self, tokens: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return bool [len(tokens), len(rows)]: whether each of a few hundred `rows` has each token."""
         found = np.zeros((len(tokens), len(rows)), dtype=np.bool_)
-        hashes = term_hashes(tokens)
+        columns = [columns for _, columns in self._look_up(tokens)]
         first = 0
-        for part in self._parts:
-            mine = (rows >= first) & (rows < first + len(part))
+        for number, part in enumerate(self._parts):
+            mine = np.flatnonzero((rows >= first) & (rows < first + len(part)))
             local = rows[mine] - first
             stored = local if part.live is None else part.live[local]
-            for line, column in enumerate(part.postings.find(hashes).tolist()):
-                if column >= 0 and len(stored):
-                    holders, _ = part.postings.column(column)
-                    sought = stored.astype(holders.dtype)  # other types would be searched in a copy of the column
-                    places = np.minimum(np.searchsorted(holders, sought), len(holders) - 1)
-                    found[line, mine] = holders[places] == sought
+            for line, own in enumerate(columns if len(mine) else ()):
+                if own[number] >= 0:
+                    found[line, mine] = part.postings.holds(own[number], stored)
             first += len(part)
         return found
 
@@ -152,12 +141,10 @@ class LexicalIndex:
 
     def _weighed(self, distinct: Sequence[str]) -> dict[str, tuple[float, list[int]]]:
         """Return the idf of every token that some live row has, and its column in each part."""
-        hashes = term_hashes(distinct)
-        columns = [part.postings.find(hashes).tolist() for part in self._parts]
         return {
-            token: (inverse_frequency(self._size, holding), [of_part[place] for of_part in columns])
-            for place, (token, holding) in enumerate(zip(distinct, self.frequencies(distinct).tolist(), strict=True))
-            if holding
+            token: (inverse_frequency(self._size, held), columns)
+            for token, (held, columns) in zip(distinct, self._look_up(distinct), strict=True)
+            if held
         }
 
     def _chosen(self, choices: Sequence[Sequence[Choice]]) -> list[list[list[tuple[float, list[int]]]]]:
@@ -176,27 +163,31 @@ class LexicalIndex:
             for group in choices
         ]
 
-    def _part_scores(
-        self, number: int, terms: list[tuple[float, list[int]]], groups: list[list[list[tuple[float, list[int]]]]]
-    ) -> NDArray[np.float32]:
-        part = self._parts[number]
-        scores = np.zeros(len(part.postings), dtype=np.float32)
+    def _add(
+        self,
+        number: int,
+        terms: list[tuple[float, list[int]]],
+        groups: list[list[list[tuple[float, list[int]]]]],
+        scores: NDArray[np.float32],
+    ) -> None:
+        """Add to the scores of all rows of a part, removed ones too."""
+        postings = self._parts[number].postings
         best_of = np.zeros(len(scores) if groups else 0, dtype=np.float32)  # what a group gave so far
         for group in groups:
             chosen = [one for one in (self._together(number, choice) for choice in group) if len(one[0])]
+            if len(chosen) == 1:
+                np.add.at(scores, *chosen[0])
+                continue
             for rows, shares in chosen:  # no row twice in one of them
-                gain = np.maximum(shares - best_of[rows], np.float32(0.0))
-                scores[rows] += gain
-                if len(chosen) > 1:
-                    best_of[rows] += gain
-            if len(chosen) > 1:
-                for rows, _ in chosen:
-                    best_of[rows] = 0.0
+                so_far = best_of[rows]
+                gain = np.maximum(shares - so_far, np.float32(0.0))
+                np.add.at(scores, rows, gain)
+                best_of[rows] = so_far + gain
+            for rows, _ in chosen:
+                best_of[rows] = 0.0
         for weight, columns in terms:
             if columns[number] >= 0:
-                rows, strengths = part.postings.column(columns[number])
-                np.add.at(scores, rows, strengths * np.float32(weight / STEPS))  # twice as fast as scores[rows] +=
-        return scores if part.live is None else scores[part.live]
+                postings.add(columns[number], np.float32(weight / STEPS), scores)
 
     def _together(
         self, number: int, terms: list[tuple[float, list[int]]]
@@ -206,14 +197,13 @@ class LexicalIndex:
         postings = self._parts[number].postings
         if not columns or min(columns) < 0:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        found = [postings.column(column) for column in columns]
-        first = min(range(len(found)), key=lambda place: len(found[place][0]))
-        rows = found[first][0]
-        shares = found[first][1] * np.float32(terms[first][0] / STEPS)
-        for place, (holders, _) in enumerate(found):
-            if place != first:
-                places = np.minimum(np.searchsorted(holders, rows), len(holders) - 1)
-                has = holders[places] == rows
+        sizes = [int(postings.held[column]) for column in columns]
+        first = sizes.index(min(sizes))
+        rows, strengths = postings.column(columns[first])
+        rows, shares = rows.astype(np.intp), strengths * np.float32(terms[first][0] / STEPS)
+        for place, column in enumerate(columns):
+            if place != first and len(rows):
+                has = postings.holds(column, rows)
                 rows, shares = rows[has], shares[has]
         return rows, shares
 

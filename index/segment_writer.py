@@ -16,12 +16,12 @@ from index import card as cards
 from index import kin as kins
 from index.encoder import Encoder
 from index.kin import Kin, kin_of
-from index.lexical import both_tokens, tokens
 from index.passage import Passage
 from index.passages import split
 from index.postings import PostingsBuilder
 from index.records import RecordsWriter
 from index.segment import Segment, decode_passage, encode_passage
+from index.tokens import both_tokens, tokens
 from index.vectors import write_vectors
 from knowledge import codec
 from knowledge.document import Document, Header

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import best, tokens
+from index.lexical import best
 from index.passage import Passage
+from index.tokens import tokens
 from knowledge.symbols import symbol_key
 from knowledge.text import fold, syllables, tone_placement
 

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.lexical import Choice, LexicalIndex, Part, best, both_tokens, tokens
+from index.lexical import Choice, LexicalIndex, Part, best
 from index.postings import K1, STEPS, TYPICAL, B, Postings, build_postings
+from index.tokens import both_tokens, tokens
 from knowledge.text import fold
 
 ROWS = st.lists(st.lists(st.sampled_from("mùa xuân mua xuan sách báo đọc kể".split()), max_size=12), max_size=12)
@@ -134,3 +135,25 @@ def test_any_number_of_threads_may_ask() -> None:
     with ThreadPoolExecutor(4) as pool:
         for scores in pool.map(lambda _: index.scores(["sách", "báo"]), range(50)):
             np.testing.assert_array_equal(scores, expected)
+
+
+def test_terms_of_many_rows_are_stored_densely_and_answer_alike() -> None:
+    rows = [["sách"] * (row % 3) + (["báo"] if row % 4 == 0 else []) + [f"số{row}"] for row in range(1200)]
+    made = build_postings(rows)
+    assert (len(made.dense), len(made.starts) - 1) == (1, 1201)  # "sách" stands in two rows of three
+    index = LexicalIndex([Part(made)])
+    for token in ("sách", "báo", "số7", "vở"):
+        holding = [token in row for row in rows]
+        np.testing.assert_array_equal(index.scores([token]) > 0, holding)
+        np.testing.assert_array_equal(index.presence([token], np.arange(1200))[0], holding)
+        assert index.frequency(token) == sum(holding)
+
+
+def test_many_tokens_are_counted_as_each_alone_where_rows_were_removed() -> None:
+    rows = [[f"số{row}", f"số{row + 1}", "sách"] for row in range(1500)]
+    live = np.arange(0, 1500, 3, dtype=np.int32)
+    index = LexicalIndex([Part(build_postings(rows), live)])
+    asked = [*(f"số{number}" for number in range(1510)), "sách"]
+    counts = index.frequencies(asked)
+    assert counts.tolist() == [index.frequency(token) for token in asked]
+    assert counts[-1] == len(live)

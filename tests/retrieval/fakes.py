@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import LexicalIndex, Part, both_tokens, tokens
+from index.lexical import LexicalIndex, Part
 from index.passage import Passage
 from index.postings import build_postings
+from index.tokens import both_tokens, tokens
 from knowledge.document import Header, PartialDate, Signer
 from knowledge.text import fold
 
