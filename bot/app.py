@@ -244,16 +244,6 @@ class App:
             raise NothingIndexed
         return library
 
-    def governed(self) -> Library:
-        """Return the current library as whoever is at this machine sees it: without what was withdrawn, with notes."""
-        from bot.checkup.check import has_database
-        from bot.governing import Governor
-
-        library = self.library()
-        if not has_database(self.settings):
-            return library  # nobody has decided on anything
-        return Governor(self.engine, self.libraries).at_the_machine() or library
-
     def index(
         self, paths: Sequence[Path], *, rebuild: bool = False, progress: Callable[..., None] | None = None
     ) -> BuildReport:

@@ -22,22 +22,23 @@ def configure(parser: Parser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print a card a document."""
     from bot.app import App
-    from bot.checkup.check import has_database
+    from bot.commands.library import decided, governed
     from bot.contract import document_json
     from bot.governing import NOTHING_DECIDED, decisions
     from bot.render import library_lines
 
     app = App(settings)
-    library = app.governed()
-    decided = decisions(app.engine, library.cards) if has_database(settings) else NOTHING_DECIDED
+    engine = decided(app)
+    library = governed(app, engine)
+    known = decisions(engine, library.cards) if engine else NOTHING_DECIDED
     if options.json:
-        cards = (document_json(card, decided.findings.get(card.key, ())) for card in library.cards)
+        cards = (document_json(card, known.findings.get(card.key, ())) for card in library.cards)
         print(json.dumps(list(cards), ensure_ascii=False))
         return 0
     console = Console.of(sys.stdout)
-    for line in library_lines(library, console, decided.standings):
+    for line in library_lines(library, console, known.standings):
         print(line)
-    if decided.withdrawn:
+    if known.withdrawn:
         print()
-        print(console.fill(", ".join(decided.withdrawn), indent="  ", first="Đã gỡ, không ai tra cứu được: "))
+        print(console.fill(", ".join(known.withdrawn), indent="  ", first="Đã gỡ, không ai tra cứu được: "))
     return 0
