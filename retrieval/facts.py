@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from knowledge.text import fold
-from retrieval import facts_cited, facts_duties, facts_header, facts_lists, facts_place, facts_relations
+from retrieval import absent, facts_cited, facts_duties, facts_header, facts_lists, facts_place, facts_relations, naming
 from retrieval.evidence import Evidence
 from retrieval.fact import Fact, Meant, opened
-from retrieval.facts_cited import ReferenceIndex
 from retrieval.model import Hit, Question, Wanted
+from retrieval.references import ReferenceIndex
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -77,6 +77,9 @@ class FactFinder:
 
     def find(self, question: Question, hits: Sequence[Hit], evidence: Evidence, now: datetime) -> Fact | None:
         """Return the fact `question` asks for, or None where none fits."""
+        gone = self._about_what_is_not_here(question, hits)
+        if gone is not None:
+            return gone
         documents = self.documents_meant(question, hits)
         fact = facts_place.at_place(question.text, documents, evidence) or facts_relations.relation(
             question.meant, documents
@@ -90,6 +93,17 @@ class FactFinder:
             if fact is not None:
                 return fact
         return None
+
+    def _about_what_is_not_here(self, question: Question, hits: Sequence[Hit]) -> Fact | None:
+        """Return what is cited of a document called by number that is not indexed, or that there is no such one."""
+        if not question.symbols and not naming.numbered(question.meant):
+            return None
+        symbols = absent.named(question, self._references)
+        if any(self._references.own(symbol) is not None for symbol in symbols):
+            return None
+        cited = (self._about_symbols(wanted, question, symbols) for wanted in question.wanted if wanted in _OF_CITED)
+        found = next((fact for fact in cited if fact is not None), None)
+        return found or absent.missing(question, hits, self._references, self._snapshot)
 
     def documents_meant(self, question: Question, hits: Sequence[Hit]) -> list[Meant]:
         """Return the documents the question may be about, surest first: those it names, else those that match."""
@@ -124,7 +138,7 @@ class FactFinder:
         now: datetime,
     ) -> Fact | None:
         if question.symbols and wanted in _OF_CITED:
-            cited = self._about_symbols(wanted, question)
+            cited = self._about_symbols(wanted, question, question.symbols)
             if cited is not None:
                 return cited
         if not documents:
@@ -149,8 +163,8 @@ class FactFinder:
             return facts_lists.under_heading(wanted, documents, evidence, needed)
         return None
 
-    def _about_symbols(self, wanted: Wanted, question: Question) -> Fact | None:
-        for symbol in question.symbols:
+    def _about_symbols(self, wanted: Wanted, question: Question, symbols: Sequence[str]) -> Fact | None:
+        for symbol in symbols:
             position = self._references.own(symbol)
             if position is not None:
                 return _OF_ITSELF[wanted](question, opened(self._snapshot, position, 1.0))

@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.citations import symbol_key
 from knowledge.document import Document, Reference, SectionKind, Span
 from knowledge.text import fold
 from retrieval.asked_kinds import asked_kinds
 from retrieval.evidence import Evidence
 from retrieval.fact import Fact, Meant, Place, name_of, sentence_around
 from retrieval.model import Question, Wanted
+from retrieval.references import Mention
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -26,37 +25,6 @@ _MOST_PLACES = 5
 _ABOUT = re.compile(
     r"\s*,?\s*(?:khóa [XVI]+ )?(?:về(?: việc)?|ban hành|quy định|phê duyệt|sửa đổi|thực hiện|triển khai)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One reference with the document it stands in."""
-
-    position: int  # of the citing document in the snapshot
-    reference: Reference
-
-
-class ReferenceIndex:
-    """Every mention of another document, by its symbol; built once for a snapshot."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._mentions: dict[str, list[Mention]] = {}
-        self._own: dict[str, int] = {}
-        for position, card in enumerate(snapshot.documents):
-            if card.header.symbol:
-                self._own.setdefault(symbol_key(card.header.symbol), position)
-            for reference in card.references:
-                if reference.symbol:
-                    key = symbol_key(reference.symbol)
-                    self._mentions.setdefault(key, []).append(Mention(position, reference))
-
-    def own(self, symbol: str) -> int | None:
-        """Return the indexed document whose own number is `symbol`."""
-        return self._own.get(symbol_key(symbol))
-
-    def mentions(self, symbol: str) -> Sequence[Mention]:
-        """Return every mention of `symbol` in the indexed documents, in order."""
-        return self._mentions.get(symbol_key(symbol), ())
 
 
 def about_symbol(

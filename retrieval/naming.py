@@ -25,7 +25,13 @@ _SYMBOL = re.compile(
 _GAPPED = re.compile(rf"(?<![\w/])(\d{{1,5}})\s([{_LETTER}]{{1,4}})\s?([/-])\s?([{_LETTER}][{_LETTER}\d&]*)(?![\w/])")
 _CODES = {code.upper() for code in KINDS} | {"QD", "ND", "HD", "DA", "QYD", "CTR", "TTR"}
 _NAMES = "|".join(sorted(NAMES, key=len, reverse=True))
-_NUMBERED = compiled(rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?! (?:năm|tháng|ngày|quý|tuần|%|phần))")
+_NUMBERED = compiled(
+    rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?! (?:năm|tháng|ngày|quý(?! (?:định|chế))|tuần|%|phần))"
+)
+# A number followed by one of these, or by nothing, counts nothing: it is the document's own.
+_AFTER = "của|về|do|là|có|nêu|quy định|yêu cầu|giao|ban hành|được|thì|này|đó|ngày|năm|nói|gồm|gửi|ký|hết|còn|bắt đầu"
+_ENDED = compiled(rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?= (?:{_AFTER})(?: |$)| ?$)")
+_DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 _BY_FOLD = {fold(name): name for name in NAMES}
 _KIND = compiled(rf"({_NAMES})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -67,6 +73,17 @@ def numbered(text: str) -> tuple[Numbered, ...]:
         if not _YEAR.fullmatch(number):
             found.append(Numbered(accented_kind(kind), int(number), int(year) if year else None))
     return tuple(found)
+
+
+def surely_numbered(text: str) -> tuple[Numbered, ...]:
+    """Return those of `numbered` that can be nothing else: "đề án 3 cấp" calls no document so."""
+    ends = {int(number) for _, number, _ in _ENDED.findall(text)}
+    return tuple(one for one in numbered(text) if one.number >= 10 and one.number in ends and one.kind not in _EVERYDAY)
+
+
+def written_numbers(text: str) -> frozenset[int]:
+    """Return the numbers of up to five digits that stand in `text`."""
+    return frozenset(map(int, _DIGITS.findall(text)))
 
 
 def accented_kind(kind: str) -> str:

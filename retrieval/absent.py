@@ -1,0 +1,84 @@
+"""Documents that a question calls by number and the office does not have.
+
+"Mục tiêu của Kế hoạch 555/KH-UBND" shares its words with every other plan, and must not be answered from one of them.
+What the office's own documents say of a document they cite is still an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from knowledge.symbols import symbol_key
+from retrieval import naming
+from retrieval.fact import Fact, Place, name_of, sentence_around
+from retrieval.model import Hit, Question, Wanted
+from retrieval.references import Mention, ReferenceIndex
+
+if TYPE_CHECKING:
+    from index.passage import Passage
+    from index.snapshot import Snapshot
+
+_READ = 5  # best passages in which a symbol may stand that the analysis did not see
+_MOST_PLACES = 3
+_SURELY_MEANT = 0.6  # confidence from which a document counts as named
+
+
+def named(question: Question, references: ReferenceIndex) -> tuple[str, ...]:
+    """Return the symbols `question` names, those of "kế hoạch 9733" as the documents write them."""
+    called = [
+        symbol
+        for one in naming.numbered(question.meant)
+        for symbol in references.numbered(one.kind, one.number, one.year)[:1]
+    ]
+    return tuple(dict.fromkeys((*question.symbols, *called)))
+
+
+def missing(question: Question, hits: Sequence[Hit], references: ReferenceIndex, snapshot: Snapshot) -> Fact | None:
+    """Return that a document the question calls by number is not here; None where nothing is missing."""
+    if question.exclusive:
+        return None
+    symbols = named(question, references)
+    if any(references.own(symbol) is not None for symbol in symbols):
+        return None
+    best = [snapshot.passage(hit.passage) for hit in hits[:_READ]]
+    for symbol in symbols:
+        if not references.knows(symbol) and not any(_writes(passage.text, symbol) for passage in best):
+            return _unheard(f"văn bản số {symbol}")
+    if not symbols:
+        numbers = [naming.written_numbers(passage.text) for passage in best]
+        unknown = (one for one in naming.surely_numbered(question.meant) if not any(one.number in n for n in numbers))
+        return next((_unheard(f"{one.kind} số {one.number}") for one in unknown), None)
+    mentions = [mention for symbol in symbols for mention in references.mentions(symbol)]
+    citing = {mention.position for mention in mentions}
+    if not mentions or (best and best[0].document in citing and _about(question, best[0], symbols)):
+        return None
+    return _only_cited(symbols[0], mentions, snapshot)
+
+
+def _unheard(called: str) -> Fact:
+    statement = f"Không tìm thấy: kho văn bản không có {called}, cũng không văn bản nào nhắc đến."
+    return Fact(Wanted.PASSAGE, statement, (), missing=True)
+
+
+def _only_cited(symbol: str, mentions: Sequence[Mention], snapshot: Snapshot) -> Fact:
+    few = mentions[:_MOST_PLACES]
+    names = "; ".join(dict.fromkeys(name_of(snapshot.document(mention.position)) for mention in few))
+    places = []
+    for mention in few:
+        reference = mention.reference
+        span = sentence_around(snapshot.document(mention.position), reference.start, reference.end)
+        places.append(Place(mention.position, span.start, span.end))
+    kind = mentions[0].reference.kind or "văn bản"
+    statement = f"Không tìm thấy: kho chưa có {kind} số {symbol}, chỉ có văn bản nhắc đến: {names}."
+    return Fact(Wanted.PASSAGE, statement, tuple(dict.fromkeys(places)), missing=True)
+
+
+def _about(question: Question, passage: Passage, symbols: Sequence[str]) -> bool:
+    """Tell whether the passage speaks of the cited document, or the question names the citing one, too."""
+    named_itself = question.documents.get(passage.document, 0.0) >= _SURELY_MEANT
+    return named_itself or any(_writes(passage.text, symbol) for symbol in symbols)
+
+
+def _writes(text: str, symbol: str) -> bool:
+    return any(symbol_key(written) == symbol_key(symbol) for written, _, _ in naming.symbols(text))
