@@ -42,7 +42,8 @@ def test_a_document_is_sent_read_and_published(pages: Pages, worker: Publisher) 
     sent = minh.post(
         "/quan-tri/cong-bo", data={"csrf": token}, files=[("tep", ("ke-hoach-88.txt", PLAN.encode(), "text/plain"))]
     )
-    assert "Đã nhận tệp" in sent.text and "đang chờ" in sent.text and "Refresh" in sent.headers
+    assert "Đã nhận tệp" in sent.text and "đang chờ" in sent.text
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in sent.text  # works without JavaScript
     assert worker.do_one()
     page = minh.get("/quan-tri/cong-bo").text
     assert "Kế hoạch 88/KH-SVT" in page and "trước ngày 20/11/2025" in page
@@ -74,6 +75,18 @@ def test_several_documents_are_published_by_one_button_but_none_that_came_later(
     assert "88/KH-SVT, Kế hoạch 89/KH-SVT: đã xong" in page and "Công bố Kế hoạch 90/KH-SVT" in page
     again = minh.post("/quan-tri/cong-bo/dang-het", data={"csrf": token, "van-ban": shown})
     assert again.status_code == 409 and "vừa được quyết định" in again.text
+
+
+def test_with_javascript_only_what_changes_is_asked_for(pages: Pages, worker: Publisher) -> None:
+    minh = pages.seated("minh")
+    token = csrf(minh.get("/quan-tri/cong-bo").text)
+    minh.post("/quan-tri/cong-bo", data={"csrf": token}, files=[("tep", ("a.txt", PLAN.encode(), "text/plain"))])
+    shown = minh.get("/quan-tri/cong-bo", headers={"HX-Request": "true"}).text
+    assert shown.lstrip().startswith('<div id="viec" hx-get="/quan-tri/cong-bo" hx-trigger="every 3s"')
+    assert "<input id=" not in shown and "đang chờ" in shown  # files being chosen are left alone
+    assert worker.do_one()
+    after = minh.get("/quan-tri/cong-bo", headers={"HX-Request": "true"}).text
+    assert "hx-get" not in after and "Kế hoạch 88/KH-SVT" in after  # nothing is under way: nobody asks again
 
 
 def test_what_cannot_be_taken_is_said(pages: Pages) -> None:

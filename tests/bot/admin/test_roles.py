@@ -28,8 +28,11 @@ NEEDS = {
     ("POST", "/quan-tri/bao-cao/{id:int}/tra-lai"): Action.REVIEW_REPORTS,
     ("GET", "/quan-tri/van-ban"): Action.ASK,
     ("GET", "/quan-tri/van-ban/{digest:str}"): Action.ASK,
+    ("GET", "/quan-tri/van-ban/{digest:str}/trang/{number:int}"): Action.ASK,
     ("GET", "/quan-tri/cong-bo"): Action.MANAGE_DOCUMENTS,
     ("POST", "/quan-tri/cong-bo"): Action.MANAGE_DOCUMENTS,
+    ("GET", "/quan-tri/cong-bo/{id:int}"): Action.MANAGE_DOCUMENTS,
+    ("GET", "/quan-tri/cong-bo/{id:int}/trang/{number:int}"): Action.MANAGE_DOCUMENTS,
     ("POST", "/quan-tri/cong-bo/dang-het"): Action.MANAGE_DOCUMENTS,
     ("POST", "/quan-tri/cong-bo/{id:int}/dang"): Action.MANAGE_DOCUMENTS,
     ("POST", "/quan-tri/cong-bo/{id:int}/bo"): Action.MANAGE_DOCUMENTS,
@@ -46,6 +49,10 @@ NEEDS = {
     ("POST", "/quan-tri/cau-hoi/{id:int}/tra-loi"): Action.ANSWER_QUESTIONS,
     ("POST", "/quan-tri/cau-hoi/{id:int}/khong-tra-loi"): Action.ANSWER_QUESTIONS,
     ("POST", "/quan-tri/cau-hoi/{id:int}/thu-lai"): Action.ANSWER_QUESTIONS,
+    ("GET", "/quan-tri/thong-bao"): Action.NOTIFY,
+    ("POST", "/quan-tri/thong-bao/xem"): Action.NOTIFY,
+    ("POST", "/quan-tri/thong-bao/gui"): Action.NOTIFY,
+    ("POST", "/quan-tri/nop-ngoai/{id:int}"): Action.REVIEW_REPORTS,
     ("GET", "/quan-tri/can-bo"): Action.MANAGE_PEOPLE,
     ("POST", "/quan-tri/can-bo/ma"): Action.MANAGE_PEOPLE,
     ("GET", "/quan-tri/can-bo/{id:int}"): Action.MANAGE_PEOPLE,
@@ -68,7 +75,7 @@ OPEN = {  # to anybody: they look at a link or a session themselves
     ("POST", "/quan-tri/dang-xuat"),
     ("GET", "/quan-tri/da-dang-xuat"),
 }
-_EXAMPLES = {"id": "1", "format": "xlsx", "digest": "0" * 16, "session": "1", "key": "van-phong"}
+_EXAMPLES = {"id": "1", "format": "xlsx", "digest": "0" * 16, "session": "1", "key": "van-phong", "number": "1"}
 
 
 def _address(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from bot import cards as words
 from bot.domain.people import Action
 from bot.domain.publishing import Standing
 from bot.web.graph import WIDTH, graph
@@ -40,6 +41,7 @@ def _list(room: Room) -> Response:
         jobs=[one for one in room.context.shelf.jobs() if one.state.open] if manages else [],
         units={unit.key: unit.name for unit in room.context.office.units()},
         Standing=Standing,
+        says=words.progress,
     )
 
 

@@ -17,12 +17,12 @@ from bot.domain.publishing import Intake, IntakeState
 from bot.receiving import READABLE, problem
 from bot.web.pages import pictures
 from bot.web.pages.admin.frame import Missing, Room, do, look
-from bot.web.site import Site
+from bot.web.site import Site, wants_fragment
 from knowledge.document import Document
 from knowledge.readers.sniff import SUFFIXES
 
 _PATH, _NEEDS = "/cong-bo", Action.MANAGE_DOCUMENTS
-_REFRESH = 3  # seconds until a page with work under way is shown anew
+_REFRESH = 3  # seconds until what is under way is shown anew; without JavaScript the whole page
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -43,9 +43,11 @@ def _page(room: Room, problems: tuple[str, ...] = (), status: int = 200) -> Resp
     shelf = room.context.shelf
     jobs = shelf.jobs()
     under_way = [one for one in jobs if one.state.open]
-    response = room.render(
-        "publishing.html",
+    fragment = wants_fragment(room.request)
+    return room.render(
+        "_publishing.html" if fragment else "publishing.html",
         status=status,
+        refresh=_REFRESH if under_way and not problems else 0,
         problems=problems,
         waiting=shelf.undecided(),
         under_way=under_way,
@@ -54,9 +56,6 @@ def _page(room: Room, problems: tuple[str, ...] = (), status: int = 200) -> Resp
         readable=READABLE,
         endings=",".join((*SUFFIXES, ".zip")),
     )
-    if under_way and not problems:
-        response.headers["Refresh"] = f"{_REFRESH}; url={room.request.url.path}"  # works without JavaScript
-    return response
 
 
 def _receive(room: Room, form: FormData) -> Response:
