@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -81,10 +83,11 @@ async def _deliver(app: App, at: datetime) -> tuple[list[str], list[str]]:
     """Send what waits over every configured channel; returns what was sent and what could not be, in words."""
     from bot.worker import Deliverer
 
+    owner = f"remind-{os.getpid()}-{secrets.token_hex(4)}"
     recording = {name: _Recording(channel) for name, channel in app.channels.items()}
     try:
-        deliverer = Deliverer(app.service, recording, "remind", lambda: at)
-        while recording and await deliverer.do_some(32):
+        deliverer = Deliverer(app.service, recording, owner, lambda: at)
+        while recording and await deliverer.do_some():  # one by one: what a kill repeats is one message
             pass
     finally:
         for channel in recording.values():
