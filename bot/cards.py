@@ -129,7 +129,7 @@ def _reached(job: Job) -> list[str]:
         return []
     found = []
     if job.kind is not JobKind.READ:
-        found += [f"{100 * job.done // job.total} %"] if job.total else []
+        found += [f"{100 * job.share:.0f} %"] if job.total else []
     elif job.total > 1:
         found.append(f"tệp {min(job.done + 1, job.total)}/{job.total}")
     if job.pages:

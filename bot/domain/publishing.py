@@ -143,6 +143,11 @@ class Job:
     started_at: datetime | None
     ended_at: datetime | None
 
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0..1."""
+        return (self.done + (self.page / self.pages if self.pages else 0.0)) / self.total if self.total else 0.0
+
     def at(self, reached: Reached) -> Job:
         """Return the job when it is that far."""
         return replace(self, **{field.name: getattr(reached, field.name) for field in fields(reached)})
