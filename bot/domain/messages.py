@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+SEATS = ("web", "terminal")  # channels that tell nobody anything until they look
 PUSHED_KEY = "!"  # begins the keys of choices that belong to no turn: "!remind:12:1h"
 
 

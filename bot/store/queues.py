@@ -1,13 +1,17 @@
-"""How the inbox and the outbox stand: what waits, for how long, what was put aside. For `tdkt doctor`."""
+"""How the inbox and the outbox stand: what waits, for how long, what was put aside. For `tdkt doctor` and monitors.
+
+Replies that wait until somebody opens the page or the terminal again wait for that person, not for us: not counted.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bot.domain.messages import SEATS
 from bot.store.tables import InboxRow, OutboxRow
 
 _SHOWN_ERROR = 160  # characters
@@ -26,9 +30,11 @@ class Queue:
 
 def look(session: Session, now: datetime) -> tuple[Queue, ...]:
     """Return both queues."""
+    coming = InboxRow.state.in_(("new", "processing"))
+    going = and_(OutboxRow.state.in_(("new", "sending")), OutboxRow.channel.not_in(SEATS))
     return (
-        _look(session, "Tin đến", InboxRow, InboxRow.received_at, ("new", "processing"), now),
-        _look(session, "Tin đi", OutboxRow, OutboxRow.not_before, ("new", "sending"), now),
+        _look(session, "Tin đến", InboxRow, InboxRow.received_at, coming, now),
+        _look(session, "Tin đi", OutboxRow, OutboxRow.not_before, going, now),
     )
 
 
@@ -37,10 +43,10 @@ def _look(
     name: str,
     table: type[InboxRow] | type[OutboxRow],
     since: InstrumentedAttribute[datetime],
-    waits: tuple[str, ...],
+    waits: ColumnElement[bool],
     now: datetime,
 ) -> Queue:
-    waiting, oldest = session.execute(select(func.count(), func.min(since)).where(table.state.in_(waits))).one()
+    waiting, oldest = session.execute(select(func.count(), func.min(since)).where(waits)).one()
     parked = session.scalar(select(func.count()).select_from(table).where(table.state == "parked")) or 0
     last = select(table.error).where(table.state == "parked").order_by(table.id.desc()).limit(1)
     error = " ".join((session.scalar(last) or "").split())[:_SHOWN_ERROR]

@@ -11,10 +11,10 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from bot.dialogues.state import State
+from bot.domain.messages import SEATS
 from bot.store.conversations import conversation
 from bot.store.tables import AccountRow, ConversationRow
 
-_SEATS = ("web", "terminal")  # tell nobody anything until they look
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -61,4 +61,4 @@ def chats(
 
 def best(addresses: Sequence[Address]) -> Address | None:
     """Return the chat that a person most likely reads: one that rings and was used last; None: there is none."""
-    return max(addresses, key=lambda one: (not one.blocked, one.channel not in _SEATS, one.seen), default=None)
+    return max(addresses, key=lambda one: (not one.blocked, one.channel not in SEATS, one.seen), default=None)

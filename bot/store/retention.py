@@ -9,12 +9,12 @@ from sqlalchemy import Delete, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.codes import GUESS_WINDOW
+from bot.domain.messages import SEATS
 from bot.store import downloads, inbox, logins, onetime, outbox, turns, uploads
 from bot.store.outcome import changed
 from bot.store.reminder_tables import ReminderRow
 from bot.store.tables import AuditRow, ConversationRow, GuessRow, InboxRow, LinkCodeRow, OutboxRow
 
-_SEATS = ("web", "terminal")  # deliver when somebody looks, and nobody may ever look again
 _UNFINISHED_IN = (inbox.InboxState.NEW, inbox.InboxState.PROCESSING)
 _UNFINISHED_OUT = (outbox.OutboxState.NEW, outbox.OutboxState.SENDING)
 
@@ -47,7 +47,7 @@ def tidy(session: Session, now: datetime, message_days: int, audit_days: int) ->
         delete(InboxRow).where(InboxRow.state.not_in(_UNFINISHED_IN), InboxRow.received_at < old),
         # A key is what keeps a reminder from being sent twice: it lives as long as the log.
         delete(OutboxRow).where(
-            or_(OutboxRow.state.not_in(_UNFINISHED_OUT), OutboxRow.channel.in_(_SEATS)),
+            or_(OutboxRow.state.not_in(_UNFINISHED_OUT), OutboxRow.channel.in_(SEATS)),
             OutboxRow.created_at < old,
             or_(OutboxRow.key.is_(None), OutboxRow.created_at < older),
         ),
