@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -33,8 +33,8 @@ from knowledge.db import writing
 _LOG = logging.getLogger(__name__)
 
 _UNUSABLE = 60.0  # seconds until a channel that cannot work is tried again: its settings may be the server's, not ours
-_PLAN = "plan"  # the lease of planning reminders
-_MINUTE, _HOUR = 60.0, 3600.0
+_PLAN, _LOOK = "plan", "occasions"  # the leases of planning reminders, and of what follows from duties
+_HOUR = 3600.0
 _PATIENCE = 3.0  # seconds that a job on documents is waited for at the end
 
 
@@ -55,6 +55,7 @@ class Serving:
         publisher: Publisher | None = None,  # None: no documents are published here
         watcher: Watcher | None = None,  # None: no folder is watched
         sweeper: Sweeper | None = None,  # None: no files are removed
+        pace: float = 60.0,  # seconds between two looks at what is to be reminded of
     ) -> None:
         self._service = service
         self._channels = channels
@@ -67,6 +68,7 @@ class Serving:
         self._publisher = publisher
         self._watcher = watcher
         self._sweeper = sweeper
+        self._pace = pace
         self._tasks: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._processor = Processor(service, owner, clock, done=self._queued)
@@ -98,8 +100,8 @@ class Serving:
         works = [
             self._deliverer.run(),
             self._tidy(),
-            self._plan(),
-            self._look(),
+            *([self._regularly(_PLAN, self._plan)] if self._planner is not None else []),
+            *([self._regularly(_LOOK, self._look)] if self._occasions is not None else []),
             self._watch(),
             *(self._receive(one) for one in self._channels.values()),
         ]
@@ -199,41 +201,33 @@ class Serving:
 
     def _release(self) -> None:
         with writing(self._service.engine) as session:
-            for name in (_PLAN, *(f"receive:{channel}" for channel in self._channels)):
+            for name in (_PLAN, _LOOK, *(f"receive:{channel}" for channel in self._channels)):
                 leases.release(session, name, self._owner)
 
-    async def _plan(self) -> None:
-        while self._planner is not None:
-            await asyncio.to_thread(self._plan_once, self._planner)
-            await asyncio.sleep(_MINUTE)
+    async def _regularly(self, name: str, act: Callable[[datetime], bool]) -> None:
+        """Do `act` again and again, in one process at a time; it says whether it has put anything on its way."""
+        while True:
+            await asyncio.to_thread(self._once, name, act)
+            await asyncio.sleep(self._pace)
 
-    def _plan_once(self, planner: Planner) -> None:
+    def _once(self, name: str, act: Callable[[datetime], bool]) -> None:
         now = self._clock()
         try:
             with writing(self._service.engine) as session:
-                mine = leases.hold(session, _PLAN, self._owner, now, timedelta(seconds=_MINUTE * 1.5))
-            if mine and planner.plan(now).queued:
+                mine = leases.hold(session, name, self._owner, now, timedelta(seconds=self._pace * 1.5))
+            if mine and act(now):
                 self._queued()
-        except SQLAlchemyError as error:  # a minute later will do: what is due then is worked out anew
-            _LOG.error("reminders could not be planned: %s", error)
+        except SQLAlchemyError as error:  # a little later will do: what is due then is worked out anew
+            _LOG.error("%s: the database refused: %s", name, error)
+        except Exception:  # one duty or document that cannot be read must not end it for good
+            _LOG.exception("%s failed", name)
 
-    async def _look(self) -> None:
-        while self._occasions is not None:
-            await asyncio.to_thread(self._look_once, self._occasions)
-            await asyncio.sleep(_MINUTE)
+    def _plan(self, now: datetime) -> bool:
+        return self._planner is not None and bool(self._planner.plan(now).queued)
 
-    def _look_once(self, occasions: Occasions) -> None:
-        now = self._clock()
-        try:
-            with writing(self._service.engine) as session:
-                mine = leases.hold(session, "occasions", self._owner, now, timedelta(seconds=_MINUTE * 1.5))
-            passed = occasions.look(now) if mine else None
-            if passed is not None and (passed.opened or passed.told):
-                self._queued()
-        except SQLAlchemyError as error:  # a minute later will do, as above
-            _LOG.error("duties could not be looked through: %s", error)
-        except Exception:  # a document that cannot be read must not stop everything else
-            _LOG.exception("duties could not be looked through")
+    def _look(self, now: datetime) -> bool:
+        passed = self._occasions.look(now) if self._occasions is not None else None
+        return passed is not None and bool(passed.opened or passed.told)
 
     async def _tidy(self) -> None:
         while True:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from bot.asking import VIETNAM
 from bot.channels.base import DeliveryError
 from bot.domain.messages import Reach
 from bot.domain.reminders import Calendar
-from bot.planner import Planner
+from bot.planner import Planned, Planner
 from bot.serving import Serving
 from bot.store import people, reminding, rounds
 from knowledge.db import Base, reading, writing
@@ -322,6 +322,32 @@ def test_a_serving_process_plans_by_itself(office: Reminded) -> None:
 
     asyncio.run(asyncio.wait_for(serve(), 20))
     assert {one.chat for one in chat.channel.delivered} == {"chat-lan", "chat-tuan", "chat-minh"}
+
+
+def test_what_goes_wrong_once_does_not_end_the_reminding(office: Reminded, caplog: pytest.LogCaptureFixture) -> None:
+    class Failing(Planner):
+        """A planner that stumbles over its first pass."""
+
+        passes = 0
+
+        def plan(self, now: datetime) -> Planned:
+            self.passes += 1
+            if self.passes == 1:
+                raise ValueError("scripted failure")
+            return super().plan(now)
+
+    office.chat.at("2025-12-01 08:00")
+    chat, planner = office.chat, Failing(office.chat.engine, Calendar())
+    channels = {chat.channel.name: chat.channel}
+    serving = Serving(chat.service, channels, "one", lambda: chat.now, (90, 1095), planner=planner, pace=0.05)
+
+    async def serve() -> None:
+        async with serving.running():
+            while len(chat.channel.delivered) < 3:
+                await asyncio.sleep(0.02)
+
+    asyncio.run(asyncio.wait_for(serve(), 20))
+    assert "scripted failure" in caplog.text and planner.passes > 1
 
 
 def test_the_tables_are_what_the_migrations_make(office: Reminded) -> None:

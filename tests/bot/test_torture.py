@@ -19,7 +19,9 @@ SIZES = [("sqlite", 1), ("sqlite", 2), ("postgresql", 2)]
 def test_nothing_is_lost_or_done_twice(tmp_path: Path, database: str, processes: int) -> None:
     plan = Plan(kills=6 * processes, processes=processes, seed=11 + processes, longest_life=2.0)
     with FakeTelegram() as server:
-        score = Torture(plan, tmp_path, database, server).run()
+        torture = Torture(plan, tmp_path, database, server)
+        score = torture.run()
     assert score.kills == plan.kills
     assert score.messages >= 7  # everybody wrote; how often is the machine's business
+    assert torture.reminders >= 1  # people were really reminded meanwhile
     assert score.fine(), score.line()

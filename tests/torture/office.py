@@ -61,8 +61,9 @@ class Office:
                 rounds.change(session, self.round, due_at=None, closed_at=now())
             version = forms.add(session, _form(self.round + 1), "0" * 64, None, now())
             units = tuple(unit_of(number) for number in range(CLERKS))
-            due = now() + timedelta(days=30)
-            self.round = rounds.add(session, Round(0, f"Đợt {self.round + 1}", version, now(), due, units))
+            # Opened the day before yesterday and due the day after tomorrow: everybody who has not begun is reminded.
+            opens, due = now() - timedelta(days=2), now() + timedelta(days=2)
+            self.round = rounds.add(session, Round(0, f"Đợt {self.round + 1}", version, opens, due, units))
 
     def values(self, round_id: int, unit: str) -> Mapping[str, object]:
         """Return what stands in a unit's report."""

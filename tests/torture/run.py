@@ -18,7 +18,7 @@ from tests.fakes.telegram import FakeTelegram
 from tests.torture import talk
 from tests.torture.office import Office
 from tests.torture.process import Site, kill, start
-from tests.torture.score import Score, delivered_again, score
+from tests.torture.score import Score, delivered_again, reminded, score
 
 _PATIENCE = 60.0  # seconds without an answer once nobody is killed any more
 _LOOK = 0.01  # seconds between two looks at the telephones
@@ -47,6 +47,7 @@ class Torture:
         self._speakers = self._cast()
         self._started = 0
         self.kills = 0
+        self.reminders = 0  # that reached people
 
     def _cast(self) -> list[talk.Speaker]:
         seeds = (random.Random(self._chance.random()) for _ in range(len(self._office.clerks) + 1))
@@ -67,6 +68,8 @@ class Torture:
                 self._settle()
             again = delivered_again(self._engine, self._office)
             print(f"{again} replies came again after a kill (delivery is at least once)", file=sys.stderr)
+            self.reminders, twice = reminded(self._office)
+            print(f"{self.reminders} reminders reached people, {twice} of them came again", file=sys.stderr)
             sent = {speaker.person.id: speaker.sent for speaker in self._speakers}
             return score(self._engine, self._office, sent, self.kills)
         finally:

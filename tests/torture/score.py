@@ -10,12 +10,16 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from bot.codec import loads
+from bot.domain.messages import Reply
 from bot.domain.rounds import EventKind
 from bot.store.report_tables import SubmissionEventRow
 from bot.store.tables import ConversationRow, InboxRow, OutboxRow
 from knowledge.db import reading
 from tests.fakes.telegram_people import Person
 from tests.torture.office import CHANNEL, Office
+
+REMINDED = "là đến hạn"  # in the words of every reminder of these rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Score:
     unanswered: int  # messages of people without an answer that reached them
     steps_twice: int  # steps kept more often than there were messages; reports handed in twice
     fields_lost: int  # answers that were acknowledged and are not in the report
-    double_reminders: int  # messages with a key (said once only, ever) that were queued again
+    double_reminders: int  # reminders, or other messages that are said once only, that were queued again
 
     def line(self) -> dict[str, int]:
         """Return it as it is printed."""
@@ -44,12 +48,24 @@ def score(engine: Engine, office: Office, sent: dict[int, int], kills: int) -> S
     with reading(engine) as session:
         unanswered = sum(_unanswered(session, person, sent[person.id]) for person in everybody)
         twice = sum(_steps_twice(session, person) for person in everybody) + _handed_in_twice(session)
-        keyed = session.scalars(select(OutboxRow.reply).where(OutboxRow.key.is_not(None))).all()
+        keyed = _said_once(session)
     lost = list(_lost(office))
     for what in lost:
         print(f"lost: {what}", file=sys.stderr)
-    doubled = len(keyed) - len(set(keyed))  # to one admin in one chat: the same words are the same message
+    doubled = len(keyed) - len(set(keyed))
     return Score(kills, sum(sent.values()), unanswered, twice, len(lost), doubled)
+
+
+def _said_once(session: Session) -> list[tuple[str, str]]:
+    """Return chat and words of every message that has a key: the words of a reminder name round, unit and day."""
+    query = select(OutboxRow.chat, OutboxRow.reply).where(OutboxRow.key.is_not(None))
+    return [(chat, loads(Reply, reply).text) for chat, reply in session.execute(query)]
+
+
+def reminded(office: Office) -> tuple[int, int]:
+    """Return how many reminders reached people, and how many came again: their process died before it kept them."""
+    told = [(person.id, sent.text) for person in office.clerks for sent in person.replies if REMINDED in sent.text]
+    return len(set(told)), len(told) - len(set(told))
 
 
 def _lost(office: Office) -> Iterator[str]:
