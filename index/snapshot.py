@@ -240,19 +240,20 @@ class SnapshotStore:
         except DamagedIndex as error:
             if read_current(self._index) != newest:  # it was replaced, and removed, while it was being opened
                 return self._newest()
+            standby = self._snapshot or self._older(newest)
+            if standby is None:
+                raise
             _LOG.error("%s", error)
-            if self._snapshot is not None:
-                return self._snapshot
-            return self._older(newest, error)
+            return standby
 
-    def _older(self, newest: str, error: DamagedIndex) -> Snapshot:
+    def _older(self, newest: str) -> Snapshot | None:
         for version in reversed(versions(self._index)):
             if version < newest:
                 try:
                     return self._open(version)
-                except DamagedIndex as another:
-                    _LOG.error("%s", another)
-        raise error
+                except DamagedIndex as error:
+                    _LOG.error("%s", error)
+        return None
 
     def _open(self, version: str) -> Snapshot:
         folder = self._index / version

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.arguments import Parser
 from bot.console import Console, progress_bar
+from bot.errors import UsageError
 from bot.settings import Settings
 
 NAME = "index"
@@ -17,7 +18,13 @@ HELP = "đọc, phân tích và lập chỉ mục tệp, thư mục (chỉ phầ
 
 def configure(parser: Parser) -> None:
     """Add the command's own arguments."""
-    parser.positional.add_argument("paths", nargs="+", type=Path, metavar="ĐƯỜNG_DẪN", help="tệp hoặc thư mục văn bản")
+    parser.positional.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="ĐƯỜNG_DẪN",
+        help="tệp hoặc thư mục văn bản; không ghi: lập lại chỉ mục từ các văn bản đã lưu",
+    )
     parser.optional.add_argument("--rebuild", action="store_true", help="đọc lại tất cả từ đầu")
     parser.optional.add_argument("--json", action="store_true", help="kết quả dạng JSON")
 
@@ -29,6 +36,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from bot.render import build_lines
 
     app = App(settings)
+    if not options.paths and not (app.home / "index").is_dir():
+        raise UsageError("Chưa có văn bản nào. Anh/chị ghi tệp hoặc thư mục văn bản, ví dụ: tdkt index van-ban/")
     with progress_bar(shown=not options.json) as progress:
         report = app.index(options.paths, rebuild=options.rebuild, progress=progress)
     if options.json:

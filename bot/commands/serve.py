@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.arguments import Parser, option_type
 from bot.console import progress_bar
 from bot.settings import Settings, parse_port
+from index.errors import DamagedIndex
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
         app = App(settings)
         app.local_url = address(listener).rstrip("/") if is_loopback(listener) else None
+        _renew_index(app)
         if not options.no_samples:
             _index_samples_if_empty(app)
         web = app.web(answered_hosts(listener))
@@ -57,6 +59,17 @@ def _open_to(settings: Settings) -> str:
     if settings.strangers_may_ask:
         return "Lưu ý: ai vào được mạng này đều hỏi được. Chỉ nên mở trong mạng nội bộ tin cậy."
     return "Trang mở cho cả mạng: ai có mã liên kết (tdkt invite) mới dùng được. Chỉ nên mở trong mạng nội bộ."
+
+
+def _renew_index(app: App) -> None:
+    """After an upgrade, or damage, make the index anew from the catalogue: the documents' files are not needed."""
+    try:
+        app.libraries.current()
+    except DamagedIndex:
+        print("Chỉ mục là của bản chương trình khác hoặc đã hỏng: đang lập lại từ các văn bản đã lưu.", flush=True)
+        with progress_bar(shown=True) as progress:
+            report = app.index([], progress=progress)
+        print(f"Đã lập lại chỉ mục: {report.documents} văn bản.", flush=True)
 
 
 def _index_samples_if_empty(app: App) -> None:

@@ -64,7 +64,7 @@ def test_help_names_every_command_and_setting(tmp_path: Path) -> None:
         (("ask", "   "), "đang trống"),
         (("ask", "à" * 1001), "1.001 ký tự"),
         (("ask", "--batch", "khong-co.jsonl"), "khong-co.jsonl"),
-        (("index",), "thiếu ĐƯỜNG_DẪN"),
+        (("index",), "Chưa có văn bản nào"),
         (("index", "khong-co"), "khong-co"),
         (("serve", "--port", "70000"), "0 đến 65535"),
         (("serve", "--port"), "cần một giá trị"),

@@ -87,6 +87,42 @@ def test_an_office_may_begin_without_the_fictional_documents(tmp_path: Path) -> 
         process.communicate()
 
 
+@pytest.fixture
+def upgraded(tmp_path: Path) -> Path:
+    """A home whose index was made by a program of another format, and whose documents' files are gone."""
+    (tmp_path / "a.txt").write_text(PLAN, encoding="utf-8")
+    home = tmp_path / "var"
+    assert main(["index", str(tmp_path / "a.txt"), "--home", str(home), "--json"]) == 0
+    (tmp_path / "a.txt").unlink()
+    for manifest in (home / "index").glob("0*/manifest.json"):
+        manifest.write_text('{"format": "của bản trước"}', encoding="utf-8")
+    return home
+
+
+def test_an_index_of_another_program_is_made_anew_before_serving(upgraded: Path) -> None:
+    serve = command("serve", "--port", "0", "--home", str(upgraded))
+    process = subprocess.Popen(serve, cwd=upgraded.parent, env=environment(), stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        said = [process.stdout.readline().decode("utf-8") for _ in range(3)]
+        assert said[1] == "Đã lập lại chỉ mục: 1 văn bản.\n"
+        found = re.search(r"http://127\.0\.0\.1:\d+/", said[2])
+        assert found is not None, said
+        page = httpx.post(f"{found[0]}hoi", data={"q": "hạn báo cáo kế hoạch 77?"}, follow_redirects=True, timeout=60)
+        assert "15/12/2025" in page.text
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_without_paths_the_index_is_made_of_the_documents_that_are_kept(upgraded: Path) -> None:
+    refused = tdkt("ask", "hạn báo cáo?", "--home", str(upgraded), cwd=upgraded.parent)
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "tdkt index" in refused.err
+    assert tdkt("index", "--home", str(upgraded), cwd=upgraded.parent).code == 0
+    assert "15/12/2025" in tdkt("ask", "hạn báo cáo?", "--home", str(upgraded), cwd=upgraded.parent).out
+
+
 def test_a_new_index_is_served_without_a_restart(
     served: tuple[subprocess.Popen[bytes], str], home: Path, tmp_path: Path
 ) -> None:
