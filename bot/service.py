@@ -102,7 +102,10 @@ class Service:
         started = time.monotonic()
         with logs.about(claim.id):
             decision = self._decide_safely(claim, now)
-        self.meters.stepped(claim.incoming.channel, _outcome(decision), time.monotonic() - started)
+            seconds, outcome = time.monotonic() - started, _outcome(decision)
+            numbers = {"channel": claim.incoming.channel, "outcome": outcome, "ms": round(seconds * 1000, 1)}
+            _LOG.info("taken", extra={"numbers": numbers})
+        self.meters.stepped(claim.incoming.channel, outcome, seconds)
         return decision
 
     def _decide_safely(self, claim: Claim, now: datetime) -> Decision:

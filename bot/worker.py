@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot import logs
 from bot.channels.base import Channel, DeliveryError
 from bot.service import Decision, Service
 from bot.store import inbox, outbox
@@ -191,6 +192,13 @@ class Deliverer:
             await asyncio.to_thread(self._pass, [task.result() for task in done], 0)
 
     async def _send(self, parcel: Parcel) -> Sent:
+        with logs.about(parcel.inbox_id):
+            sent = await self._attempt(parcel)
+            numbers = {"reply": parcel.id, "channel": parcel.channel, "attempt": parcel.attempts + 1}
+            _LOG.info("not sent: %s" if sent.error else "sent", *filter(None, [sent.error]), extra={"numbers": numbers})
+        return sent
+
+    async def _attempt(self, parcel: Parcel) -> Sent:
         try:
             async with asyncio.timeout(self._limit):
                 await self._channels[parcel.channel].deliver(parcel.outgoing)

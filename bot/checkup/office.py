@@ -108,7 +108,7 @@ def queues(settings: Settings) -> Iterator[Check]:
         advice = "Kiểm tra tdkt serve có đang chạy không." if late else ""
         yield Check(queue.name, State.WARNING if late else State.FINE, waiting, advice)
         if queue.parked:
-            says = f"{count(queue.parked, 'tin')} xử lý không được; lỗi mới nhất: {queue.error}"
+            says = f"{count(queue.parked, 'tin')} xử lý không được; lỗi mới nhất: {queue.error.partition('(')[0]}"
             yield Check(queue.name, State.WARNING, says, "Xem và thử lại: gõ /loi trong cuộc trò chuyện.")
 
 

@@ -84,6 +84,7 @@ class Parcel:
     outgoing: Outgoing
     attempts: int  # that failed before this one
     owner: str
+    inbox_id: int | None = None  # the message it answers; None: we wrote first
 
 
 def put(
@@ -146,7 +147,7 @@ def claim(
     given = {"owner": owner, "now": now, "until": now + lease, "most": most, "this_channel": channel, "this_chat": chat}
     rows = session.connection().execute(_claiming(only is not None), {**given, "channels": list(channels)}).all()
     parcels = (
-        Parcel(row.id, row.channel, Outgoing(row.chat, reply, row.turn), row.attempts, owner)
+        Parcel(row.id, row.channel, Outgoing(row.chat, reply, row.turn), row.attempts, owner, row.inbox_id)
         for row in rows
         for reply in (onetime.still_good(loads(Reply, row.reply), now),)
     )
@@ -154,7 +155,7 @@ def claim(
 
 
 @cache
-def _claiming(one_chat: bool) -> ReturningUpdate[int, str, str, str, int | None, int]:
+def _claiming(one_chat: bool) -> ReturningUpdate[int, str, str, str, int | None, int, int | None]:
     earlier = aliased(OutboxRow)
     waits = exists().where(
         earlier.channel == OutboxRow.channel,
@@ -182,7 +183,15 @@ def _claiming(one_chat: bool) -> ReturningUpdate[int, str, str, str, int | None,
         update(OutboxRow)
         .where(OutboxRow.id.in_(select(first.c.id)), OutboxRow.state == OutboxState.NEW)
         .values(state=OutboxState.SENDING, lease_owner=bindparam("owner"), lease_until=bindparam("until"))
-        .returning(OutboxRow.id, OutboxRow.channel, OutboxRow.chat, OutboxRow.reply, OutboxRow.turn, OutboxRow.attempts)
+        .returning(
+            OutboxRow.id,
+            OutboxRow.channel,
+            OutboxRow.chat,
+            OutboxRow.reply,
+            OutboxRow.turn,
+            OutboxRow.attempts,
+            OutboxRow.inbox_id,
+        )
     )
 
 

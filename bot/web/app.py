@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -13,9 +14,12 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from bot import logs
 from bot.web.pages import admin, calendar, chat, documents, files, identity, pictures, reader, vitals
 from bot.web.security import Guard
 from bot.web.site import STATIC, Site
+
+_LOG = logging.getLogger(__name__)
 
 _ERRORS = {
     403: ("Không làm được từ đây", "Việc này chỉ làm được trên chính máy đang chạy trợ lý. Anh/chị xin mã liên kết."),
@@ -70,6 +74,9 @@ def create_app(
     def say_error(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         title, advice = _ERRORS.get(status, _ERRORS[500])
+        if status == 500:
+            _LOG.error("a page failed", exc_info=error)
+            advice = f"{advice} Mã của lỗi này trong nhật ký: {logs.request()}."
         return site.render(request, "error.html", status=status, title=title, advice=advice, documents=0)
 
     handlers = {HTTPException: say_error, Exception: say_error}

@@ -9,6 +9,7 @@
 * Our public name, which a proxy in front of the loopback passes on, is answered to as well: who one is hangs on a code
   or a link there, never on where one sits. The page that takes files by a link counts their bytes by itself.
 * Content Security Policy: nothing but our own files, nothing inline, no framing.
+* Each response carries the number under which its request is found in the log.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot import logs
 from bot.desk import UPLOAD_PATH
 
 WEBHOOKS = "/webhooks/"  # what every webhook's path begins with
@@ -56,11 +58,16 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        with logs.answering() as number:
+            await self._answer(number, scope, receive, send)
+
+    async def _answer(self, number: str, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers[name] = value
+                headers["X-Request-Id"] = number
                 long = scope["path"].startswith("/static/") and message["status"] == 200
                 headers["Cache-Control"] = "public, max-age=31536000, immutable" if long else "no-store"
             await send(message)

@@ -57,7 +57,12 @@ def answered_hosts(listener: socket.socket) -> frozenset[str] | None:
 def serve(app: ASGIApp, listener: socket.socket) -> None:
     """Serve until Ctrl-C or SIGTERM, which is how services are stopped; then what is under way is ended in order."""
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
+        app,
+        log_config=None,  # its errors go the way of ours, see bot.logs
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
     )
     before = signal.signal(signal.SIGTERM, _interrupted)
     try:

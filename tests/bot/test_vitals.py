@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from bot import logs
 from bot.channels.base import Update
 from bot.domain.messages import Incoming, IncomingKind
 from bot.store import inbox
@@ -56,30 +53,3 @@ def test_steps_are_counted_by_what_came_of_them(tmp_path: Path) -> None:
     for outcome in ("answered", "other", "refused"):
         assert f'tdkt_steps_total{{channel="fake",outcome="{outcome}"}} 1' in told
     assert "tdkt_step_seconds_count 3" in told
-
-
-def test_a_line_of_the_log_names_the_message_and_says_nothing_of_it(capsys: pytest.CaptureFixture[str]) -> None:
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    try:
-        logs.configure(logs.JSON)
-        with logs.about(17):
-            logging.getLogger("bot.service").warning("update %d failed", 17)
-        told = json.loads(capsys.readouterr().err)
-        assert told["update"] == 17 and told["level"] == "WARNING" and told["message"] == "update 17 failed"
-        logs.configure(logs.PLAIN)
-        logging.getLogger("bot.service").warning("no update")
-        assert capsys.readouterr().err.rstrip().endswith("WARNING bot.service: no update")
-    finally:
-        root.handlers[:], root.level = before
-
-
-def test_a_failing_message_is_not_quoted_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    def fails(*_: object) -> None:
-        raise RuntimeError("broken")
-
-    chat = Chat(tmp_path)
-    chat.takes(fails)
-    with caplog.at_level(logging.WARNING):
-        chat.as_("lan").says(SECRET)
-    assert caplog.records and SECRET not in caplog.text
