@@ -44,6 +44,7 @@ def test_the_settings_file_can_be_used_as_it_is(tmp_path: Path) -> None:
 
 def test_home_and_rights_agree() -> None:
     home = next(one for one in values("Environment") if one.startswith("TDKT_HOME=")).partition("=")[2]
+    assert f"-p Environment=TDKT_HOME={home} " in UNIT  # or a command by hand would look into an empty home
     assert home == f"/var/lib/{values('StateDirectory')[0]}" and values("StateDirectoryMode") == ["0700"]
     assert (
         values("UMask") == ["0077"] and values("NoNewPrivileges") == ["yes"] and values("ProtectSystem") == ["strict"]
