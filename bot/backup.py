@@ -5,8 +5,9 @@
     index/…            the version that counts
     so-kiem.json       what is in the file: sizes and sha256
 
-Taken while the program runs: tables first, then files, which are only ever added. Restored into an empty home, or into
-an empty database server, by the same or a newer program. Knows nothing of what the tables mean.
+Taken while the program runs: tables first, then files, of which none is removed meanwhile, and no index is made, so
+that the catalogue and the index tell of the same documents. Restored into an empty home, or into an empty database
+server, by the same or a newer program. Knows nothing of what the tables mean.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -31,6 +33,7 @@ from sqlalchemy.orm import Session
 import bot.store
 from bot.errors import BotError, UsageError
 from bot.store import BOT
+from bot.store.files import Files
 from index.lock import build_lock
 from index.manifest import read_current
 from knowledge.db import KNOWLEDGE, Base, migrate, open_engine, reading, sqlite_url, writing
@@ -64,7 +67,7 @@ class Contents:
 
 def save(engine: Engine, home: Path, target: Path, now: datetime, program: str) -> Contents:
     """Write a backup of `home` to `target`, whole or not at all, and return what it holds."""
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".sao-luu-") as folder:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".sao-luu-") as folder, _still(home):
         tables, unfinished = Path(folder) / TABLES, Path(folder) / "unfinished"
         copy = open_engine(f"sqlite:///{tables}")
         rows = _copy_tables(engine, copy)
@@ -161,22 +164,31 @@ def _count_on(session: Session) -> None:
                     )
 
 
+@contextmanager
+def _still(home: Path) -> Iterator[None]:
+    """Let nothing change that tables and files have to agree on."""
+    with ExitStack() as held:
+        if read_current(home / _INDEX) is not None:
+            held.enter_context(build_lock(home / _INDEX, _PATIENCE))
+        held.enter_context(Files(home).undisturbed())
+        yield
+
+
 def _gathered(database: Path, home: Path) -> Iterator[tuple[Path, str]]:
-    """Yield what goes into a backup with its name there; the index under its lock, so that no build tidies it away."""
+    """Yield what goes into a backup with its name there."""
     yield database, TABLES
     for folder in _KEPT:
         for path in sorted((home / folder).rglob("*")):
             if path.is_file() and not path.name.startswith((".", "tmp")):
                 yield path, path.relative_to(home).as_posix()
     index = home / _INDEX
-    if read_current(index) is None:
+    version = read_current(index)
+    if version is None:
         return
-    with build_lock(index, _PATIENCE):
-        version = read_current(index)
-        yield index / _CURRENT, f"{_INDEX}/{_CURRENT}"
-        for path in sorted((index / str(version)).rglob("*")):
-            if path.is_file():
-                yield path, path.relative_to(home).as_posix()
+    yield index / _CURRENT, f"{_INDEX}/{_CURRENT}"
+    for path in sorted((index / version).rglob("*")):
+        if path.is_file():
+            yield path, path.relative_to(home).as_posix()
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> Entry | None:

@@ -65,6 +65,15 @@ class Files:
             sync(path.parent)
         return True
 
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Let no file that was referred to be removed for the length of the block; new ones may be put."""
+        if not self._lock.parent.is_dir():  # there are none yet
+            yield
+            return
+        with self._locked(fcntl.LOCK_SH):
+            yield
+
     def erase_unfinished(self, before: datetime) -> int:
         """Remove what processes that died before then left half written; returns how many files those were."""
         left = [path for path in self._folder.glob("??/*") if not _KEPT.fullmatch(path.name) and _older(path, before)]
