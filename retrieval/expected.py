@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.text import fold, normalise, tone_placement
+from retrieval.model import Question
 from retrieval.pattern import compiled
 
 _WORDS = "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm"
@@ -38,6 +39,7 @@ _SURNAME = (
 )
 _CAPITAL = "[A-ZĐÀ-Ỹ][a-zđà-ỹ]+"
 _NAME = rf"\b(?:{_SURNAME}) {_CAPITAL} {_CAPITAL}|(?i:\b(?:ông|bà|đồng chí|đ/c|bác sĩ|anh|chị):?)\s+{_CAPITAL}"
+PERSON = re.compile(_NAME)
 _ROLE = (
     "giám đốc|chủ tịch|trưởng|phó|chánh|thủ trưởng|bí thư|ủy viên|lãnh đạo|người|công chức|viên chức|cán bộ|đại diện"
 )
@@ -180,3 +182,9 @@ def expected_form(question: str) -> Expected | None:
     said = tone_placement(" ".join(normalise(question).lower().split()))
     marked = said != fold(said)
     return next((form for form in FORMS if (form.asked if marked else form.asked_bare).search(said)), None)
+
+
+def form_asked(question: Question) -> Expected | None:
+    """Return the form asked for: in the words as typed, with "%"; as they were meant where marks were left out."""
+    first, second = (question.text, question.meant) if question.accented else (question.meant, question.text)
+    return expected_form(first) or expected_form(second)

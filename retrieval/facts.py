@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from knowledge.text import fold
-from retrieval import absent, facts_cited, facts_duties, facts_header, facts_lists, facts_place, facts_relations, naming
+from retrieval import (
+    absent,
+    facts_cited,
+    facts_duties,
+    facts_header,
+    facts_lists,
+    facts_people,
+    facts_place,
+    facts_relations,
+    naming,
+)
 from retrieval.evidence import Evidence
 from retrieval.fact import Fact, Meant, opened
 from retrieval.model import Hit, Question, Wanted
@@ -27,6 +37,7 @@ HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 _MOST_DOCUMENTS = 4  # opened for one question that names none; more would answer for documents nobody asked about
 _NAMED = 0.3  # confidence from which a question names its document; below it is a hint among others
 _HITS_LOOKED_AT = 8  # best passages whose documents may be meant where none is named
+_READ_FOR_A_NAME = 3  # best passages in which a person may be named
 _MOST_ACROSS = 40  # opened for a question over all documents
 _OF_ITSELF: dict[Wanted, Callable[[Question, Meant], Fact | None]] = {
     Wanted.SYMBOL: facts_header.symbol,
@@ -84,6 +95,8 @@ class FactFinder:
         fact = facts_place.at_place(question.text, documents, evidence) or facts_relations.relation(
             question.meant, documents
         )
+        best = (self._snapshot.passage(hit.passage).text for hit in hits[:_READ_FOR_A_NAME])
+        fact = fact or facts_people.office_holder(question, documents, best)
         if fact is not None:
             return fact
         for wanted in question.wanted:
