@@ -33,8 +33,11 @@ def test_two_hundred_documents_are_one_list_and_one_decision(office: Office) -> 
     minh.attaches(("ho so.zip", zipped(texts)))
     minh.sees(f"Đã đọc {MANY} văn bản", "và 160 văn bản nữa", "Không nhận 60 tệp", "và 20 tệp nữa", replies=3)
     assert max(len(reply.text) for reply in minh.replies) < 8000
-    minh.taps(f"Công bố cả {MANY} văn bản").sees("và 195 văn bản khác. Mọi người hỏi được ngay", replies=2)
-    office.as_("lan").says("/vanban 299/KH-SVT").sees("Kế hoạch 299/KH-SVT")
+    assert minh.choices[0].label == f"Công bố cả {MANY} văn bản"
+    minh.taps("Không công bố").sees("và 195 văn bản khác, không giữ lại tệp")
+    for _ in range(4):  # a hundred at a time, whenever nothing else is to be done
+        office.work()
+    assert not [path for path in (office.home / "files").rglob("*") if path.is_file()]
 
 
 def test_one_document_at_a_time_is_in_memory(tmp_path: Path) -> None:
