@@ -16,6 +16,7 @@ Knows nothing of what the tables mean.
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _CONNECT_SECONDS = 10  # until a server that does not answer is given up
+_MIGRATING = threading.Lock()  # alembic keeps what it is doing in variables of the process
 BUSY_SECONDS = 30  # how long a process waits for another's write before it gives up
 
 
@@ -194,7 +196,7 @@ def migrate(engine: Engine, history: History = KNOWLEDGE) -> None:
     from alembic import command
     from alembic.util import CommandError
 
-    with _connected(engine) as connection:
+    with _MIGRATING, _connected(engine) as connection:
         driver = connection.connection.driver_connection
         sqlite = engine.dialect.name == "sqlite"
         # Rebuilding a table (the only way SQLite can alter one) would fire its foreign keys, and the switch is

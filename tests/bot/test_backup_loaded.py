@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.backup import restore, save
 from bot.channels.base import Update
@@ -19,6 +19,8 @@ from bot.store.files import Files
 from bot.store.report_tables import AttachmentRow
 from bot.store.tables import InboxRow
 from index.build import update
+from index.errors import IndexBusy
+from index.lock import build_lock
 from index.snapshot import SnapshotStore
 from knowledge.catalog import Catalog
 from knowledge.db import open_engine, reading, sqlite_url, writing
@@ -101,6 +103,27 @@ def _restored(backup: Path, home: Path) -> tuple[int, int]:
     assert {card.file for card in snapshot.documents} == known
     engine.dispose()
     return messages, len(known)
+
+
+def test_no_index_is_made_between_the_tables_and_it(tmp_path: Path) -> None:
+    office, papers = Chat(tmp_path / "home"), tmp_path / "papers"
+    papers.mkdir()
+    (papers / "0.txt").write_text(PLAN, encoding="utf-8")
+    update(office.home, [papers])
+    free: list[bool] = []
+
+    def look(*_: object) -> None:
+        """Whether a build could begin while the tables are read."""
+        try:
+            with build_lock(office.home / "index", 0):
+                free.append(True)
+        except IndexBusy:
+            free.append(False)
+
+    event.listen(office.engine, "before_cursor_execute", look)
+    save(office.engine, office.home, tmp_path / "b.tar.gz", NOW, "0")
+    assert free and not any(free)
+    office.engine.dispose()
 
 
 def test_no_file_is_removed_while_a_backup_is_taken(tmp_path: Path) -> None:

@@ -136,6 +136,31 @@ def test_another_package_migrates_on_its_own(engine: Engine, tmp_path: Path) -> 
     assert {"visitors", "alembic_version_visitors", "alembic_version_knowledge"} | OURS <= tables
 
 
+def test_threads_migrate_different_databases_at_once(tmp_path: Path) -> None:
+    errors: list[BaseException] = []
+
+    def make(number: int) -> None:
+        engine = open_engine(sqlite_url(tmp_path / str(number)))
+        try:
+            migrate(engine)
+        except BaseException as error:  # told below, in the test's own thread
+            errors.append(error)
+        engine.dispose()
+
+    threads = [threading.Thread(target=make, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert errors == []
+
+
+def test_an_error_quotes_no_values(sqlite: Engine) -> None:
+    with pytest.raises(StatementError) as caught, writing(sqlite) as session:
+        session.execute(text("INSERT INTO nowhere VALUES (:value)"), {"value": "Nguyễn Thị Lan"})
+    assert "Lan" not in str(caught.value)
+
+
 def test_a_refused_switch_to_the_log_is_asked_again(tmp_path: Path) -> None:
     """SQLite refuses one of two that turn the write-ahead log on together, without waiting; it must not notice."""
     holder = sqlite3.connect(tmp_path / "x", isolation_level=None, check_same_thread=False)
