@@ -85,13 +85,13 @@ def updates(chat: int, number: int) -> list[Update]:
     return [Update(f"{chat}-{number}-{at}", b"", one) for at, one in enumerate(parts)]
 
 
-def service(database: str) -> Service:
-    return Service(open_engine(database), FakeSource(None), Rules(), lease=LEASE, step=count)
+def service(database: str, lease: timedelta = LEASE) -> Service:
+    return Service(open_engine(database), FakeSource(None), Rules(), lease=lease, step=count)
 
 
-def serve(home: Path, database: str, owner: str) -> None:
+def serve(home: Path, database: str, owner: str, lease: timedelta = LEASE) -> None:
     """Process and deliver until killed."""
-    serving = service(database)
+    serving = service(database, lease)
 
     async def deliver() -> None:
         await Deliverer(serving, {NAME: FileChannel(home / "sent", owner)}, owner, clock, parcels=PARCELS).run()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90.0  # seconds, on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,11 @@ def tdkt(*arguments: str, cwd: Path, stdin: bytes = b"", **changes: str) -> Done
         check=False,
     )
     return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait for what other processes do."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it has not come to that"
+        time.sleep(0.02)

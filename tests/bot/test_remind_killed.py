@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ from bot.store.tables import OutboxRow
 from knowledge.db import open_engine, reading, writing
 from tests.bot import report_kit
 from tests.bot.duty_kit import proposal
-from tests.bot.process import command, environment
+from tests.bot.process import PATIENCE, command, environment, wait_until
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.telegram_people import Person
 
@@ -31,7 +30,6 @@ ON_BOTH_DATABASES = True
 CLERKS = 5
 OPENED, DUE = datetime(2025, 11, 28, 9, tzinfo=VIETNAM), datetime(2025, 12, 15, 17, tzinfo=VIETNAM)
 BEGIN = datetime(2025, 12, 1, 8, tzinfo=VIETNAM)
-PATIENCE = 60.0  # seconds, on a busy machine
 
 
 @pytest.fixture
@@ -86,7 +84,7 @@ def test_killed_while_it_plans_and_sends(
     moments: list[Callable[[], bool]] = [lambda: kept() > 0, lambda: sum(arrived(clerks).values()) >= 4]
     for minutes, due in enumerate(moments):
         pair = [start(minutes), start(minutes)]
-        _wait(due)
+        wait_until(due)
         for one in pair:
             one.kill()
             one.wait()
@@ -98,10 +96,3 @@ def test_killed_while_it_plans_and_sends(
         assert session.scalar(select(func.count()).select_from(OutboxRow)) == 2 * CLERKS
     # At least once: what was sent and not yet marked when its process died comes again.
     assert sum(told.values()) - len(told) <= 2 * len(moments)
-
-
-def _wait(until: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not until():
-        assert time.monotonic() < end
-        time.sleep(0.005)

@@ -24,8 +24,9 @@ from bot.store.tables import OutboxRow
 from knowledge.db import open_engine, reading, writing
 from tests.bot import report_kit
 from tests.bot.killed import NAME, PARCELS
+from tests.bot.process import wait_until
 from tests.bot.reminding_killed import MovedClock, remind
-from tests.bot.test_killed import PATIENCE, kill
+from tests.bot.test_killed import kill
 
 ON_BOTH_DATABASES = True
 
@@ -89,10 +90,7 @@ def test_killed_again_and_again(office: Engine, tmp_path: Path, database: str) -
             for process in pair:
                 kill(process)
         last = start(tmp_path, database, office, 99)
-        end = time.monotonic() + PATIENCE
-        while len(arrived(tmp_path)) < expected or unsent(office):
-            assert time.monotonic() < end, arrived(tmp_path)
-            time.sleep(0.05)
+        wait_until(lambda least=expected: len(arrived(tmp_path)) >= least and not unsent(office))  # type: ignore[misc]
         kill(last)
     check(office, tmp_path, expected)
 

@@ -12,12 +12,12 @@ import pytest
 from tests.fakes.telegram import FakeTelegram
 from tests.torture.run import Plan, Torture
 
-SIZES = [("sqlite", 1), ("sqlite", 2), ("postgresql", 2)]
+SIZES = [("sqlite", 1), ("sqlite", 2), ("postgresql", 3)]
 
 
 @pytest.mark.parametrize(("database", "processes"), SIZES, indirect=["database"])
 def test_nothing_is_lost_or_done_twice(tmp_path: Path, database: str, processes: int) -> None:
-    plan = Plan(kills=6 * processes, processes=processes, seed=11 + processes, longest_life=2.0)
+    plan = Plan(kills=min(6 * processes, 12), processes=processes, seed=11 + processes, longest_life=2.0)
     with FakeTelegram() as server:
         torture = Torture(plan, tmp_path, database, server)
         score = torture.run()
