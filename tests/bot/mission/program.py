@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -22,6 +23,7 @@ from bot.app import App
 from bot.asking import VIETNAM
 from bot.domain.publishing import JobState
 from bot.planner import Planned, Planner
+from bot.serving import Serving
 from bot.store.publishing_tables import JobRow
 from bot.store.tables import InboxRow, OutboxRow
 from knowledge.db import reading
@@ -31,7 +33,7 @@ from tests.fakes.zalo import FakeZalo
 
 PATIENCE = 15.0  # seconds that anything is waited for, on a busy machine
 _PLAN = Planner.plan
-_PASSES = 0.1  # seconds between two passes of the planner, instead of a minute
+_PACE = 0.1  # seconds between two passes of the planner, instead of a minute
 
 
 class Clock:
@@ -116,7 +118,7 @@ def mission(home: Path, now: str, *, samples: bool) -> Iterator[tuple[Mission, F
     with ExitStack() as stack:
         telegram, zalo = stack.enter_context(FakeTelegram()), stack.enter_context(FakeZalo())
         stack.enter_context(mock.patch("bot.app.now", clock))
-        stack.enter_context(mock.patch("bot.serving._MINUTE", _PASSES))
+        stack.enter_context(mock.patch("bot.serving.Serving", partial(Serving, pace=_PACE)))
         stack.enter_context(mock.patch.object(Planner, "plan", lambda planner, now: clock.plan(planner, now)))
         program = Mission(
             home,
