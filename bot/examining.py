@@ -5,13 +5,13 @@ Functions of an analysed document and the library; knows nothing of files, jobs 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 from bot import wording
 from bot.asking import Library
+from bot.comparing import amended, changes, replaced
 from bot.domain.publishing import Examined
-from index.card import DocumentCard
 from knowledge.document import Document, FindingKind, Obligation
 from knowledge.pages import doubtful_pages
 from knowledge.related import ALIKE, jaccard, shingles
@@ -71,22 +71,28 @@ def _relations(document: Document, library: Library, twin: str | None) -> Iterat
     same = next((at for at, card in enumerate(cards) if twin is not None and card.key == twin), None)
     if same is not None:
         yield f"Thay bản đang có của {wording.name(cards[same].header)}: {changes(library.document(same), document)}."
-    yield from _does(document, cards)
+    yield from _does(document, library)
     yield from _done_to(document, library)
     if same is None:
         yield from _alike(document, library)
 
 
-def _does(document: Document, cards: Sequence[DocumentCard]) -> Iterator[str]:
-    """What it does to documents that are there."""
-    by_symbol = {symbol_key(card.header.symbol): card for card in cards if card.header.symbol}
+def _does(document: Document, library: Library) -> Iterator[str]:
+    """What it does to documents that are there, compared with each; to those that are not, that it does."""
+    by_symbol = {symbol_key(card.header.symbol): at for at, card in enumerate(library.cards) if card.header.symbol}
     verbs = {Role.REPLACES: "Thay thế, bãi bỏ", Role.AMENDS: "Sửa đổi, bổ sung"}
     told: dict[str, None] = {}
     for reference, role in zip(document.references, roles(document), strict=True):
-        card = by_symbol.get(symbol_key(reference.symbol)) if reference.symbol else None
-        if role in verbs and reference.symbol:
-            here = "" if card else " (văn bản này chưa có trong kho)"
-            told[f"{verbs[role]} {wording.name(card.header) if card else reference.symbol}{here}"] = None
+        if role not in verbs or not reference.symbol:
+            continue
+        at = by_symbol.get(symbol_key(reference.symbol))
+        if at is None:
+            told[f"{verbs[role]} {reference.symbol} (văn bản này chưa có trong kho)"] = None
+            continue
+        says = f"{verbs[role]} {wording.name(library.cards[at].header)}"
+        before = library.document(at)
+        compared = [replaced(before, document)] if role is Role.REPLACES else list(amended(before, document))
+        told[": ".join([says, "; ".join(compared)]) if compared else says] = None
     yield from told
 
 
@@ -120,24 +126,3 @@ def _alike(document: Document, library: Library) -> Iterator[str]:
     best, at = max(found, default=(0.0, 0))
     if best >= ALIKE:
         yield f"Gần như trùng ({100 * best:.0f} %) với {wording.name(library.cards[-at].header)}"
-
-
-def changes(before: Document, after: Document) -> str:
-    """Return what is different between two versions, in words."""
-    old, new = _texts(before), _texts(after)
-    counts = [
-        (sum(1 for path in old.keys() & new.keys() if old[path] != new[path]), "mục sửa"),
-        (len(new.keys() - old.keys()), "mục thêm"),
-        (len(old.keys() - new.keys()), "mục bỏ"),
-    ]
-    had, has = _duties(before), _duties(after)
-    counts += [(len(has - had), "nhiệm vụ mới"), (len(had - has), "nhiệm vụ không còn")]
-    return ", ".join(f"{number} {what}" for number, what in counts if number) or "nội dung không đổi"
-
-
-def _texts(document: Document) -> dict[str, str]:
-    return {one.path: " ".join(document.text[one.start : one.end].split()) for one in document.sections}
-
-
-def _duties(document: Document) -> set[tuple[str, str, str]]:
-    return {(one.who or "", one.what, one.when.text if one.when else "") for one in document.obligations}
