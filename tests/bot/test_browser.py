@@ -2,52 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.domain.messages import Reply
 from bot.domain.people import Account, Role
 from bot.store import outbox, people
-from bot.web.app import create_app
 from bot.web.seat import COOKIE, fresh_token
-from bot.web.server import address, answered_hosts, listen
 from bot.web.site import Site
 from knowledge.db import writing
+from tests.bot.admin.accessible import COLOURS
+from tests.bot.chromium import CHROMIUM as CHROMIUM  # for whoever starts a browser of their own
+from tests.bot.chromium import SMALLEST_TARGET, needs_chromium, serving
+from tests.bot.chromium import browser as browser  # a fixture
 from tests.bot.library import DEADLINE, NOW, FakeLibrary, FakeSource
 from tests.bot.site import web_site
 
 PHONE, DESKTOP = (360, 740), (1280, 800)
-SMALLEST_TARGET = 44  # CSS pixels
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 _PROVOKED = ("net::ERR_FAILED", "Failed to fetch", "status of 4")  # by the tests of what goes wrong
 
-pytestmark = pytest.mark.skipif(
-    shutil.which(CHROMIUM) is None, reason=f"no browser at {CHROMIUM} (apt install chromium, or set CHROMIUM)"
-)
-
-
-@contextmanager
-def serving(site: Site) -> Iterator[str]:
-    """Serve the pages; yields their address."""
-    with listen("127.0.0.1", 0) as listener:
-        app = create_app(site, answered_hosts(listener))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield address(listener)
-        server.should_exit = True
-        thread.join(timeout=10)
-    site.service.engine.dispose()
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +34,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages over the small library, in an office that knows nobody."""
     with serving(web_site(tmp_path_factory.mktemp("browser"), FakeSource(FakeLibrary()))) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -263,37 +234,21 @@ def test_text_stands_out_from_its_ground(page: Page, site: str, scheme: str) -> 
 
 
 # WCAG 2.2, 1.4.3: the contrast of every visible text with the nearest ground that is not transparent.
-_FAINT = """() => {
-    const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-    const rgba = colour => {
-        canvas.clearRect(0, 0, 1, 1);
-        canvas.fillStyle = colour;
-        canvas.fillRect(0, 0, 1, 1);
-        return canvas.getImageData(0, 0, 1, 1).data;
-    };
-    const luminance = colour => {
-        const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-        const [r, g, b] = [...rgba(colour)].map(v => linear(v / 255));
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const ground = element => {
-        for (let e = element; e; e = e.parentElement) {
-            const colour = getComputedStyle(e).backgroundColor;
-            if (rgba(colour)[3] === 255) return colour;
-        }
-        return "white";
-    };
+_FAINT = (
+    "() => {"
+    + COLOURS
+    + """
     const faint = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const element = walker.currentNode.parentElement;
         if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
-        const [a, b] = [luminance(getComputedStyle(element).color), luminance(ground(element))].sort((x, y) => y - x);
-        const ratio = (a + 0.05) / (b + 0.05);
+        const ratio = contrast(getComputedStyle(element).color, ground(element));
         if (ratio < 4.5) faint.push(`${ratio.toFixed(2)} ${walker.currentNode.data.trim().slice(0, 40)}`);
     }
     return faint;
 }"""
+)
 
 
 @pytest.mark.parametrize(("width", "height"), [PHONE, DESKTOP])

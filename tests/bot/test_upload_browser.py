@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import os
-import shutil
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.store import uploads
 from bot.store.uploads import Link
 from bot.transfers import Transfers
-from bot.web.app import create_app
 from bot.web.pages import transfers as pages
-from bot.web.server import address, answered_hosts, listen
 from knowledge.db import writing
+from tests.bot.chromium import SMALLEST_TARGET, needs_chromium, serving
+from tests.bot.chromium import browser as browser  # a fixture
 from tests.bot.library import NOW, FakeLibrary, FakeSource
 from tests.bot.site import web_site
 
 PHONE, DESKTOP = (360, 740), (1280, 800)
-SMALLEST_TARGET = 44  # CSS pixels
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SHOTS = os.environ.get("TDKT_SCREENSHOTS")  # a folder for pictures to look at
 
-pytestmark = pytest.mark.skipif(
-    shutil.which(CHROMIUM) is None, reason=f"no browser at {CHROMIUM} (apt install chromium, or set CHROMIUM)"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture
@@ -40,24 +33,9 @@ def upload_page(tmp_path: Path) -> Iterator[str]:
     engine = site.service.engine
     with writing(engine) as session:
         uploads.issue(session, "token-of-a-phone", Link("zalo", "lan-chat", "lan", NOW + timedelta(hours=4)))
-    with listen("127.0.0.1", 0) as listener:
-        routes = pages.routes(site, Transfers(engine, site.files, None, lambda: NOW), lambda: None)
-        app = create_app(site, answered_hosts(listener), routes)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield f"{address(listener)}tai-len/token-of-a-phone"
-        server.should_exit = True
-        thread.join(timeout=10)
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    routes = pages.routes(site, Transfers(engine, site.files, None, lambda: NOW), lambda: None)
+    with serving(site, routes) as address:
+        yield f"{address}tai-len/token-of-a-phone"
 
 
 @pytest.mark.parametrize(("width", "height"), [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -42,6 +42,32 @@ def _unreached(page: Page) -> list[str]:
     return found
 
 
+# What a script needs to compare colours: `contrast` of two, the `ground` behind an element.
+COLOURS = """
+    const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+    const rgba = colour => {
+        canvas.clearRect(0, 0, 1, 1);
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        return canvas.getImageData(0, 0, 1, 1).data;
+    };
+    const luminance = colour => {
+        const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+        const [r, g, b] = [...rgba(colour)].map(v => linear(v / 255));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const contrast = (one, other) => {
+        const [a, b] = [luminance(one), luminance(other)].sort((x, y) => y - x);
+        return (a + 0.05) / (b + 0.05);
+    };
+    const ground = element => {
+        for (let e = element; e; e = e.parentElement) {
+            const colour = getComputedStyle(e).backgroundColor;
+            if (rgba(colour)[3] === 255) return colour;
+        }
+        return "white";
+    };
+"""
 _NUMBER = """() => {
     // The radio buttons of a group are one stop, at the one that is chosen.
     const passed = e => e.type === "radio" && !e.checked && document.querySelector(`[name="${e.name}"]:checked`);
@@ -60,7 +86,8 @@ _FOCUSED = """() => {
     return [e.dataset.tabNumber === undefined ? null : +e.dataset.tabNumber, outlined && inSight,
             e.outerHTML.slice(0, 100)];
 }"""
-_LOOK = """() => {
+_LOOK = (
+    """() => {
     const faults = [];
     const say = (what, e) => faults.push(`${what}: ${e.outerHTML.replace(/\\s+/g, " ").slice(0, 120)}`);
     const shown = e => e.checkVisibility();
@@ -103,30 +130,9 @@ _LOOK = """() => {
     for (const e of every("[tabindex]")) if (e.tabIndex > 0) say("order of its own", e);
     for (const e of every(".wide")) if (e.scrollWidth > e.clientWidth && e.tabIndex < 0) say("no keys scroll", e);
 
-    const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-    const rgba = colour => {
-        canvas.clearRect(0, 0, 1, 1);
-        canvas.fillStyle = colour;
-        canvas.fillRect(0, 0, 1, 1);
-        return canvas.getImageData(0, 0, 1, 1).data;
-    };
-    const luminance = colour => {
-        const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-        const [r, g, b] = [...rgba(colour)].map(v => linear(v / 255));
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const contrast = (one, other) => {
-        const [a, b] = [luminance(one), luminance(other)].sort((x, y) => y - x);
-        return (a + 0.05) / (b + 0.05);
-    };
-    const ground = element => {
-        for (let e = element; e; e = e.parentElement) {
-            const colour = getComputedStyle(e).backgroundColor;
-            if (rgba(colour)[3] === 255) return colour;
-        }
-        return "white";
-    };
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+"""
+    + COLOURS
+    + """    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const e = walker.currentNode.parentElement;
         if (!walker.currentNode.data.trim() || !e.checkVisibility()) continue;
@@ -144,3 +150,4 @@ _LOOK = """() => {
     }
     return faults;
 }"""
+)

@@ -23,18 +23,14 @@ from bot.web.seat import fresh_token
 from bot.web.security import LOOPBACK
 from bot.web.site import Site
 from knowledge.db import writing
+from tests.bot import reports
 from tests.bot.library import NOW, FakeLibrary, FakeSource
 from tests.bot.reports import FORM, VALUES
 from tests.bot.site import web_site
 
 BASE = "http://127.0.0.1:8000"
 UNITS = (
-    Unit("phong-tccb", "Phòng Tổ chức cán bộ"),
-    Unit("phong-khtc", "Phòng Kế hoạch – Tài chính"),
-    Unit("van-phong", "Văn phòng Sở"),
-    Unit("thanh-tra", "Thanh tra Sở"),
-    Unit("tt-luu-tru", "Trung tâm Lưu trữ <lịch sử> & số hóa"),
-    Unit("chi-cuc", "Chi cục Văn thư"),
+    *reports.UNITS,
     Unit("bql-nghia-trang", "Ban Quản lý Nghĩa trang liệt sĩ tỉnh"),
     Unit("tt-dich-vu", "Trung tâm Dịch vụ việc làm"),
 )
