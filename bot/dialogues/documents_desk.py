@@ -50,8 +50,9 @@ def documents(state: State, rest: str, context: Context) -> Step:
         return _list(state, context, 0)
     library = context.library()
     named = _named(rest, library) if library else []
-    if len(named) == 1:
-        return _show(state, f"v{named[0].digest[:_HANDLE]}", context)
+    keys = [f"v{card.digest[:_HANDLE]}" for card in named] + _withdrawn_named(rest, context)
+    if len(keys) == 1:
+        return _show(state, keys[0], context)
     return _search(state, rest, context)
 
 
@@ -170,10 +171,8 @@ def _described(card: DocumentCard, document: Document, decided: Publication | No
     date = header.date.vietnamese() if header.date else ""
     lines = [wording.name(header), header.subject or "", " · ".join(one for one in (header.issuer or "", date) if one)]
     if decided is not None and not decided.plain:
-        lines.append(f"Tình trạng: {standing(decided)}")
-    if decided is not None and decided.units:
-        names = [unit.name for unit in context.office.units() if unit.key in decided.units]
-        lines.append(f"Chỉ dành cho: {', '.join(names)} và người quản trị")
+        units = {unit.key: unit.name for unit in context.office.units()}
+        lines.append(f"Tình trạng: {standing(decided, units)}")
     top = [one for one in document.sections if one.heading and one.parent is None and one.label]
     if top:
         lines.append("Các phần:")
@@ -193,7 +192,7 @@ def _search(state: State, words: str, context: Context) -> Step:
         return Step(state, (Reply(NOTHING),))
     answer = library.ask(words[:300], now=context.now)
     laid = lay_out(answer, library.cards)
-    places = [*laid.leads, *laid.others, *laid.elsewhere]
+    places = [one for one in (*laid.leads, *laid.others, *laid.elsewhere) if _has_words(one.quote, words)]
     named = _named(words, library)
     lines = []
     if named:
@@ -206,6 +205,18 @@ def _search(state: State, words: str, context: Context) -> Step:
         return Step(state, (Reply("\n".join(lines)),))
     pairs = [(f"v{card.digest[:_HANDLE]}", _label(card)) for card in named]
     return asks(state, HOLDER, "list", "\n".join(lines), page(pairs[:_ON_A_PAGE]))
+
+
+def _has_words(text: str, words: str) -> bool:
+    """Tell whether a passage has half of the words somebody looks for; what is merely near is no find."""
+    wanted = set(syllables(fold(words)))
+    return 2 * len(wanted & set(syllables(fold(text)))) >= len(wanted) > 0
+
+
+def _withdrawn_named(words: str, context: Context) -> list[str]:
+    """Return the keys of withdrawn documents whose name has all the words, for those who may restore them."""
+    wanted = set(syllables(fold(words)))
+    return [key for key, label in _pairs(context) if key.startswith("w") and wanted <= set(syllables(fold(label)))]
 
 
 def _named(words: str, library: Library) -> list[DocumentCard]:
