@@ -76,6 +76,8 @@ def _whole_words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{tone_placement(pattern)})(?![^\W_])")
 
 
+_WHEN = "khi nào|bao giờ|lúc nào|hôm nào|chừng nào"
+_DUE = "nộp|gửi|báo cáo|hoàn thành|trình|đăng ký"
 _HOW_MUCH = "bao nhiêu|mấy"
 _PAID = (
     "phạt|lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá|giá vé|giá bán|tiền|thưởng|bồi dưỡng|kinh phí|học phí|vốn|"
@@ -97,7 +99,7 @@ FORMS = (
         r"|mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)|phạt tiền .*(?:thế nào|ra sao)",
         r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
         r"|\d{1,3}(?:\.\d{3}){1,3}\b(?! ?(?:người|hồ sơ|trường hợp|m2|ha|hộ))"
-        r"|lần mức lương|lần lương|%\s*(?:mức )?lương|(?:bằng|hưởng)\s+\d+\s*%|miễn phí|không thu (?:phí|tiền)",
+        r"|lần mức lương|lần lương|%\s*(?:mức )?lương|\b(?:bằng|hưởng)\s+\d+\s*%|miễn phí|không thu (?:phí|tiền)",
     ),
     _form(
         "số điện thoại",
@@ -131,6 +133,16 @@ FORMS = (
         r"\b(?:do|vì|bởi|nguyên nhân|lý do|xuất phát|nhằm|để|căn cứ|tránh)\b",
     ),
     _form("hình thức xử lý", r"bị (?:phạt|xử lý|kỷ luật) (?:gì|thế nào|ra sao|như thế nào)|phạt gì", _SANCTION),
+    _form(
+        "thời hạn",
+        rf"(?:{_WHEN})(?: \S+){{0,10}} (?:{_DUE})|(?:{_DUE})(?: \S+){{0,12}} (?:{_WHEN})"
+        rf"|(?:thời )?hạn (?:chót|cuối|(?:{_DUE})).*(?:{_WHEN}|ngày nào|là)",
+        r"\bkhi (?:có|xảy ra|phát hiện|nhận|kết thúc|được)|\bsau (?:khi|ngày|\d)|\btrước (?:ngày|khi|\d)|\bngay\b"
+        r"|\bhạn\b|chậm nhất|muộn nhất|\btrong (?:vòng|ngày|\d)|\bngày\s+(?:làm việc\s+)?\d"
+        r"|(?<!\d)\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|\b(?:hằng|hàng|mỗi|từng) (?:ngày|tuần|tháng|quý|năm)\b"
+        r"|\btháng\s+\d|\bquý\b|định kỳ|đột xuất|kịp thời|thường xuyên|\b(?:cuối|đầu|giữa) (?:năm|tháng|quý|kỳ|tuần)"
+        rf"|{_COUNTED}(?:ngày|tuần|tháng|giờ)\b",
+    ),
     _form(
         "ngày, tháng",
         r"(?:ngày|tháng|năm) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào",

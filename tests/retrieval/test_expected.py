@@ -31,6 +31,13 @@ from retrieval.expected import expected_form
         ("Liều sau cách liều đầu bao nhiêu tháng?", "số ngày, tháng", "sau 03 tháng", "trẻ từ 6 tháng tuổi"),
         ("Bổ nhiệm lại sau bao nhiêu năm?", "số ngày, tháng", "nhiệm kỳ 05 năm", "ngày 15 tháng 3 năm 2025"),
         ("Kỷ luật công bố ngày nào?", "ngày, tháng", "ngày 12/5/2025", "kỷ luật 02 người"),
+        (
+            "Khi nào các phòng phải gửi báo cáo?",
+            "thời hạn",
+            "chậm nhất 25/11",
+            "hoàn thành kế hoạch 5 năm (2020 - 2025)",
+        ),
+        ("nop ho so khi nao", "thời hạn", "trong vòng 5 ngày", "các hoạt động trong năm 2025"),
         ("hop vao thang may", "ngày, tháng", "trong tháng 6/2027", "họp tại Văn phòng"),
         ("Giám đốc Sở tên gì?", "tên người", "bà Trần Thị Mai", "Giám đốc Sở Văn hóa và Thể thao tỉnh Lâm Đồng"),
         ("Ai là Chủ tịch Hội đồng?", "người", "Chủ tịch Hội đồng là Giám đốc Sở", "Hội đồng họp hằng quý"),
