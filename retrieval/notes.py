@@ -24,6 +24,7 @@ _IN_THE_WORDS = (
     FindingKind.CITED_LATER,
     FindingKind.PERIOD_CONFLICT,
     FindingKind.RECOGNITION,
+    FindingKind.LOW_CONFIDENCE,
 )
 _MOST_NOTES = 5
 

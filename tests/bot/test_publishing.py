@@ -17,6 +17,7 @@ from bot.web.seat import COOKIE, fresh_token
 from bot.web.security import LOOPBACK
 from bot.web.site import Site
 from knowledge.db import reading, writing
+from knowledge.document import Finding, FindingKind
 from tests.bot.chat import Speaker
 from tests.bot.publishing import PLAN, QUESTION, SECRET, TOLD, Office
 from tests.bot.publishing import made as made
@@ -153,6 +154,17 @@ def test_replaced_and_expired_documents_answer_with_a_note(office: Office) -> No
     minh.says("/vanban 88/KH-SVT").taps("Còn hiệu lực")
     minh.says("/vanban 88/KH-SVT").taps("Đánh dấu hết hiệu lực")
     lan.says(QUESTION).sees("Kế hoạch 88/KH-SVT đã hết hiệu lực")
+
+
+def test_an_answer_from_a_doubtful_page_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (PLAN.index(heading) for heading in ("I. MỤC ĐÍCH", "II. TỔ CHỨC"))
+    page = Finding(FindingKind.LOW_CONFIDENCE, "Trang 1: chữ nhận dạng không chắc chắn.", None, None, first, second)
+    monkeypatch.setattr("knowledge.analyse.low_confidence", lambda pages: (page,))
+    published(office)
+    lan = office.as_("lan")
+    lan.says(QUESTION).sees(TOLD, "Trang 1: chữ nhận dạng không chắc chắn.")
+    lan.says("Kế hoạch 88/KH-SVT báo cáo trước ngày nào?").sees("20/11/2025")
+    assert "chắc chắn" not in lan.replies[0].text  # that is on another page
 
 
 def test_only_admins_publish(office: Office) -> None:
