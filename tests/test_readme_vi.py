@@ -16,6 +16,7 @@ from bot.dialogues.router import COMMANDS, LINK_NAMES
 from bot.settings import VARIABLES
 from bot.web.pages.admin.frame import PAGES
 from tests.bot.mission import pictures
+from tests.conftest import SAMPLES
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "README.vi.md").read_text(encoding="utf-8")
@@ -47,6 +48,25 @@ def test_a_command_that_is_typed_exists_with_its_options(words: list[str], capsy
     usage = capsys.readouterr().out
     for option in (word for word in words if word.startswith("-")):
         assert re.search(rf"(?<![\w-]){re.escape(option)}\b", usage), option
+
+
+def test_the_commands_of_the_guide_do_what_it_says_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in (one.name for one in VARIABLES):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "kho").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(["index", str(SAMPLES / "ke-hoach-thi-dua-2027.docx")]) == 0
+    lines = [line for block in BLOCKS for line in block.splitlines() if line.startswith("tdkt ")]
+    ran = [shlex.split(line)[1:] for line in lines if line != "tdkt doctor"]  # which tells of this machine
+    for words in ran:
+        kept = next((tmp_path / "kho").iterdir(), Path())
+        there = {"/var/backups/tdkt/": "kho", "/var/backups/tdkt/TỆP": str(kept)}
+        fresh = ["--home", "moi"] if words[0] == "restore" else []
+        assert main([there.get(word, word) for word in words] + fresh) == 0, (words, capsys.readouterr().err)
+    assert {"invite", "units", "form", "round", "export", "remind", "backup", "restore"} <= {one[0] for one in ran}
+    assert (tmp_path / "tong-hop.docx").is_file() and (tmp_path / "moi").is_dir()
 
 
 def test_every_command_is_in_the_guide_and_nothing_else() -> None:

@@ -17,7 +17,7 @@ HELP = "sao lưu toàn bộ dữ liệu vào một tệp, không cần dừng ch
 def configure(parser: Parser) -> None:
     """Add the command's own arguments."""
     parser.optional.add_argument(
-        "-o", "--output", type=Path, metavar="TỆP", help="tệp kết quả; không ghi thì đặt tên theo ngày giờ"
+        "-o", "--output", type=Path, metavar="TỆP", help="tệp kết quả, hoặc thư mục; không ghi tên thì theo ngày giờ"
     )
 
 
@@ -29,8 +29,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from bot.backup import save
 
     time = now()
-    target: Path = options.output or Path(f"tdkt-{time:%Y%m%d-%H%M%S}.tar.gz")
-    if not target.parent.is_dir() or target.is_dir():
+    target: Path = options.output or Path()
+    if target.is_dir():
+        target /= f"tdkt-{time:%Y%m%d-%H%M%S}.tar.gz"
+    if not target.parent.is_dir():
         raise UsageError(f"Không ghi được vào {target}. Anh/chị chọn tên tệp trong một thư mục đã có.")
     app = App(settings)
     contents = save(app.engine, app.home, target, time, version("tdkt"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
+from bot.cli import main
 from bot.backup import CONTENTS, restore, save, tables
 from bot.domain.people import Role, Unit
 from bot.errors import BotError, UsageError
@@ -119,8 +120,6 @@ def test_every_table_of_the_database_is_copied(office: Chat) -> None:
 
 
 def test_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from bot.cli import main
-
     home, target, fresh = tmp_path / "home", tmp_path / "b.tar.gz", tmp_path / "fresh"
     App(read(home=home)).engine.dispose()
     assert main(["--home", str(home), "backup", "-o", str(target)]) == 0
@@ -128,6 +127,15 @@ def test_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(["--home", str(fresh), "restore", str(target)]) == 0
     assert "Đã khôi phục" in capsys.readouterr().out
     assert main(["--home", str(fresh), "restore", str(target)]) == 2
+
+
+def test_a_folder_gets_a_backup_named_by_its_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "kho").mkdir()
+    assert main(["--home", str(tmp_path / "var"), "backup", "-o", str(tmp_path / "kho")]) == 0
+    (made,) = (tmp_path / "kho").iterdir()
+    assert made.name.startswith("tdkt-20") and str(made) in capsys.readouterr().out
+    assert main(["--home", str(tmp_path / "var"), "backup", "-o", str(tmp_path / "không có" / "a")]) == 2
+    assert "trong một thư mục đã có" in capsys.readouterr().err
 
 
 def test_a_backup_moves_to_a_server_and_back(office: Chat, tmp_path: Path, postgres: Postgres) -> None:
