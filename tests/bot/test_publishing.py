@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import docx
+import pytest
 from starlette.testclient import TestClient
 
 from bot.domain.people import Account
