@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.cli import main
 from bot.backup import CONTENTS, restore, save, tables
+from bot.cli import main
 from bot.domain.people import Role, Unit
 from bot.errors import BotError, UsageError
 from bot.settings import read
