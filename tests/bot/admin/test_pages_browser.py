@@ -194,7 +194,9 @@ def _open_menu(page: Page) -> None:
 def test_the_matrix_is_printed_whole_and_without_the_menu(context: BrowserContext, served: tuple[Pages, str]) -> None:
     page = context.new_page()
     page.goto(f"{served[1]}/quan-tri/dot-bao-cao")
+    page.set_viewport_size({"width": 1046, "height": 718})  # A4 across, within its margins
     page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1046
     expect(page.locator(".side")).to_be_hidden()
     expect(page.locator(".bar")).to_be_hidden()
     assert page.locator(".wide").evaluate("e => getComputedStyle(e).overflowX") == "visible"
