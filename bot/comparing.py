@@ -9,25 +9,13 @@ import re
 from collections.abc import Collection, Iterator
 
 from bot import wording
-from knowledge.document import Document, Section, SectionKind
+from knowledge.document import NUMBERED_SECTIONS, Document, Section, SectionKind
 from knowledge.related import jaccard, shingles
 from knowledge.text import fold
 from retrieval.wording import one_line
 
 _NAMED, _AMENDED = 4, 4  # places that are named, of one kind of change; amended places that are quoted
 _QUOTED = 110  # characters
-_NUMBERED = frozenset(
-    {
-        SectionKind.PART,
-        SectionKind.CHAPTER,
-        SectionKind.DIVISION,
-        SectionKind.ARTICLE,
-        SectionKind.HEADING,
-        SectionKind.APPENDIX,
-        SectionKind.CLAUSE,
-        SectionKind.POINT,
-    }
-)
 # "Sửa đổi, bổ sung điểm b khoản 2 Điều 5 …", "Bãi bỏ Điều 7"; not the article's own heading, "Điều 1. Sửa đổi …".
 _ALTERS = re.compile(r"(?:sua doi|bo sung|thay the|bai bo|huy bo|dinh chinh|dieu chinh)[^\n]*")
 _PLACE = re.compile(
@@ -58,7 +46,7 @@ def replaced(before: Document, after: Document) -> str:
 
 def amended(before: Document, after: Document) -> Iterator[str]:
     """Yield the places of `before` that `after` changes, each with what it says now."""
-    by_cite = {fold(one.cite): one for one in reversed(before.sections) if one.kind in _NUMBERED}
+    by_cite = {fold(one.cite): one for one in reversed(before.sections) if one.kind in NUMBERED_SECTIONS}
     found: dict[int, Section] = {}
     for said in _ALTERS.finditer(fold(after.text)):
         for place in _PLACE.finditer(said.group()):

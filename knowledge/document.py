@@ -114,6 +114,21 @@ class SectionKind(StrEnum):
     APPENDIX = "appendix"  # Phụ lục, Mẫu số
 
 
+# What people number and cite: the kinds of sections that may have a heading.
+NUMBERED_SECTIONS = frozenset(
+    {
+        SectionKind.PART,
+        SectionKind.CHAPTER,
+        SectionKind.DIVISION,
+        SectionKind.ARTICLE,
+        SectionKind.HEADING,
+        SectionKind.APPENDIX,
+        SectionKind.CLAUSE,
+        SectionKind.POINT,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One node of the section tree.

@@ -11,20 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.document import Document, Section, SectionKind, Span
+from knowledge.document import NUMBERED_SECTIONS, Document, Section, SectionKind, Span
 
-_HEADINGS = frozenset(
-    {
-        SectionKind.PART,
-        SectionKind.CHAPTER,
-        SectionKind.DIVISION,
-        SectionKind.ARTICLE,
-        SectionKind.HEADING,
-        SectionKind.APPENDIX,
-        SectionKind.CLAUSE,
-        SectionKind.POINT,
-    }
-)
 _LISTED_DEPTH = 2  # levels in the table of contents
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")  # lines without a blank one between them
 _LINE = re.compile(r"[^\n]+")
@@ -118,7 +106,7 @@ def contents(document: Document) -> tuple[Entry, ...]:
     return tuple(
         Entry(f"muc-{section.index}", section.label, section.heading, depths[section.index])
         for section in document.sections
-        if section.kind in _HEADINGS and section.heading and depths[section.index] < _LISTED_DEPTH
+        if section.kind in NUMBERED_SECTIONS and section.heading and depths[section.index] < _LISTED_DEPTH
     )
 
 
@@ -150,7 +138,7 @@ def _blocks(text: str, section: Section, depth: int, emphasis: _Emphasis) -> Ite
 def _is_heading(section: Section, block: Span) -> bool:
     """Tell whether the section's first block is its heading alone; a heading may also begin a running paragraph."""
     room = len(section.label) + len(section.heading) + 12  # markup and punctuation around both
-    return section.kind in _HEADINGS and bool(section.heading) and block.end - block.start <= room
+    return section.kind in NUMBERED_SECTIONS and bool(section.heading) and block.end - block.start <= room
 
 
 def _rows(text: str, span: Span, emphasis: _Emphasis) -> Iterator[tuple[tuple[Run, ...], ...]]:
