@@ -23,7 +23,10 @@ def text(value: Any) -> str:
 
 def raw_bytes(raw: object) -> bytes:
     """Return an update, decoded from JSON, as it is kept for the admin."""
-    return json.dumps(raw, separators=(",", ":")).encode()
+    try:
+        return json.dumps(raw, separators=(",", ":")).encode()
+    except RecursionError:  # it could just be read where the stack was less deep
+        return b'{"unreadable":"nested too deeply"}'
 
 
 def digest_of(kept: bytes) -> str:

@@ -15,6 +15,7 @@ from datetime import datetime
 from bot.asking import VIETNAM
 from bot.dialogues.report.questions import must_be_question, reads_like_question
 from bot.dialogues.state import Effect, Managing, State, Step
+from bot.domain.ids import id_in
 from bot.domain.messages import Choice, Incoming, IncomingKind, OutFile, Reply
 from knowledge.text import fold, normalise
 
@@ -94,8 +95,7 @@ def page(pairs: Sequence[Pair], at: int = 0) -> tuple[Choice, ...]:
 
 def page_of(key: str) -> int | None:
     """Return where the page begins that `key` asks for; None when it is another choice."""
-    number = key.removeprefix(MORE)
-    return int(number) if key.startswith(MORE) and number.isdecimal() else None
+    return number_in(key, MORE)
 
 
 def found(typed: str, pairs: Sequence[Pair]) -> str | None:
@@ -120,8 +120,7 @@ def handle(key: str) -> str:
 
 def number_in(key: str, prefix: str) -> int | None:
     """Return the number in a choice's key, 7 for "p7" with the prefix "p"; None when it is another choice."""
-    digits = key.removeprefix(prefix)
-    return int(digits) if key.startswith(prefix) and digits.isdecimal() and len(digits) < 16 else None
+    return id_in(key.removeprefix(prefix)) if key.startswith(prefix) else None
 
 
 def short(text: str, most: int = _LONGEST_LABEL) -> str:

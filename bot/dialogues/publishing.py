@@ -13,6 +13,7 @@ from bot.dialogues.managing import CANCEL, Pair, asks, cancels, ends, number_in,
 from bot.dialogues.shelf import CancelJob, DropDocuments, PublishDocuments, ReceiveFiles
 from bot.dialogues.state import Context, State, Step
 from bot.dialogues.uploading import place, saying
+from bot.domain.ids import id_in
 from bot.domain.messages import Attachment, Choice, Incoming, Reply
 from bot.domain.people import Action
 from bot.domain.publishing import Intake, IntakeState, Job
@@ -58,15 +59,16 @@ def pushed(state: State, rest: str, context: Context) -> Step:
     """Do what a choice of a card means: "pub:12", "no:12", "all:7", "none:7", "stop:7"."""
     if not context.may(Action.MANAGE_DOCUMENTS):
         return Step(state, (Reply(_NOT_ALLOWED),))
-    verb, _, number = rest.partition(":")
-    if not number.isdecimal() or len(number) > 15:
+    verb, _, given = rest.partition(":")
+    number = id_in(given)
+    if number is None:
         return Step(state, (Reply("Lựa chọn này không còn dùng được. Gõ /congbo để xem các văn bản đang chờ."),))
     if verb == cards.STOP:
-        return _stop(state, context.shelf.job(int(number)))
+        return _stop(state, context.shelf.job(number))
     if verb in ("all", "none"):
-        waiting = [one for one in context.shelf.intakes(int(number)) if one.state is IntakeState.READY]
+        waiting = [one for one in context.shelf.intakes(number) if one.state is IntakeState.READY]
         return _decide(state, waiting, publish=verb == "all")
-    one = context.shelf.intake(int(number))
+    one = context.shelf.intake(number)
     return _decide_one(state, one, context, publish=verb == "pub")
 
 
@@ -85,8 +87,10 @@ def _command(state: State, rest: str, context: Context, *, publish: bool) -> Ste
     word = "".join(fold(rest).split())
     if word in _ALL:
         return _decide(state, waiting, publish=publish)
-    if word.isdecimal() and len(word) < 15:
-        return _decide_one(state, context.shelf.intake(int(word)), context, publish=publish)
+    if word.isdecimal():
+        number = id_in(word)
+        one = context.shelf.intake(number) if number is not None else None
+        return _decide_one(state, one, context, publish=publish)
     if not waiting:
         return _invites(ends(state, "").state, f"Không có văn bản nào chờ công bố. {_PAPERS}", context)
     return _list(state, context, 0)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +22,14 @@ from bot.web.site import STATIC, Site
 
 _LOG = logging.getLogger(__name__)
 
+
+class _RowNumber(IntegerConvertor):
+    """The numbers in addresses of pages: longer ones, which no row has, lead nowhere."""
+
+    regex = "[0-9]{1,9}"
+
+
+register_url_convertor("int", _RowNumber())
 _ERRORS = {
     403: ("Không làm được từ đây", "Việc này chỉ làm được trên chính máy đang chạy trợ lý. Anh/chị xin mã liên kết."),
     404: ("Không tìm thấy trang này", "Địa chỉ có thể đã thay đổi. Anh/chị quay lại trang hỏi đáp để tiếp tục."),

@@ -10,6 +10,7 @@ from bot.dialogues.report.sheet import Asking, Doing, Sheet, editable, leave, lo
 from bot.dialogues.state import Context, Filling, State, Step
 from bot.domain.filling import Draft, Spot, allowed, answered, spots, with_entry
 from bot.domain.forms import Prompt, PromptKind, Repeat, Value
+from bot.domain.ids import id_in
 from bot.domain.messages import Choice, Reply
 from bot.domain.people import Action, Unit
 from bot.domain.rounds import Round, SubmissionState
@@ -80,8 +81,8 @@ def begin(state: State, sheet: Sheet, *, copy: bool) -> Step:
 
 def choose(state: State, key: str, context: Context) -> Step:
     """Take the round that was chosen, to fill it in or to look at it."""
-    unit, number = context.unit, key[1:]
-    round_ = context.desk.round(int(number)) if number.isdecimal() else None
+    unit, number = context.unit, id_in(key[1:])
+    round_ = context.desk.round(number) if number is not None else None
     if unit is None or round_ is None:
         return start(state, "", context)
     sheet = load(round_, Filling(round_.id), unit, context)

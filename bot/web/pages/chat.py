@@ -22,6 +22,7 @@ from bot.desk import KEPT
 from bot.dialogues.link import HOW_TO_GET_A_CODE
 from bot.domain import attachments
 from bot.domain.codes import tidy
+from bot.domain.ids import id_in
 from bot.domain.messages import Attachment, IncomingKind
 from bot.domain.people import Action, may
 from bot.errors import UsageError
@@ -115,7 +116,8 @@ def _carried(who: Visitor) -> Mapping[str, attachments.Kind]:
 
 
 def _ask(site: Site, request: Request, form: FormData) -> Response:
-    text = str(form.get("q", "")).strip()
+    typed = form.get("q", "")
+    text = typed.strip() if isinstance(typed, str) else ""  # a file where words should be
     uploads = [one for one in form.getlist("tep") if isinstance(one, UploadFile) and one.filename]
     who = seat.visitor(site, request)
     try:
@@ -165,11 +167,11 @@ def _kept(site: Site, upload: UploadFile) -> Attachment:
 
 
 def _choose(site: Site, request: Request, form: FormData) -> Response:
-    key, turn = str(form.get("choice", "")), str(form.get("turn", ""))
+    key, turn = str(form.get("choice", "")), id_in(str(form.get("turn", "")))
     who = seat.visitor(site, request)
-    if who.token is None or not key or not (turn.isascii() and turn.isdecimal() and len(turn) < 16):
+    if who.token is None or not key or turn is None:
         raise HTTPException(404)
-    return _send(site, request, who, Said(IncomingKind.TAP, choice=key[:100], turn=int(turn)))
+    return _send(site, request, who, Said(IncomingKind.TAP, choice=key[:100], turn=turn))
 
 
 def _send(site: Site, request: Request, who: Visitor, said: Said) -> Response:
@@ -202,11 +204,11 @@ def _shown(site: Site, request: Request, turns: tuple[Turn, ...], slow: str = ""
 
 def _news(site: Site, request: Request) -> Response:
     """Show what came since the newest turn that the page has; nothing most of the time."""
-    token, since = seat.token_of(request), request.query_params.get("sau", "")
-    if token is None or not (since.isascii() and since.isdecimal() and len(since) < 16):
+    token, since = seat.token_of(request), id_in(request.query_params.get("sau", ""))
+    if token is None or since is None:
         return Response(status_code=204)
     seat.talk(site, token).hear()
-    turns = site.turns.last(token, _SHOWN_TURNS, after=int(since))
+    turns = site.turns.last(token, _SHOWN_TURNS, after=since)
     site.turns.shown(turns)
     return site.render(request, "_turns.html", turns=turns, slow="") if turns else Response(status_code=204)
 

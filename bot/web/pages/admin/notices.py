@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 
 from bot.dialogues.audience import ALL, LONGEST, ROLES, Audience, addressed, cleaned, everyone, problem, units
 from bot.dialogues.inquiries import SendNotice
+from bot.domain.ids import id_in
 from bot.domain.people import Action
 from bot.web.pages.admin.frame import Room, do, look
 from bot.web.site import Site
@@ -85,11 +86,11 @@ def _preview(room: Room, form: FormData) -> Response:
 def _send(room: Room, form: FormData) -> Response:
     if form.get("sua") == "1":
         return _list(room, form=form)
-    read, after = _read(room, form), str(form.get("sau", ""))
+    read, after = _read(room, form), id_in(str(form.get("sau", "")))
     if isinstance(read, str):
         return _list(room, read, form, 422)
-    if not (after.isascii() and after.isdecimal() and len(after) < 12):
+    if after is None:
         return _preview(room, form)
     text, _, audience = read
     to = tuple(one.person.id for one in audience.reached)
-    return room.act(_NEEDS, [SendNotice(text, audience.says, to, int(after))], _PATH, "thong-bao")
+    return room.act(_NEEDS, [SendNotice(text, audience.says, to, after)], _PATH, "thong-bao")
