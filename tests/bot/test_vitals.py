@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,22 @@ def test_health_and_metrics(client: TestClient) -> None:
     assert "tdkt_documents 2" in told and 'tdkt_queue_waiting{queue="inbox"} 0' in told
     for path in ("/healthz", "/metrics"):
         assert client.get(path, headers={"host": "tdkt.example"}).status_code == 404
+
+
+def test_metrics_are_as_prometheus_reads_them(client: TestClient) -> None:
+    """Text format 0.0.4: each metric told once, its lines together after its HELP and TYPE, numbers as values."""
+    told, names = client.get("/metrics").text, []
+    assert told.endswith("\n")
+    for line in told.splitlines():
+        if line.startswith("#"):
+            _, word, name, rest = line.split(" ", 3)
+            assert rest and (word == "HELP" or names[-1:] == [name])
+            names += [name] if word == "HELP" else []
+        else:
+            name, labels, value = re.fullmatch(r"([a-z_]+)(\{.*\})? (\S+)", line).groups()  # type: ignore[union-attr]
+            assert name == names[-1] or re.sub("_(bucket|sum|count)$", "", name) == names[-1]
+            assert float(value) >= 0 and re.fullmatch(r'(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})?', labels or "")
+    assert len(names) == len(set(names))
 
 
 def test_a_queue_nobody_works_on_is_unwell(tmp_path: Path) -> None:

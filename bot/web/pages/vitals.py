@@ -5,7 +5,7 @@ Not answered under the public name: what a monitor asks, it asks on this machine
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -44,19 +44,19 @@ def routes(site: Site, public: Collection[str]) -> list[Route]:
     def metrics(request: Request) -> Response:
         _not_public(request, public)
         library = site.source.current()
-        lines = [*site.service.meters.lines(), "# TYPE tdkt_documents gauge"]
-        lines.append(f"tdkt_documents {len(library.cards) if library else 0}")
-        lines += [
-            "# TYPE tdkt_queue_waiting gauge",
-            "# TYPE tdkt_queue_oldest_seconds gauge",
-            "# TYPE tdkt_parked gauge",
+        waiting = dict(zip(_QUEUE_NAMES, _queues(site), strict=True))
+        lines = [
+            *site.service.meters.lines(),
+            *_gauge("tdkt_documents", "Documents that answers come from.", {"": len(library.cards) if library else 0}),
+            *_gauge("tdkt_queue_waiting", "Messages that wait.", _by_queue(waiting, lambda one: one.waiting)),
+            *_gauge(
+                "tdkt_queue_oldest_seconds",
+                "How long the first of them has been due.",
+                _by_queue(waiting, lambda one: round(one.oldest.total_seconds())),
+            ),
+            *_gauge("tdkt_parked", "Messages put aside.", _by_queue(waiting, lambda one: one.parked)),
+            *_gauge("tdkt_index_info", "The index in use.", {f'{{version="{library.version if library else ""}"}}': 1}),
         ]
-        for name, queue in zip(_QUEUE_NAMES, _queues(site), strict=True):
-            lines.append(f'tdkt_queue_waiting{{queue="{name}"}} {queue.waiting}')
-            lines.append(f'tdkt_queue_oldest_seconds{{queue="{name}"}} {queue.oldest.total_seconds():.0f}')
-            lines.append(f'tdkt_parked{{queue="{name}"}} {queue.parked}')
-        version = library.version if library else ""
-        lines += ["# TYPE tdkt_index_info gauge", f'tdkt_index_info{{version="{version}"}} 1']
         return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
     return [Route("/healthz", health), Route("/metrics", metrics)]
@@ -65,6 +65,15 @@ def routes(site: Site, public: Collection[str]) -> list[Route]:
 def _queues(site: Site) -> tuple[queues.Queue, ...]:
     with reading(site.service.engine) as session:
         return queues.look(session, site.clock())
+
+
+def _gauge(name: str, says: str, values: Mapping[str, int]) -> list[str]:
+    """Return one gauge in the text format of Prometheus: all its lines stand together."""
+    return [f"# HELP {name} {says}", f"# TYPE {name} gauge", *(f"{name}{label} {values[label]}" for label in values)]
+
+
+def _by_queue(known: Mapping[str, queues.Queue], number: Callable[[queues.Queue], int]) -> dict[str, int]:
+    return {f'{{queue="{name}"}}': number(queue) for name, queue in known.items()}
 
 
 def _not_public(request: Request, public: Collection[str]) -> None:
