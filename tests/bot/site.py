@@ -9,12 +9,12 @@ from pathlib import Path
 from bot.context import Rules
 from bot.desk import Helpers
 from bot.service import Service
-from bot.store import BOT
 from bot.store.files import Files
 from bot.store.turns import Turns
 from bot.web.site import Site
-from knowledge.db import KNOWLEDGE, migrate, open_engine, sqlite_url
+from knowledge.db import open_engine, sqlite_url
 from tests.bot.library import NOW, FakeSource
+from tests.databases import make_tables
 
 
 def web_site(
@@ -25,11 +25,16 @@ def web_site(
     strangers_may_ask: bool = False,
     https_name: str = "",
     clock: Callable[[], datetime] = lambda: NOW,
+    database: str | None = None,
 ) -> Site:
-    """Return a site whose office knows nobody yet; time stands still unless `clock` says otherwise."""
-    engine = open_engine(sqlite_url(home))
-    for history in (KNOWLEDGE, BOT):
-        migrate(engine, history)
+    """Return a site whose office knows nobody yet; time stands still unless `clock` says otherwise.
+
+    `database`: URL of one with every table; None: a SQLite file of its own.
+    """
+    if database is None:
+        database = sqlite_url(home)
+        make_tables(database)
+    engine = open_engine(database)
     files = Files(home)
     rules = Rules(strangers_may_ask, at_hand=frozenset({"web"} if local else ()))
     service = Service(engine, source, rules, timedelta(seconds=20), helpers=Helpers(files))

@@ -24,6 +24,8 @@ from bot.web.site import Site
 from knowledge.db import reading
 from tests.bot.reminded import OTHER, UNIT, Reminded
 
+ON_BOTH_DATABASES = True
+
 NOW = datetime(2025, 12, 1, 9, tzinfo=VIETNAM)
 LONG = "Báo cáo kết quả thực hiện phong trào thi đua “Hồ sơ gọn, việc nhanh”; quý IV, năm 2025 \\ các đơn vị"
 DUTY = Duty("round-1", LONG, UNIT, NOW - timedelta(days=9), datetime(2025, 12, 15, 17, tzinfo=VIETNAM))

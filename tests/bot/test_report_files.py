@@ -13,6 +13,8 @@ from knowledge.db import reading
 from tests.bot.chat import Chat, Speaker
 from tests.bot.report_kit import COURSE, PDF, ZALO, answers, office, values
 
+ON_BOTH_DATABASES = True
+
 
 @pytest.fixture
 def chat(tmp_path: Path) -> Chat:

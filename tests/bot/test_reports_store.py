@@ -32,6 +32,8 @@ from knowledge.db import Base, migrate, open_engine, sqlite_url, writing
 from tests.bot.chat import Chat
 from tests.bot.test_forms import SURVEY, workbook
 
+ON_BOTH_DATABASES = True
+
 DRAFT = Draft(
     {"sang_kien": "12", "ca_nhan": ({"ho_ten": "Lê Thị Hoa", "nam_sinh": "1990"},)},
     frozenset({Spot("ty_le"), Spot("nam_sinh", 0)}),

@@ -14,6 +14,8 @@ from bot.store.turns import NOTHING, Turns, answered, dump_card, keep, label, lo
 from knowledge.db import Base, migrate, open_engine, reading, writing
 from tests.bot.library import NOW, FakeLibrary
 
+ON_BOTH_DATABASES = True
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:

@@ -11,8 +11,8 @@ from tests.bot.admin.kit import Pages, office
 
 
 @pytest.fixture
-def pages(tmp_path: Path) -> Iterator[Pages]:
+def pages(tmp_path: Path, database: str) -> Iterator[Pages]:
     """Eight units, three rounds, everybody linked with the web chat."""
-    made = office(tmp_path)
+    made = office(tmp_path, database=database)
     yield made
     made.site.service.engine.dispose()

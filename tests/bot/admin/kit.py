@@ -68,11 +68,11 @@ class Pages:
         self.now[0] += timedelta(**span)
 
 
-def office(home: Path, *, busy: bool = True, library: FakeLibrary | None = None) -> Pages:
-    """Return the office; `busy` with three rounds, else with people only."""
+def office(home: Path, *, busy: bool = True, library: FakeLibrary | None = None, database: str | None = None) -> Pages:
+    """Return the office; `busy` with three rounds, else with people only. `database`: as `web_site` takes it."""
     now = [NOW]
     clock: Callable[[], datetime] = lambda: now[0]  # noqa: E731 - the clock that `later` moves
-    site = web_site(home, FakeSource(library or FakeLibrary()), clock=clock)
+    site = web_site(home, FakeSource(library or FakeLibrary()), clock=clock, database=database)
     pages = Pages(site, now)
     with writing(site.service.engine) as session:
         for unit in UNITS:

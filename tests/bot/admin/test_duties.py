@@ -13,6 +13,8 @@ from knowledge.db import reading
 from tests.bot.admin.kit import Pages, form_token
 from tests.bot.library import DEADLINE
 
+ON_BOTH_DATABASES = True
+
 
 def duty(pages: Pages) -> Item:
     person = pages.people["minh"]

@@ -17,6 +17,8 @@ from tests.bot.admin.kit import Pages, form_token
 from tests.bot.admin.test_reports import post
 from tests.bot.test_web_people import say
 
+ON_BOTH_DATABASES = True
+
 
 def person(pages: Pages, who: str) -> tuple[Role, str | None, bool]:
     with reading(pages.site.service.engine) as session:

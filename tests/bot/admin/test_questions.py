@@ -8,6 +8,8 @@ from knowledge.db import reading, writing
 from tests.bot.admin.kit import Pages, form_token
 from tests.bot.library import NOW
 
+ON_BOTH_DATABASES = True
+
 TEXT = "Cơ quan để xe máy ở đâu?"
 
 

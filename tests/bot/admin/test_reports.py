@@ -15,6 +15,8 @@ from bot.store.tables import OutboxRow
 from knowledge.db import reading
 from tests.bot.admin.kit import PDF, Pages, form_token, office
 
+ON_BOTH_DATABASES = True
+
 WAITING = 10  # the report of Phòng Kế hoạch – Tài chính in the second round: handed in
 
 
