@@ -6,16 +6,18 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot import cards
 from bot.domain.messages import IncomingKind, Reply
-from bot.domain.publishing import Job, JobKind, JobState
-from bot.store import jobs
+from bot.domain.publishing import IntakeState, Job, JobKind, JobState
+from bot.store import intakes, jobs
 from index.build import BuildReport
 from index.progress import Progress
 from knowledge.db import reading, writing
+from knowledge.document import Document
 from tests.bot.chat import Speaker
 from tests.bot.library import NOW
 from tests.bot.publishing import PLAN, Office
@@ -113,6 +115,34 @@ def test_the_message_that_follows_a_job_cancels_it(office: Office, sent: Speaker
     assert job is not None and job.state is JobState.CANCELLED
     sent.sends(IncomingKind.TAP, choice="!doc:stop:1", turn=0).sees("Việc này đã kết thúc")
     office.as_("lan").sends(IncomingKind.TAP, choice="!doc:stop:2", turn=0).sees("không có quyền")
+
+
+@pytest.mark.parametrize("wish", ["cancel", "stop"])
+def test_recognition_ends_between_two_pages(office: Office, monkeypatch: pytest.MonkeyPatch, wish: str) -> None:
+    pages: list[int] = []
+
+    def analyse(path: Path, *, max_bytes: int, told: Callable[[int, int], None]) -> Document:
+        for page in range(300):
+            pages.append(page)
+            if page == 2 and wish == "cancel":
+                with writing(office.engine) as session:
+                    assert jobs.cancel(session, 1)
+            elif page == 2:
+                office.publisher.stop()
+            told(page, 300)
+        raise AssertionError
+
+    monkeypatch.setattr("bot.receiving.analyse", analyse)
+    minh = office.as_("minh").attaches(("scan.pdf", b"%PDF-1.7 three hundred pages"))
+    assert pages == [0, 1, 2]
+    with reading(office.engine) as session:
+        job, (one,) = jobs.job(session, 1), intakes.of_job(session, 1)
+    assert job is not None
+    if wish == "cancel":
+        assert (job.state, one.state) == (JobState.CANCELLED, IntakeState.REFUSED)
+        minh.sees("Đã hủy: đọc tệp “scan.pdf”", replies=2)
+    else:  # the next process reads it
+        assert (job.state, one.state, job.attempts) == (JobState.QUEUED, IntakeState.READING, 0)
 
 
 class Idle:

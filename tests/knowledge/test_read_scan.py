@@ -83,6 +83,32 @@ def test_every_page_of_a_tiff_is_read(tmp_path: Path) -> None:
 
 
 @needs_tesseract
+def test_how_far_recognition_is_can_be_followed_and_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Enough(Exception):
+        """Nobody wants the rest."""
+
+    monkeypatch.setattr(pdf, "_DRAWN", 1)
+    said = ("Các đơn vị trồng cây ở phía nam sông.", "Trung tâm Cây xanh cung cấp cây giống cho mọi người.")
+    one, two = (pictures(to_pdf(Source(body=[line])), dpi=110)[0] for line in said)
+    (tmp_path / "a.pdf").write_bytes(to_scan([one, two]))
+    one.save(tmp_path / "a.tif", save_all=True, append_images=[two])
+    heard: list[tuple[int, int]] = []
+    read(tmp_path / "a.pdf", told=lambda done, total: heard.append((done, total)))
+    assert heard == [(0, 2), (1, 2), (2, 2)]
+
+    def ends(done: int, total: int) -> None:
+        heard.append((done, total))
+        if done == 1:
+            raise Enough
+
+    heard.clear()
+    for name in ("a.pdf", "a.tif"):
+        with pytest.raises(Enough):
+            read(tmp_path / name, told=ends)
+    assert heard == [(0, 2), (1, 2)] * 2
+
+
+@needs_tesseract
 @pytest.mark.parametrize("angle", [180, 90, -2.5])
 def test_a_page_that_lies_on_its_side_or_askew_is_straightened(tmp_path: Path, angle: float) -> None:
     page = pictures(PDF, dpi=170)[0].rotate(angle, expand=True, fillcolor=255)
