@@ -7,13 +7,13 @@ be used is refused with the variable's name. Knows nothing of what the settings 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from bot import setting_values as values
 from bot.domain.workdays import Hours
 from bot.errors import SettingError
 
@@ -75,185 +75,70 @@ class Variable:
     says: str  # Vietnamese, for `tdkt --help`
 
 
-def _path(text: str) -> Path:
-    return Path(text).expanduser()
-
-
-def _host(text: str) -> str:
-    if any(char.isspace() or char == "/" for char in text) or "://" in text:
-        raise ValueError(f"phải là tên máy hoặc địa chỉ IP, không phải “{text}”.")
-    return text
-
-
-def parse_port(text: str) -> int:
-    """Return the port number in `text`; ValueError says in Vietnamese what it must be."""
-    if not text.isascii() or not text.isdecimal() or int(text) > 65535:
-        raise ValueError(f"phải là một số từ 0 đến 65535, không phải “{text}”.")
-    return int(text)
-
-
-def _megabytes(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or int(text) == 0:
-        raise ValueError(f"phải là số nguyên dương (megabyte), không phải “{text}”.")
-    return int(text) * 2**20
-
-
-def _optional_path(text: str) -> Path | None:
-    return _path(text) if text else None
-
-
-def _optional(text: str) -> str | None:
-    return text or None
-
-
-def _name(text: str) -> str:
-    if len(text) > 120:
-        raise ValueError("dài quá 120 ký tự.")
-    return " ".join(text.split())
-
-
-def _switch(text: str) -> bool:
-    if text not in ("0", "1"):
-        raise ValueError(f"phải là 0 (không) hoặc 1 (có), không phải “{text}”.")
-    return text == "1"
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 100_000:
-        raise ValueError(f"phải là số nguyên dương, không phải “{text}”.")
-    return int(text)
-
-
-def _log(text: str) -> str:
-    if text not in ("chu", "json"):
-        raise ValueError(f"phải là chu hoặc json, không phải “{text}”.")
-    return text
-
-
-def _database(text: str) -> str | None:
-    if text and not text.startswith(("postgresql", "sqlite:")):
-        raise ValueError("phải bắt đầu bằng postgresql:// hoặc sqlite:///.")
-    return text or None
-
-
-# Secrets are not repeated in what is said about them.
-
-
-def _telegram_token(text: str) -> str | None:
-    if text and not re.fullmatch(r"\d{3,20}:[A-Za-z0-9_-]{10,100}", text, re.ASCII):
-        raise ValueError("phải có dạng 123456789:ABC… như @BotFather đã cấp.")
-    return text or None
-
-
-def _zalo_token(text: str) -> str | None:
-    if text and not re.fullmatch(r"[A-Za-z0-9:_-]{16,200}", text):
-        raise ValueError("phải là mã mà Zalo Bot Manager đã cấp, dạng 123456789:ABC….")
-    return text or None
-
-
-def _webhook_secret(text: str) -> str | None:
-    if text and not re.fullmatch(r"[A-Za-z0-9_-]{8,256}", text):
-        raise ValueError("phải gồm 8 đến 256 chữ không dấu, chữ số, dấu “_” hoặc “-”.")
-    return text or None
-
-
-def _address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", text):
-        raise ValueError(f"phải là địa chỉ bắt đầu bằng https://, không phải “{text}”.")
-    return text.rstrip("/")
-
-
-def _optional_address(text: str) -> str | None:
-    return _address(text) if text else None
-
-
-def _hours(text: str) -> Hours:
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})", text)
-    try:
-        hours = (
-            Hours(*(time(int(hour), int(minute)) for hour, minute in zip(*[iter(match.groups())] * 2, strict=True)))
-            if match
-            else None
-        )
-    except ValueError:
-        hours = None
-    if hours is None or hours.start >= hours.end:
-        raise ValueError(f"phải là giờ bắt đầu và giờ kết thúc trong ngày, ví dụ 08:00-17:00, không phải “{text}”.")
-    return hours
-
-
-def _ladder(text: str) -> tuple[int, ...]:
-    days = [part.strip() for part in text.split(",")]
-    if not all(day.isascii() and day.isdecimal() and int(day) <= 365 for day in days):
-        raise ValueError(
-            f"phải là các số ngày trước hạn, cách nhau bằng dấu phẩy, ví dụ 14,7,3,1,0; không phải “{text}”."
-        )
-    return tuple(sorted({int(day) for day in days}, reverse=True))
-
-
-def _days(text: str) -> frozenset[date]:
-    try:
-        return frozenset(date.fromisoformat(part.strip()) for part in text.split(",") if part.strip())
-    except ValueError as error:
-        raise ValueError(f"phải là các ngày dạng 2026-04-30, cách nhau bằng dấu phẩy, không phải “{text}”.") from error
-
-
 VARIABLES = (
-    Variable("TDKT_HOME", "home", "./var", _path, "thư mục chứa toàn bộ dữ liệu"),
-    Variable("TDKT_HOST", "host", "127.0.0.1", _host, "địa chỉ mở trang web"),
-    Variable("TDKT_PORT", "port", "8000", parse_port, "cổng mở trang web"),
-    Variable("TDKT_MODEL", "model", "", _optional, "mô hình sentence-transformers khác: tên hoặc thư mục"),
-    Variable("TDKT_MAX_FILE_MB", "max_file_bytes", "50", _megabytes, "dung lượng tối đa của một văn bản, MB"),
+    Variable("TDKT_HOME", "home", "./var", values.path, "thư mục chứa toàn bộ dữ liệu"),
+    Variable("TDKT_HOST", "host", "127.0.0.1", values.host, "địa chỉ mở trang web"),
+    Variable("TDKT_PORT", "port", "8000", values.port, "cổng mở trang web"),
+    Variable("TDKT_MODEL", "model", "", values.optional, "mô hình sentence-transformers khác: tên hoặc thư mục"),
+    Variable("TDKT_MAX_FILE_MB", "max_file_bytes", "50", values.megabytes, "dung lượng tối đa của một văn bản, MB"),
     Variable(
         "TDKT_INBOX_FOLDER",
         "inbox_folder",
         "",
-        _optional_path,
+        values.optional_path,
         "thư mục nhận văn bản: tệp bỏ vào đây được đọc và chờ công bố; trống: không dùng",
     ),
-    Variable("TDKT_DATABASE_URL", "database", "", _database, "cơ sở dữ liệu khác: postgresql://…"),
-    Variable("TDKT_STRANGERS_MAY_ASK", "strangers_may_ask", "0", _switch, "1: người chưa liên kết cũng được hỏi"),
-    Variable("TDKT_CODE_HOURS", "code_hours", "72", _positive, "mã liên kết có hiệu lực, giờ"),
-    Variable("TDKT_MESSAGE_DAYS", "message_days", "90", _positive, "giữ tin nhắn và hội thoại, ngày"),
-    Variable("TDKT_AUDIT_DAYS", "audit_days", "1095", _positive, "giữ nhật ký thay đổi, ngày"),
-    Variable("TDKT_FILE_DAYS", "file_days", "30", _positive, "giữ tệp không còn được dùng đến, ngày"),
-    Variable("TDKT_LOG", "log", "chu", _log, "dạng nhật ký kỹ thuật: chu (dòng chữ) hoặc json"),
-    Variable("TDKT_LEASE_SECONDS", "lease_seconds", "20", _positive, "việc của tiến trình đã chết được nhận lại, giây"),
-    Variable("TDKT_TELEGRAM_TOKEN", "telegram_token", "", _telegram_token, "mã của bot Telegram, do @BotFather cấp"),
-    Variable("TDKT_TELEGRAM_API", "telegram_api", "https://api.telegram.org", _address, "máy chủ Bot API của Telegram"),
+    Variable("TDKT_DATABASE_URL", "database", "", values.database, "cơ sở dữ liệu khác: postgresql://…"),
+    Variable("TDKT_STRANGERS_MAY_ASK", "strangers_may_ask", "0", values.switch, "1: người chưa liên kết cũng được hỏi"),
+    Variable("TDKT_CODE_HOURS", "code_hours", "72", values.positive, "mã liên kết có hiệu lực, giờ"),
+    Variable("TDKT_MESSAGE_DAYS", "message_days", "90", values.positive, "giữ tin nhắn và hội thoại, ngày"),
+    Variable("TDKT_AUDIT_DAYS", "audit_days", "1095", values.positive, "giữ nhật ký thay đổi, ngày"),
+    Variable("TDKT_FILE_DAYS", "file_days", "30", values.positive, "giữ tệp không còn được dùng đến, ngày"),
+    Variable("TDKT_LOG", "log", "chu", values.log, "dạng nhật ký kỹ thuật: chu (dòng chữ) hoặc json"),
+    Variable(
+        "TDKT_LEASE_SECONDS", "lease_seconds", "20", values.positive, "việc của tiến trình đã chết được nhận lại, giây"
+    ),
+    Variable(
+        "TDKT_TELEGRAM_TOKEN", "telegram_token", "", values.telegram_token, "mã của bot Telegram, do @BotFather cấp"
+    ),
+    Variable(
+        "TDKT_TELEGRAM_API", "telegram_api", "https://api.telegram.org", values.address, "máy chủ Bot API của Telegram"
+    ),
     Variable(
         "TDKT_TELEGRAM_WEBHOOK",
         "telegram_webhook",
         "",
-        _optional_address,
+        values.optional_address,
         "địa chỉ công khai của trang web, để Telegram gửi tin đến; trống: bot tự hỏi Telegram",
     ),
-    Variable("TDKT_TELEGRAM_SECRET", "telegram_secret", "", _webhook_secret, "mã bí mật của webhook Telegram"),
-    Variable("TDKT_ZALO_TOKEN", "zalo_token", "", _zalo_token, "mã của bot Zalo, do Zalo Bot Manager cấp"),
-    Variable("TDKT_ZALO_API", "zalo_api", "https://bot-api.zaloplatforms.com", _address, "máy chủ Bot API của Zalo"),
+    Variable("TDKT_TELEGRAM_SECRET", "telegram_secret", "", values.webhook_secret, "mã bí mật của webhook Telegram"),
+    Variable("TDKT_ZALO_TOKEN", "zalo_token", "", values.zalo_token, "mã của bot Zalo, do Zalo Bot Manager cấp"),
+    Variable(
+        "TDKT_ZALO_API", "zalo_api", "https://bot-api.zaloplatforms.com", values.address, "máy chủ Bot API của Zalo"
+    ),
     Variable(
         "TDKT_ZALO_WEBHOOK",
         "zalo_webhook",
         "",
-        _optional_address,
+        values.optional_address,
         "địa chỉ công khai của trang web, để Zalo gửi tin đến; trống: bot tự hỏi Zalo (chỉ để thử)",
     ),
-    Variable("TDKT_ZALO_SECRET", "zalo_secret", "", _webhook_secret, "mã bí mật của webhook Zalo"),
+    Variable("TDKT_ZALO_SECRET", "zalo_secret", "", values.webhook_secret, "mã bí mật của webhook Zalo"),
     Variable(
         "TDKT_PUBLIC_URL",
         "public_url",
         "",
-        _optional_address,
+        values.optional_address,
         "địa chỉ công khai của trang web, cho liên kết gửi và tải tệp; trống: như địa chỉ webhook",
     ),
-    Variable("TDKT_OFFICE", "office", "", _name, "tên cơ quan trên báo cáo tổng hợp, ví dụ SỞ NỘI VỤ"),
-    Variable("TDKT_OFFICE_PARENT", "office_parent", "", _name, "cơ quan chủ quản, ví dụ UBND TỈNH …"),
-    Variable("TDKT_OFFICE_PLACE", "office_place", "", _name, "địa danh ghi trên báo cáo"),
-    Variable("TDKT_HOURS", "hours", "08:00-17:00", _hours, "giờ làm việc: chỉ nhắc trong giờ này, ngày làm việc"),
-    Variable("TDKT_LADDER", "ladder", "14,7,3,1,0", _ladder, "nhắc trước hạn bao nhiêu ngày"),
-    Variable("TDKT_DAYS_OFF", "days_off", "", _days, "ngày nghỉ thêm, ví dụ 2026-04-29,2026-05-02"),
-    Variable("TDKT_DAYS_ON", "days_on", "", _days, "ngày làm bù, ví dụ 2026-05-09"),
-    Variable("TDKT_OPEN_DAYS", "open_days", "30", _positive, "đợt của nhiệm vụ định kỳ tự mở trước hạn, ngày"),
+    Variable("TDKT_OFFICE", "office", "", values.name, "tên cơ quan trên báo cáo tổng hợp, ví dụ SỞ NỘI VỤ"),
+    Variable("TDKT_OFFICE_PARENT", "office_parent", "", values.name, "cơ quan chủ quản, ví dụ UBND TỈNH …"),
+    Variable("TDKT_OFFICE_PLACE", "office_place", "", values.name, "địa danh ghi trên báo cáo"),
+    Variable("TDKT_HOURS", "hours", "08:00-17:00", values.hours, "giờ làm việc: chỉ nhắc trong giờ này, ngày làm việc"),
+    Variable("TDKT_LADDER", "ladder", "14,7,3,1,0", values.ladder, "nhắc trước hạn bao nhiêu ngày"),
+    Variable("TDKT_DAYS_OFF", "days_off", "", values.days, "ngày nghỉ thêm, ví dụ 2026-04-29,2026-05-02"),
+    Variable("TDKT_DAYS_ON", "days_on", "", values.days, "ngày làm bù, ví dụ 2026-05-09"),
+    Variable("TDKT_OPEN_DAYS", "open_days", "30", values.positive, "đợt của nhiệm vụ định kỳ tự mở trước hạn, ngày"),
 )
 
 

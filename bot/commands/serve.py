@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.arguments import Parser, option_type
 from bot.console import progress_bar
-from bot.settings import Settings, parse_port
+from bot.setting_values import port
+from bot.settings import Settings
 from index.errors import DamagedIndex
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def configure(parser: Parser) -> None:
     """Add the command's own arguments."""
     parser.optional.add_argument("--host", metavar="ĐỊA_CHỈ", help="địa chỉ mở trang web (hoặc TDKT_HOST)")
     parser.optional.add_argument(
-        "--port", type=option_type(parse_port), metavar="CỔNG", help="cổng mở trang web (hoặc TDKT_PORT)"
+        "--port", type=option_type(port), metavar="CỔNG", help="cổng mở trang web (hoặc TDKT_PORT)"
     )
     parser.optional.add_argument(
         "--no-samples", action="store_true", help="chưa có văn bản nào thì cũng không nạp văn bản mẫu (khi dùng thật)"
