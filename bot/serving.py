@@ -32,6 +32,7 @@ from knowledge.db import writing
 
 _LOG = logging.getLogger(__name__)
 
+LOOKS = 1 / 4  # of a lease: how often it is renewed, and looked at by those who wait for it
 _UNUSABLE = 60.0  # seconds until a channel that cannot work is tried again: its settings may be the server's, not ours
 _PLAN, _LOOK = "plan", "occasions"  # the leases of planning reminders, and of what follows from duties
 _HOUR = 3600.0
@@ -156,7 +157,7 @@ class Serving:
 
     async def _receive(self, channel: Channel) -> None:
         """Let one channel receive whenever this process holds its lease."""
-        pause = self._service.lease.total_seconds() / 4
+        pause = self._service.lease.total_seconds() * LOOKS
         receiving: asyncio.Task[None] | None = None
         try:
             while True:

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.configured import REACHES
 from bot.dialogues.report import batching
+from bot.domain.messages import Reach
+from bot.forms.xlsform import read_form
 from tests.bot.chat import Chat
 from tests.bot.report_kit import TERMINAL, ZALO, answers, office, values
+from tests.bot.test_forms import workbook
 
 
 @pytest.fixture
@@ -23,6 +27,24 @@ def test_neighbours_are_asked_together_and_answered_line_by_line(chat: Chat) -> 
     assert not lan.replies[0].choices
     lan.says("1) 12 sáng kiến\n2) 12,5%\n3) 15/11").sees("Đã ghi câu 1: 12.", "Đã ghi câu 3: 15/11/2025.", "Câu 4/7")
     assert (values(chat)["ty_le"], values(chat)["ngay_hop"]) == ("12.5", "2025-11-15")
+
+
+@pytest.mark.parametrize(("reach", "messages"), [(REACHES["zalo"], 4), (Reach(), 10)])
+def test_a_report_of_eight_prompts_needs_few_messages_where_they_are_dear(
+    tmp_path: Path, reach: Reach, messages: int
+) -> None:
+    chat = Chat(tmp_path)
+    chat.reaches["fake"] = reach
+    chat.restart()
+    rows = [(kind, f"so_{at}", f"Số thứ {at}") for at, kind in enumerate(("integer", "decimal", "date", "integer") * 2)]
+    chat.opens(read_form(workbook(tuple(rows))), title="Báo cáo quý IV")
+    lan, typed = chat.as_("lan").says("/baocao"), ("1", "2,5", "1/11", "4") * 2
+    while typed:
+        lan.says("\n".join(typed[: reach.batch]))
+        typed = typed[reach.batch :]
+    lan.taps("Nộp báo cáo").sees("Số biên nhận")
+    assert len([one for one in chat.channel.delivered if one.chat == lan.chat]) == messages
+    chat.engine.dispose()
 
 
 def test_what_was_understood_is_kept_and_only_the_rest_asked_again(chat: Chat) -> None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import signal
 import subprocess
+import time
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot import settings
+from bot.app import now
 from bot.channels.base import ChannelUnusable, Store, Update
 from bot.cli import main
 from bot.domain.messages import Incoming, IncomingKind
 from bot.service import Service
-from bot.serving import Serving
+from bot.serving import LOOKS, Serving
+from bot.store import leases
+from knowledge.db import writing
 from tests.bot.chat import Chat, FakeChannel
 from tests.bot.process import command, environment, tdkt
 from tests.bot.test_commands import PLAN
@@ -35,13 +40,13 @@ def test_from_code_to_answer_over_telegram_and_after_a_kill(tmp_path: Path) -> N
     code = invited.out.splitlines()[0]
 
     with FakeTelegram() as telegram:
-        settings = environment(TDKT_TELEGRAM_TOKEN=TOKEN, TDKT_TELEGRAM_API=telegram.url, TDKT_LEASE_SECONDS="2")
+        variables = environment(TDKT_TELEGRAM_TOKEN=TOKEN, TDKT_TELEGRAM_API=telegram.url, TDKT_LEASE_SECONDS="2")
 
         def serve() -> subprocess.Popen[bytes]:
             return subprocess.Popen(
                 command("serve", "--port", "0", "--home", str(home)),
                 cwd=tmp_path,
-                env=settings,
+                env=variables,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
             )
@@ -98,8 +103,6 @@ class Receiving(FakeChannel):
 
 def serving(chat: Chat, channel: FakeChannel, owner: str, lease: float = 0.4) -> Serving:
     service = Service(chat.engine, chat.source, chat.rules, timedelta(seconds=lease))
-    from bot.app import now
-
     return Serving(service, {channel.name: channel}, owner, now, (90, 1000))
 
 
@@ -119,6 +122,28 @@ def test_one_process_receives_and_another_takes_over(chat: Chat) -> None:
             assert not first.receiving.is_set()
 
     asyncio.run(scene())
+
+
+def test_another_takes_over_from_a_process_that_died_without_a_word(chat: Chat) -> None:
+    lease = 0.4
+
+    async def scene() -> None:
+        with writing(chat.engine) as session:
+            assert leases.hold(session, "receive:fake", "dead", now(), timedelta(seconds=lease))
+        died = time.monotonic()
+        channel = Receiving()
+        async with serving(chat, channel, "heir", lease).running():
+            await asyncio.wait_for(channel.receiving.wait(), PATIENCE)
+        assert time.monotonic() - died >= lease * 0.9  # not while it might still be alive
+
+    asyncio.run(scene())
+
+
+def test_nobody_goes_unheard_for_half_a_minute_after_a_death() -> None:
+    lease = settings.read({}).lease_seconds
+    looks = lease * LOOKS  # of those who wait for it
+    assert lease + looks <= 30
+    assert LOOKS <= 1 / 3  # it is renewed in time, even if one renewal fails
 
 
 def test_what_is_received_is_answered(chat: Chat) -> None:
