@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any
 from index.window import passage_around
 from knowledge.document import Span
 from knowledge.sentences import sentences
-from retrieval import refusal
+from retrieval import deciding, refusal
 from retrieval.evidence import Evidence, weigh
+from retrieval.expected import form_asked
 from retrieval.fact import Fact, Place
 from retrieval.facts import HO_CHI_MINH, FactFinder
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import best_quote
-from retrieval.search import THRESHOLD, search
+from retrieval.search import search
 from retrieval.strangers import unknown_name
 from retrieval.wording import one_line, plain, say_document, say_place
 
@@ -58,12 +59,12 @@ class Assistant:
             unheard = f"Không tìm thấy: các văn bản hiện có không nhắc đến “{stranger}”."
             return _refused(question, unheard, self._from_hits(question, hits, evidence))
         fact = self._facts.find(question, hits, evidence, now)
-        if fact is not None:
+        if fact is not None and not deciding.of_something_else(question, fact, self.snapshot):
             return self._from_fact(question, fact, hits, evidence, now)
-        reason = refusal.weak(question, hits, THRESHOLD)
+        reason = refusal.weak(question, hits, self.snapshot)
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
-            citations = refusal.in_expected_form(question, citations, THRESHOLD)
+            citations = refusal.in_expected_form(question, citations)
             citations = [self._showing_form(question, citations[0], evidence), *citations[1:]]
             reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))
         if reason is not None:
@@ -108,7 +109,7 @@ class Assistant:
 
     def _showing_form(self, question: Question, lead: Citation, evidence: Evidence) -> Citation:
         """Quote the sentence of the same passage that has the form asked for, where it is about as telling."""
-        form = refusal.form_asked(question)
+        form = form_asked(question)
         if form is None or form.shows(lead.quote):
             return lead
         document = self.snapshot.document(lead.document)

@@ -17,7 +17,8 @@ from index.passage import Passage
 from knowledge.text import fold, syllables
 
 from .coverage import Asked, share_of_text
-from .model import Wanted
+from .expected import form_asked
+from .model import Question, Wanted
 
 # The frame around the body repeats what the document is called; it answers only questions about itself.
 _FRAME = {
@@ -37,15 +38,18 @@ class Closer:
     own: NDArray[np.float32]  # share of the question's words in the passage's own text, 0..1
     headed: NDArray[np.float32]  # share of the pairs of words of the heading above it that the question says, 0..1
     frame: NDArray[np.float32]  # 1: frame of a document, not asked for; -1: the part of the frame that is asked for
+    shown: NDArray[np.float32]  # 1: it has the form of answer that is asked for: a percentage, an amount, a date
 
 
-def look(passages: Sequence[Passage], asked: Sequence[Asked], wanted: Sequence[Wanted], said: str) -> Closer:
-    """Look at `passages` for the words `asked` and the facts `wanted`; `said` is the whole question as it was meant."""
+def look(passages: Sequence[Passage], asked: Sequence[Asked], question: Question) -> Closer:
+    """Look at `passages` for the words `asked`, the facts and the form of answer that `question` wants."""
     own = [share_of_text(asked, passage.text) for passage in passages]
-    pairs = frozenset(_pairs(said))
+    pairs = frozenset(_pairs(question.meant))
     headed = [_headed(passage.context, pairs) for passage in passages]
-    frame = [_frame(passage.cite, wanted) for passage in passages]
-    return Closer(np.array(own, np.float32), np.array(headed, np.float32), np.array(frame, np.float32))
+    frame = [_frame(passage.cite, question.wanted) for passage in passages]
+    form = form_asked(question)
+    shown = [form is not None and form.shows(passage.text) for passage in passages]
+    return Closer(*(np.array(column, np.float32) for column in (own, headed, frame, shown)))
 
 
 def _headed(context: str, said: frozenset[tuple[str, str]]) -> float:

@@ -8,11 +8,14 @@ Knows nothing of the index. Loaded when first needed (a fifth of a second): most
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from functools import cache
 
 from knowledge import pairs
 from knowledge.text import fold
+
+_SELDOM = 20  # times; what was seen less often says nothing of the language
 
 
 class Language:
@@ -24,11 +27,24 @@ class Language:
         for word in sorted({*table.after, *table.before}, key=lambda word: -table.frequency(word)):
             forms[fold(word)].append(word)
         self._forms = {folded: tuple(words) for folded, words in forms.items()}
+        self._total = max(1, sum(table.total_after(word) for word in table.after))
 
     def chance(self, first: str, second: str) -> float:
         """Return the share of what follows `first` that is `second`, 0..1."""
         total = self._table.total_after(first)
         return self._table.count(first, second) / total if total else 0.0
+
+    def cohesion(self, first: str, second: str) -> float:
+        """Return how much two neighbouring syllables stick together, 0 (or seldom seen) to 1 (never apart).
+
+        Normalised pointwise mutual information (Bouma 2009): ln(p(a, b) / (p(a) p(b))) / -ln p(a, b).
+        """
+        seen = self._table.count(first, second)
+        if seen < _SELDOM:
+            return 0.0
+        alone = self._table.total_after(first) * self._table.total_before(second)
+        together = math.log(seen * self._total / alone) / -math.log(seen / self._total)
+        return max(0.0, together)
 
     def forms(self, folded: str) -> tuple[str, ...]:
         """Return the syllables whose folded form is `folded`, most frequent first."""

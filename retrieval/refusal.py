@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from knowledge.text import fold
-from retrieval.expected import Expected, expected_form
+from retrieval import deciding
+from retrieval.coverage import FULL_WEIGHT
+from retrieval.expected import form_asked
 from retrieval.labels import missing_label
 from retrieval.model import Citation, Hit, Question
 from retrieval.premise import false_claim, is_confirming, unknown_person
+
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
 
 NOTHING_INDEXED = "Chưa có văn bản nào trong kho."
 NO_WORDS = (
@@ -24,33 +30,27 @@ _ANYTHING = frozenset(
     "don vi|co quan|van ban|ke hoach|tap the|ca nhan|noi dung|nhiem vu|cong viec|viec lam|doi tuong|dia phuong|chi thi"
     "|quyet dinh|to chuc|truong hop|bien phap|giai phap|dieu kien".split("|")
 )
-_SURELY_MEANT = 0.6  # confidence from which a document counts as named
-_NEEDED_OF_NAMED, _NEEDED_ALL_KNOWN = 0.03, 0.2
-_EXACT = re.compile(r"\b(?:bao nhieu|may|ngay nao|khi nao|bao gio|nam nao|thang nao)\b")
 _CONTENT = 0.9  # weight of the words that were typed and say something
 _NEAR = 3  # citations among which the form of the answer may decide which comes first
 NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hiện có."
 
 
-def needed(question: Question, threshold: float) -> float:
-    """Return the score a passage needs; less where the question names its document.
-
-    Then only the right place in it is in doubt, and staff who name a document and speak in their own words share few
-    of its words. A little less, too, where every word of the question is one that the documents use.
-    """
-    if question.exclusive or max(question.documents.values(), default=0.0) >= _SURELY_MEANT:
-        # A number or a day either stands there or does not; the words around it are then much the same.
-        return threshold if _EXACT.search(fold(question.meant)) else min(threshold, _NEEDED_OF_NAMED)
-    return threshold if question.unknown else min(threshold, _NEEDED_ALL_KNOWN)
-
-
-def weak(question: Question, hits: Sequence[Hit], threshold: float) -> str | None:
+def weak(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> str | None:
     """Return why the evidence is too weak to answer from, or None when it is good enough."""
-    if not question.terms:
+    if not question.terms or _says_nothing(question):
         return NO_WORDS
-    if not hits or hits[0].score < needed(question, threshold):
+    absent = deciding.absent_word(question, snapshot)
+    if absent is not None:
+        return f"Không tìm thấy: các văn bản hiện có không nhắc đến “{absent}”."
+    if not hits or not deciding.answers(question, hits, snapshot):
         return NOT_FOUND
     return None
+
+
+def _says_nothing(question: Question) -> bool:
+    """Tell whether it has function words only, and no conversation to lean on."""
+    bare = all(term.weight < FULL_WEIGHT for term in question.terms)
+    return bare and not question.follow_up and not question.documents
 
 
 def unanswered(question: Question, texts: Sequence[str], document: str, *, fact: bool = False) -> str | None:
@@ -76,12 +76,6 @@ def unanswered(question: Question, texts: Sequence[str], document: str, *, fact:
     return None
 
 
-def form_asked(question: Question) -> Expected | None:
-    """Return the form asked for: in the words as typed, with "%"; as they were meant where marks were left out."""
-    first, second = (question.text, question.meant) if question.accented else (question.meant, question.text)
-    return expected_form(first) or expected_form(second)
-
-
 def asked_thing(question: Question) -> str | None:
     """Return what the question asks to have listed, as typed: "giấy tờ" of "cần những giấy tờ gì"; None if nothing."""
     match = _ASKED_THING.search(fold(question.meant))
@@ -100,11 +94,15 @@ def _has_either(thing: str, question: Question, text: str) -> bool:
     return fold(thing) in words or " ".join(opening) in words
 
 
-def in_expected_form(question: Question, citations: Sequence[Citation], threshold: float) -> list[Citation]:
-    """Put first, of the best few, the passage that has what the question asks for (a percentage, an amount)."""
+def in_expected_form(question: Question, citations: Sequence[Citation]) -> list[Citation]:
+    """Put first, of the best few, the passage that has what the question asks for (a percentage, an amount).
+
+    Only one with as much evidence as the first: a lesser one has some other amount.
+    """
     form = form_asked(question)
     if form is None:
         return list(citations)
-    strong = [citation for citation in citations[:_NEAR] if citation.score >= needed(question, threshold)]
+    least = citations[0].score if citations else 0.0
+    strong = [citation for citation in citations[:_NEAR] if citation.score >= least]
     near = [citation for citation in strong if form.shows(citation.passage)]
     return [*near, *(citation for citation in citations if citation not in near)]

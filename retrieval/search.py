@@ -31,9 +31,6 @@ _CLOSER = 48  # candidates whose text is read
 _ABSENT_PLACE = 0.3  # what is left of the confidence where the question is about another province
 _NOTHING_SAID = 0.3  # … where it has function words only
 _NAMING = 0.5  # how much less a word counts that names the document surely meant
-# `Hit.score` below which there is no evidence to answer from (fusion.confidence). Of the questions it was fitted on,
-# 1 % of those about absent matters score above it and 2 % of the answerable ones below.
-THRESHOLD = 0.28
 
 _LEXICAL, _SEMANTIC, _OF_MEANT = 160, 60, 80  # candidates from words, from vectors, from each document meant
 _ALTERNATIVE = 1.0  # what other words for the same weigh beside those typed …
@@ -59,11 +56,12 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
 def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], features: fusion.Features) -> list[Hit]:
     """Order the best candidates by a closer look at their text; those beyond it follow as they were."""
     passages = [snapshot.passage(int(row)) for row in rows[:_CLOSER]]
-    seen = look(passages, asked_words(question, snapshot), question.wanted, question.meant)
+    seen = look(passages, asked_words(question, snapshot), question)
     first = features.take(np.arange(len(passages)))
-    score = fusion.rank(first, exclusive=question.exclusive) + fusion.closer(seen.own, seen.headed, seen.frame)
+    score = fusion.rank(first, exclusive=question.exclusive)
+    score = score + fusion.closer(seen.own, seen.headed, seen.frame)
     sure = fusion.confidence(first, seen.own) * np.float32(_doubt(question))
-    order = np.lexsort((rows[: len(passages)], -score))
+    order = fusion.followed(np.lexsort((rows[: len(passages)], -score)), score, seen.shown)
     said: set[tuple[int, str]] = set()
     hits = []
     for i in (*order.tolist(), *range(len(passages), len(rows))):
@@ -80,6 +78,10 @@ def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], fea
                 semantic=float(features.semantic[i]),
                 coverage=float(features.coverage[i]),
                 meant=float(features.meant[i]),
+                own=float(seen.own[i]) if i < len(passages) else 0.0,
+                points=float(score[i]) if i < len(passages) else 0.0,
+                by_words=int((features.lexical > features.lexical[i]).sum()),
+                by_vectors=int((features.semantic > features.semantic[i]).sum()),
             )
         )
     return hits

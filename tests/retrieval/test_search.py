@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from retrieval import fusion
 from retrieval.model import Hit
 from retrieval.question import understand
-from retrieval.search import THRESHOLD, search
+from retrieval.search import search
 from tests.retrieval import perturb
 from tests.retrieval.fakes import FakeSnapshot, header
 from tests.retrieval.office import office
@@ -62,10 +62,10 @@ def test_hits_are_best_first_and_bounded() -> None:
         assert 0 <= hit.score <= 1 and 0 <= hit.coverage <= 1 and 0 <= hit.meant <= 1 and -1 <= hit.semantic <= 1.001
 
 
-def test_weak_evidence_scores_below_the_threshold_and_good_evidence_above() -> None:
-    assert find("cách nấu phở bò gia truyền Nam Định")[0].score < THRESHOLD
-    assert find("thủ tục ly hôn đơn phương tại tòa án")[0].score < THRESHOLD
-    assert find("tiêu chí đối với tập thể của Sở Công Thương")[0].score > THRESHOLD
+def test_weak_evidence_scores_below_good_evidence() -> None:
+    assert find("cách nấu phở bò gia truyền Nam Định")[0].score < 0.2
+    assert find("thủ tục ly hôn đơn phương tại tòa án")[0].score < 0.2
+    assert find("tiêu chí đối với tập thể của Sở Công Thương")[0].score > 0.5
 
 
 def test_nothing_to_search() -> None:

@@ -1,0 +1,102 @@
+"""Answered or not: what counts for and against, on a small office and on pure evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from retrieval.deciding import Signs, absent_word, answers, likelihood, names_document, of_something_else, signs
+from retrieval.fact import Fact, Place
+from retrieval.lacking import lacking, official_terms, unheard
+from retrieval.language import language
+from retrieval.model import Question, Wanted
+from retrieval.question import understand
+from retrieval.search import search
+from tests.retrieval.office import office
+
+NOW = datetime(2025, 11, 3, 2, 0, tzinfo=UTC)
+MIDDLING = Signs(coverage=0.6, lacking=0.0, unheard=0.0, ahead=0.2, agreed=1.0, named=0.0)
+
+
+def understood(text: str) -> Question:
+    return understand(text, (), office(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("better", "value"),
+    [("coverage", 0.9), ("ahead", 0.6), ("agreed", 2.0), ("named", 1.0), ("lacking", -0.5), ("unheard", -0.5)],
+)
+def test_every_sign_counts_the_way_it_should(better: str, value: float) -> None:
+    assert likelihood(replace(MIDDLING, **{better: value})) > likelihood(MIDDLING)
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("Tiêu chí đối với tập thể của Sở Công Thương là gì?", True),
+        ("Máy lạnh được bật khi nhiệt độ ngoài trời bao nhiêu?", True),
+        ("Công đoàn cơ sở có nhiệm vụ gì?", True),
+        ("Thủ tục ly hôn đơn phương tại tòa án thế nào?", False),
+        ("Hạn nộp thuế môn bài là ngày nào?", False),
+        ("Cách nấu phở bò gia truyền Nam Định", False),
+        ("Chế độ nghỉ thai sản của viên chức nữ ra sao?", False),
+    ],
+)
+def test_absent_matters_are_not_answered(text: str, answered: bool) -> None:
+    question = understood(text)
+    assert answers(question, search(question, office(), 5), office()) is answered
+
+
+def test_an_official_term_that_nothing_has_is_lacking_and_an_everyday_word_is_not() -> None:
+    rows = np.arange(len(office()))
+
+    def missing(text: str) -> float:
+        return lacking(official_terms(understood(text), language()), office(), rows)
+
+    assert missing("thủ tục đăng ký kết hôn") > 0.5
+    assert missing("tiêu chí đối với tập thể") == 0.0
+    assert missing("mớm lời bét bảng") == 0.0
+
+
+def test_official_terms_share_no_syllable() -> None:
+    weights = {term.ways[0][0] for term in official_terms(understood("gặp khó khăn khi báo cáo kết quả"), language())}
+    assert {"kho_khan", "bao_cao", "ket_qua"} <= weights and "gap_kho" not in weights
+
+
+def test_what_no_document_says_in_any_way_is_unheard_of() -> None:
+    def words(text: str) -> list[str]:
+        return [term.text for term in unheard(official_terms(understood(text), language()), office())]
+
+    assert "hộ chiếu" in words("hồ sơ xin cấp hộ chiếu")
+    assert words("báo cáo kết quả") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Thủ tục xin cấp hộ chiếu thế nào?", "hộ chiếu"),
+        ("Điều kiện để ly hôn là gì?", "ly hôn"),
+        ("Báo cáo kết quả thế nào?", None),
+        ("Mớm lời thì sao?", None),
+    ],
+)
+def test_a_word_that_no_document_could_be_about(text: str, word: str | None) -> None:
+    assert absent_word(understood(text), office()) == word
+
+
+def test_the_signs_of_a_question_that_names_its_document() -> None:
+    question = understood("Kế hoạch 215/KH-SCT nêu tiêu chí gì cho tập thể?")
+    seen = signs(question, search(question, office(), 5), office())
+    assert names_document(question) and seen.named == 1.0
+    assert 0 < seen.coverage <= 1 and seen.lacking >= 0 and seen.agreed in (0.0, 1.0, 2.0)
+
+
+def test_a_deadline_of_another_matter_is_no_answer() -> None:
+    deadline = Fact(Wanted.DEADLINE, "Thời hạn: …", (Place(0, 0, 5),))
+    assert of_something_else(understood("Hạn nộp thuế môn bài là ngày nào?"), deadline, office())
+    assert not of_something_else(understood("Hạn báo cáo kết quả là ngày nào?"), deadline, office())
+    signer = replace(deadline, wanted=Wanted.SIGNER)
+    assert not of_something_else(understood("Ai ký tờ khai thuế môn bài?"), signer, office())
