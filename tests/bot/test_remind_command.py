@@ -127,6 +127,31 @@ def confirm(home: Path, capsys: pytest.CaptureFixture[str], due: str, form: int 
     engine.dispose()
 
 
+def test_the_office_sets_its_days_and_hours_and_its_ladder(
+    home: Path,
+    servers: tuple[FakeTelegram, FakeZalo],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lan = servers[0].user("lan")
+    lan.sends("/start")
+    link(home, "Lan", "a", "telegram", str(lan.id))
+    monkeypatch.setenv("TDKT_DAYS_OFF", "2025-12-01")  # a Monday: the rung of the 14th day moves to the Friday before
+    monkeypatch.setenv("TDKT_DAYS_ON", "2025-12-06")  # a Saturday
+    monkeypatch.setenv("TDKT_HOURS", "09:30-16:00")
+    monkeypatch.setenv("TDKT_LADDER", "14,9")
+    nothing = {"2025-12-01T10:00": "Ngoài giờ", "2025-12-02T09:00": "Ngoài giờ", "2025-12-05T16:00": "Ngoài giờ"}
+    assert remind(home, "2025-11-28T09:30") == 0
+    assert "còn 17 ngày là đến hạn" in capsys.readouterr().out
+    for now, said in {**nothing, "2025-12-05T15:59": "Không có lời nhắc nào"}.items():
+        assert remind(home, now) == 0
+        assert capsys.readouterr().out.startswith(said), now
+    assert remind(home, "2025-12-06T09:30") == 0
+    assert "còn 9 ngày là đến hạn" in capsys.readouterr().out
+    assert remind(home, "2025-12-12T10:00") == 0  # not a rung of this ladder
+    assert "Không có lời nhắc nào" in capsys.readouterr().out
+
+
 def test_what_cannot_be_sent_is_said_and_sent_later(
     home: Path, servers: tuple[FakeTelegram, FakeZalo], capsys: pytest.CaptureFixture[str]
 ) -> None:

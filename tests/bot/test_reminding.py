@@ -270,6 +270,13 @@ def test_digests_come_on_the_first_working_morning_of_the_week(office: Reminded)
     assert any(text.startswith("Phòng Tổ chức cán bộ còn báo cáo quá hạn") for text in told)
 
 
+def test_nobody_is_muted_out_of_a_digest(office: Reminded) -> None:
+    for who in ("minh", "binh"):
+        office.chat.as_(who).says("/tatnhac 50 ngày").sees("bản tổng hợp hằng tuần")
+    arrived = office.until("2025-12-22 09:00")
+    assert office.to("minh", arrived)[-1] == office.to("binh", arrived)[-1] == "12-22 08:00"
+
+
 def test_no_digest_about_nothing(office: Reminded) -> None:
     office.hands_in("lan")
     office.hands_in("tuan")

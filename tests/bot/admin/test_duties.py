@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -11,14 +12,19 @@ from bot.domain.rounds import Round
 from bot.store import rounds
 from knowledge.db import reading
 from tests.bot.admin.kit import Pages, form_token
-from tests.bot.library import DEADLINE
+from tests.bot.duty_kit import plan_saying
+from tests.bot.library import DEADLINE, FakeLibrary, FakeSource, draft
 
 ON_BOTH_DATABASES = True
 
 
-def duty(pages: Pages) -> Item:
+def everything(pages: Pages) -> tuple[Item, ...]:
     person = pages.people["minh"]
-    return pages.site.service.context("web", "", "", person, None, pages.now[0]).duties.items()[0]
+    return pages.site.service.context("web", "", "", person, None, pages.now[0]).duties.items()
+
+
+def duty(pages: Pages) -> Item:
+    return everything(pages)[0]
 
 
 def post(pages: Pages, what: str, **data: object) -> tuple[int, str]:
@@ -109,6 +115,44 @@ def test_passed_over_and_looked_at_again(pages: Pages) -> None:
 def test_two_admins_decide_once(pages: Pages) -> None:
     assert post(pages, "bo-qua")[0] == 200
     assert post(pages, "bo-qua", ban="0")[0] == 409
+
+
+def says(pages: Pages, *lines: str) -> None:
+    """Let the documents be plans that state these duties."""
+    source = pages.site.source
+    assert isinstance(source, FakeSource)
+    plans = (replace(plan_saying(line), file=f"ke-hoach-{number}.docx") for number, line in enumerate(lines))
+    source.library = FakeLibrary(*plans, draft())
+
+
+SENTENCE = "- Các phòng, đơn vị báo cáo kết quả về Văn phòng Sở trước ngày {}.\n\n"
+
+
+def test_a_duty_said_twice_is_merged_beside_its_words(pages: Pages) -> None:
+    says(pages, SENTENCE.format("15/12/2025"), "- Các phòng báo cáo kết quả thi đua trước ngày 15/12/2025.\n\n")
+    first, second = (one.key for one in everything(pages))
+    page = pages.seated("minh").get(f"/quan-tri/nhiem-vu/{first}").text
+    assert "Gộp với nhiệm vụ khác" in page and f'<option value="{second}">' in page
+    assert post(pages, "gop", vao=first)[0] == 422 and duty(pages).decision is None  # with itself
+    status, page = post(pages, "gop", vao=second)
+    merged = duty(pages).decision
+    assert status == 200 and merged is not None and (merged.status, merged.into) == (Status.MERGED, second)
+
+
+def test_a_document_that_changed_is_shown_beside_what_was_decided(pages: Pages) -> None:
+    says(pages, SENTENCE.format("15/12/2025"))
+    post(pages, "xac-nhan", viec="Báo cáo kết quả thi đua", ngay="2025-12-12", gio="16:00", tat_ca="1")
+    says(pages, SENTENCE.format("20/12/2025"))
+    page = pages.seated("minh").get(f"/quan-tri/nhiem-vu/{duty(pages).key}").text
+    assert "Văn bản đã thay đổi từ lúc quyết định" in page and "trước ngày 20/12/2025" in page
+    assert "Thời hạn: trước đây “trước ngày 15/12/2025”, nay “trước ngày 20/12/2025”." in page
+    decision = duty(pages).decision
+    assert decision is not None and decision.terms is not None and decision.terms.what == "Báo cáo kết quả thi đua"
+    assert post(pages, "giu")[0] == 200 and not duty(pages).unsettled
+    says(pages)
+    page = pages.seated("minh").get(f"/quan-tri/nhiem-vu/{duty(pages).key}").text
+    assert "không còn trong văn bản" in page and "20/12/2025" in page
+    assert post(pages, "bo-qua")[0] == 200 and duty(pages).status is Status.DISMISSED
 
 
 def test_a_round_is_opened_from_a_confirmed_duty(pages: Pages) -> None:
