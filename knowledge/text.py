@@ -45,7 +45,6 @@ def tone_placement(text: str) -> str:
     return unicodedata.normalize("NFC", _PAIR.sub(_old_tone, unicodedata.normalize("NFD", text)))
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return `text` in lower case without any diacritic, "Đồng Nai" → "dong nai".
 
@@ -53,10 +52,31 @@ def fold(text: str) -> str:
     folded text are offsets into the text. (Characters whose lower case is
     longer than one are left as they are.)
     """
-    return "".join(_fold_char(char) for char in text)
+    return _FOLDED[text]
 
 
-@lru_cache(maxsize=4096)
+class _Characters(dict[int, str]):
+    """Characters folded, made when first met; for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+class _Texts(dict[str, str]):
+    """Texts folded. Only words are kept: whole passages would fill a server's memory, and seldom come again."""
+
+    _LONGEST, _MOST = 32, 65536  # characters of a word; words
+
+    def __missing__(self, text: str) -> str:
+        folded = text.translate(_CHARACTERS)
+        if len(text) <= self._LONGEST:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[text] = folded
+        return folded
+
+
 def _fold_char(char: str) -> str:
     if char in "đĐ":
         return "d"
@@ -64,6 +84,9 @@ def _fold_char(char: str) -> str:
     lower = base.lower()
     return lower if len(lower) == 1 else base
 
+
+_CHARACTERS = _Characters()
+_FOLDED = _Texts()
 
 _WORD = re.compile(r"[^\W_]+")
 
