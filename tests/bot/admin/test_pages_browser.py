@@ -67,7 +67,7 @@ def paths(pages: Pages) -> list[str]:
     shelf = f"/van-ban/{FakeLibrary().cards[0].digest[:16]}"
     return [
         "", "/dot-bao-cao", "/dot-bao-cao/1", "/dot-bao-cao/2", "/dot-bao-cao/3", "/bao-cao/1", "/bao-cao/10",
-        "/bao-cao/11", "/bao-cao/12", "/van-ban", "/cong-bo", shelf,
+        "/bao-cao/11", "/bao-cao/12", "/van-ban", shelf, f"{shelf}/tinh-trang", "/cong-bo",
         "/nhiem-vu", f"/nhiem-vu/{duty.key}", "/cau-hoi", "/thong-bao", "/can-bo", "/can-bo/1",
         "/can-bo/3", "/don-vi/phong-tccb", "/nhat-ky", "/nhat-ky?tim=khong-co", "/tinh-trang", "/dot-bao-cao/99",
     ]  # fmt: skip

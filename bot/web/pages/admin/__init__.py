@@ -24,6 +24,7 @@ from bot.web.pages.admin import (
     publishing,
     questions,
     rounds,
+    standing,
     submission,
     units,
 )
@@ -36,6 +37,7 @@ _MODULES = (
     rounds,
     submission,
     documents,
+    standing,
     publishing,
     duties,
     questions,
