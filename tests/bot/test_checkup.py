@@ -171,7 +171,7 @@ def test_a_mistyped_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_every_bad_value_is_told_at_once_and_no_secret_with_it(tmp_path: Path) -> None:
     bad = {
         "TDKT_HOURS": "17:00-08:00", "TDKT_LADDER": "mười bốn", "TDKT_DAYS_OFF": "30/4", "TDKT_PORT": "90000",
-        "TDKT_TELEGRAM_TOKEN": "bi-mat-sai-dang", "TDKT_DATABASE_URL": "mysql://u:bi-mat@may/co-so",
+        "TDKT_TELEGRAM_TOKEN": "bi-mat-sai-dang", "TDKT_ZALO_SECRET": "bi-mat!", "TDKT_DATABASE_URL": "mysql://u:bi-mat@may/co-so",
     }  # fmt: skip
     (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in bad.items()), encoding="utf-8")
     (tmp_path / ".env").chmod(0o600)
@@ -198,6 +198,12 @@ def test_secrets_that_others_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert f"chmod 600 {tmp_path / '.env'}" in said and "bi-mat" not in said
     (tmp_path / ".env").chmod(0o600)
     assert checks(tmp_path)["Tệp .env"][0].state is State.FINE
+
+
+def test_a_machine_in_another_time_zone(tmp_path: Path) -> None:
+    told = tdkt("doctor", "--home", str(tmp_path / "var"), cwd=tmp_path, TZ="America/New_York")
+    hour = next(line for line in told.out.splitlines() if "Đồng hồ" in line).split()[3]
+    assert hour in {f"{now() - timedelta(minutes=late):%H:%M}" for late in range(3)}
 
 
 def test_a_clock_that_was_set_back(indexed: Path) -> None:

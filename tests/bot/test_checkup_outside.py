@@ -113,6 +113,15 @@ def test_a_webhook_of_ours(tmp_path: Path, telegram: FakeTelegram) -> None:
     assert {one.state for one in found(tmp_path, "Telegram", **ours)} == {State.FINE}
 
 
+def test_a_webhook_that_cannot_be_reached(tmp_path: Path, telegram: FakeTelegram) -> None:
+    ours = {"telegram_token": TOKEN, "telegram_api": telegram.url, "telegram_webhook": "http://127.0.0.1:9"}
+    call(telegram, "setWebhook", url=f"http://127.0.0.1:9{PATH}", secret_token="mot-ma-bi-mat")
+    telegram.update(message={"text": "không đến nơi"})
+    telegram.wait(lambda: "failed" in telegram.api.webhook, what="a failed post")
+    told = [one for one in found(tmp_path, "Telegram", **ours) if "Connection refused" in one.says]
+    assert [one.state for one in told] == [State.BAD] and "proxy" in told[0].advice
+
+
 @contextmanager
 def another_poller(server: FakeTelegram) -> Iterator[None]:
     """Poll as a second program with the same token does: on a refusal, again."""

@@ -240,6 +240,7 @@ class Api:
             "url": self.webhook["url"],
             "has_custom_certificate": False,
             "pending_update_count": len(self.pending),
+            **({"last_error_message": self.webhook["failed"]} if "failed" in self.webhook else {}),
         }
 
     async def _post(self) -> None:
@@ -257,6 +258,8 @@ class Api:
                 except httpx.HTTPError:
                     answer = None
                 if answer is None or answer.status_code != 200:
+                    said = "Connection refused" if answer is None else f"Wrong response: {answer.status_code}"
+                    self.webhook["failed"] = said
                     await asyncio.sleep(0.05)
                     continue
                 with self._server.changed:
