@@ -42,7 +42,7 @@ _EVERY = {
     Recurrence.YEARLY: "Hằng năm",
 }
 _ASKS = {
-    Recurrence.MONTHLY: "Ngày nào trong tháng? Ví dụ: 25, hoặc cuối tháng.",
+    Recurrence.MONTHLY: "Ngày nào trong tháng? Ví dụ: 25, cuối tháng, ngày làm việc cuối cùng.",
     Recurrence.QUARTERLY: "Ngày nào trong quý? Ví dụ: ngày 25 tháng cuối quý, hoặc 10/1, 10/4, 10/7, 10/10.",
     Recurrence.HALF_YEARLY: "Hai ngày nào trong năm? Ví dụ: 20/6 và 20/12.",
     Recurrence.YEARLY: "Ngày nào trong năm? Ví dụ: 15/11.",

@@ -13,7 +13,7 @@ from datetime import datetime, time
 from bot.domain.choosing import choose
 from bot.domain.due import END_OF_WORK, parse_due
 from bot.domain.obligations import Proposal, Terms, plain
-from bot.domain.occurrences import TIMES_A_YEAR, Anchor, Rhythm, rhythm_of
+from bot.domain.occurrences import LAST_WORKING, TIMES_A_YEAR, Anchor, Rhythm, rhythm_of
 from bot.domain.people import Unit, current_unit
 from knowledge.deadlines import find_times
 from knowledge.document import Recurrence, TimePhrase
@@ -26,6 +26,10 @@ _ALL = re.compile(
 )
 _GENERIC = re.compile(r"^(?:phong|ban|chi cuc|trung tam|van phong)\s+")
 _TOO_SHORT = 4  # letters of a unit's name that would be found in anything
+_WORKING = re.compile(  # in folded words
+    r"\bngay lam viec (?:thu (?P<nth>\d{1,2})|(?P<dau>dau)(?: tien)?|cuoi(?: cung)?)\b"
+    r"|\b(?P<first>\d{1,2}) ngay lam viec dau(?: tien)?\b"
+)
 _DAY_MONTH = re.compile(r"\b(\d{1,2})\s*(?:/|-|tháng)\s*(\d{1,2})\b(?!\s*[/-]\s*\d)")
 _DAY = re.compile(r"\b(?:ngày|mùng|mồng)?\s*(\d{1,2})\b(?!\s*(?:/|h|g|giờ|:|tháng|lần))")
 _AS_USUAL = re.compile(r"mac dinh|nhu cu|lich chung|theo lich chung|binh thuong")
@@ -118,6 +122,8 @@ def recurrence_in(typed: str) -> Recurrence | None:
 
 def _rhythm(text: str, recurrence: Recurrence) -> Rhythm | None:
     exclusive = fold(text).strip().startswith("truoc ")
+    if _WORKING.search(fold(text)):
+        return _working(fold(text), recurrence, exclusive=exclusive)
     days = [Anchor(int(month), int(day)) for day, month in _DAY_MONTH.findall(text)]
     if recurrence is Recurrence.YEARLY:  # "20/6 và 20/11 hằng năm" is twice a year
         recurrence = next((one for one, times in TIMES_A_YEAR.items() if times == len(days)), recurrence)
@@ -142,6 +148,21 @@ def _rhythm(text: str, recurrence: Recurrence) -> Rhythm | None:
     numbers = _DAY.findall(re.sub(r"(?:6|sáu) tháng", " ", text))
     month = 1 if "thang dau" in words else None
     return rhythm_of(recurrence, int(numbers[0]), month, exclusive=exclusive) if len(numbers) == 1 else None
+
+
+def _working(words: str, recurrence: Recurrence, *, exclusive: bool) -> Rhythm | None:
+    """Return the rhythm of folded words that count working days: "ngày làm việc cuối cùng của tháng"; None: no such."""
+    match = _WORKING.search(words)
+    if match is None:
+        return None
+    day = int(match["nth"] or match["first"] or (1 if match["dau"] else LAST_WORKING))
+    named = re.search(r"\bthang (\d{1,2})\b", words)
+    month = int(named[1]) if named else 1 if re.search(r"\bdau (?:cua )?(?:thang dau )?(?:quy|nam)\b", words) else None
+    if month is None and recurrence is Recurrence.YEARLY and re.search(r"\b(?:cuoi|cua) nam\b", words):
+        month = 12
+    if not 1 <= day <= LAST_WORKING:
+        return None
+    return rhythm_of(recurrence, day, month, exclusive=exclusive, working=True)
 
 
 def _clock(text: str) -> time | None:

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from bot.domain.workdays import Workdays
 from knowledge.document import Recurrence
 
+LAST_WORKING = 24  # as the number of a working day: more than any month has, and so its last
 AHEAD = timedelta(days=366)  # how far duties are unfolded
 TIMES_A_YEAR = {
     Recurrence.MONTHLY: 12,
@@ -23,6 +25,7 @@ TIMES_A_YEAR = {
 }
 # Everything is due by the clock of Vietnam, which knows no daylight saving.
 _ZONE = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+_WORKDAYS = Workdays()  # by the table: what a document asks does not move with the office's own days off
 _NUMERALS = ("I", "II", "III", "IV")
 
 
@@ -32,10 +35,15 @@ class Anchor:
 
     month: int  # 1..12
     day: int  # 1..31
+    working: bool = False  # it counts working days: the fifth one of the month; the last one past their end
 
     def of(self, year: int) -> date:
         """Return the day in a year."""
-        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
+        last = monthrange(year, self.month)[1]
+        if not self.working:
+            return date(year, self.month, min(self.day, last))
+        days = [day for number in range(1, last + 1) if _WORKDAYS.is_working(day := date(year, self.month, number))]
+        return days[min(self.day, len(days)) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +78,13 @@ class Occurrence:
     period: str  # Vietnamese, "quý IV/2025"
 
 
-def rhythm_of(recurrence: Recurrence, day: int, month: int | None = None, *, exclusive: bool = False) -> Rhythm | None:
+def rhythm_of(
+    recurrence: Recurrence, day: int, month: int | None = None, *, exclusive: bool = False, working: bool = False
+) -> Rhythm | None:
     """Return the rhythm that falls on a day of each period; None where no such rhythm can be unfolded.
 
     `month`: of a quarterly or half-yearly one, any month of the year that it falls in; None: the period's last.
+    `working`: `day` counts working days.
     """
     times = TIMES_A_YEAR.get(recurrence)
     if times is None or not 1 <= day <= 31 or not (month is None or 1 <= month <= 12):
@@ -82,7 +93,7 @@ def rhythm_of(recurrence: Recurrence, day: int, month: int | None = None, *, exc
         return None  # "ngày 15 hằng năm" says no month, and none is guessed
     step = 12 // times
     first = step if month is None else (month - 1) % step + 1
-    anchors = tuple(Anchor(first + step * number, day) for number in range(times))
+    anchors = tuple(Anchor(first + step * number, day, working) for number in range(times))
     return Rhythm(recurrence, anchors, exclusive)
 
 
@@ -128,17 +139,31 @@ def say(rhythm: Rhythm) -> str:
     """Return a rhythm as people say it: "6 tháng một lần, chậm nhất 17:00 ngày 20/6 và 20/12"."""
     limit = "trước ngày" if rhythm.exclusive else f"chậm nhất {rhythm.hour:02d}:{rhythm.minute:02d} ngày"
     days = {anchor.day for anchor in rhythm.anchors}
+    if all(anchor.working for anchor in rhythm.anchors) and len(days) == 1:
+        return f"{_NAMES[rhythm.recurrence]}, {limit} {_working(rhythm)}"
     if rhythm.recurrence is Recurrence.MONTHLY and len(days) == 1:
         day = next(iter(days))
         return f"hằng tháng, {limit} {'cuối tháng' if day == 31 else day}"
-    name = {
-        Recurrence.MONTHLY: "hằng tháng",
-        Recurrence.QUARTERLY: "hằng quý",
-        Recurrence.HALF_YEARLY: "6 tháng một lần",
-        Recurrence.YEARLY: "hằng năm",
-    }[rhythm.recurrence]
     *first, last = map(_shown, rhythm.anchors)
-    return f"{name}, {limit} {', '.join(first)}{' và ' if first else ''}{last}"
+    return f"{_NAMES[rhythm.recurrence]}, {limit} {', '.join(first)}{' và ' if first else ''}{last}"
+
+
+_NAMES = {
+    Recurrence.MONTHLY: "hằng tháng",
+    Recurrence.QUARTERLY: "hằng quý",
+    Recurrence.HALF_YEARLY: "6 tháng một lần",
+    Recurrence.YEARLY: "hằng năm",
+}
+
+
+def _working(rhythm: Rhythm) -> str:
+    """Return "làm việc thứ 5 của tháng", "làm việc cuối cùng của tháng 3, 6, 9 và 12"."""
+    day = rhythm.anchors[0].day
+    which = "cuối cùng" if day >= LAST_WORKING else "đầu tiên" if day == 1 else f"thứ {day}"
+    if rhythm.recurrence is Recurrence.MONTHLY:
+        return f"làm việc {which} của tháng"
+    *first, last = (str(anchor.month) for anchor in rhythm.anchors)
+    return f"làm việc {which} của tháng {', '.join(first)}{' và ' if first else ''}{last}"
 
 
 def _shown(anchor: Anchor) -> str:

@@ -193,6 +193,30 @@ def test_when_an_admin_says_a_duty_is_due(typed: str, chosen: Recurrence | None,
 @pytest.mark.parametrize(
     ("typed", "understood"),
     [
+        ("ngày làm việc cuối cùng hằng tháng", "hằng tháng, chậm nhất 17:00 ngày làm việc cuối cùng của tháng"),
+        ("truoc ngay lam viec thu 5 hang thang", "hằng tháng, trước ngày làm việc thứ 5 của tháng"),
+        (
+            "16h ngày làm việc cuối cùng hằng quý",
+            "hằng quý, chậm nhất 16:00 ngày làm việc cuối cùng của tháng 3, 6, 9 và 12",
+        ),
+        (
+            "5 ngày làm việc đầu quý, hằng quý",
+            "hằng quý, chậm nhất 17:00 ngày làm việc thứ 5 của tháng 1, 4, 7 và 10",
+        ),
+        ("ngày làm việc đầu tiên tháng 6 hằng năm", "hằng năm, chậm nhất 17:00 ngày làm việc đầu tiên của tháng 6"),
+        ("ngày làm việc cuối cùng của năm, hằng năm", "hằng năm, chậm nhất 17:00 ngày làm việc cuối cùng của tháng 12"),
+        ("ngày làm việc thứ 30 hằng tháng", None),
+        ("ngày làm việc cuối hằng năm", None),
+    ],
+)
+def test_a_duty_may_be_due_by_working_days(typed: str, understood: str | None) -> None:
+    found = read_time(typed, NOW)
+    assert (say(found) if isinstance(found, Rhythm) else found) == understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
         ("30, 14, 7", (30, 14, 7)),
         ("1 3 7 14", (14, 7, 3, 1)),
         ("nhắc trước 10 và 5 ngày", (10, 5)),

@@ -13,6 +13,7 @@ from bot.asking import VIETNAM
 from bot.codec import dumps, loads
 from bot.domain.occurrences import (
     AHEAD,
+    LAST_WORKING,
     TIMES_A_YEAR,
     Anchor,
     Rhythm,
@@ -22,6 +23,7 @@ from bot.domain.occurrences import (
     say,
     unfold,
 )
+from bot.domain.workdays import Workdays
 from knowledge.document import Recurrence
 
 DUTY = "nv-0123456789abcdef"
@@ -34,7 +36,8 @@ def rhythms(draw: st.DrawFn) -> Rhythm:
     recurrence = draw(st.sampled_from(list(TIMES_A_YEAR)))
     times = TIMES_A_YEAR[recurrence]
     months = sorted(draw(st.sets(st.integers(1, 12), min_size=times, max_size=times)))
-    anchors = tuple(Anchor(month, draw(st.integers(1, 31))) for month in months)
+    working = draw(st.booleans())
+    anchors = tuple(Anchor(month, draw(st.integers(1, 31)), working) for month in months)
     return Rhythm(recurrence, anchors, draw(st.booleans()), draw(st.integers(0, 23)), draw(st.integers(0, 59)))
 
 
@@ -96,6 +99,22 @@ def test_a_due_day_stays_as_written_though_nobody_works_then() -> None:
     rhythm = rhythm_of(Recurrence.MONTHLY, 14)
     assert rhythm is not None
     assert f"{unfold(DUTY, rhythm, NOW)[0].due_at:%a %d/%m}" == "Sun 14/12"
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "due"),
+    [
+        (LAST_WORKING, 1, "2026-01-30"),  # a Friday
+        (LAST_WORKING, 4, "2026-04-29"),  # the 30th is a holiday
+        (1, 5, "2026-05-04"),
+        (5, 9, "2026-09-09"),  # after the days off of the National Day
+    ],
+)
+def test_days_that_are_counted_as_people_work(day: int, month: int, due: str) -> None:
+    rhythm = rhythm_of(Recurrence.YEARLY, day, month, working=True)
+    assert rhythm is not None
+    found = next(one for one in unfold(DUTY, rhythm, NOW))
+    assert found.due_at.date().isoformat() == due and Workdays().is_working(found.due_at.date())
 
 
 def test_what_is_no_rhythm() -> None:
