@@ -40,6 +40,7 @@ def _page(room: Room) -> Response:
         open_rounds=[one for one in known if one.round.closed_at is None],
         parked=len(room.context.office.parked()) if room.may(Action.MANAGE_PEOPLE) else 0,
         nothing_indexed=library is None,
+        undecided=len(room.context.shelf.undecided()) if room.may(Action.MANAGE_DOCUMENTS) else 0,
         stale=_stale(room),
         shelf=len(library.cards) if library else 0,
         distance=lambda at: distance(at, room.now),
@@ -50,6 +51,4 @@ def _stale(room: Room) -> str:
     """Return what keeps the index from being what it should be; "" where nothing does, or nobody here may mend it."""
     if not room.may(Action.MANAGE_DOCUMENTS):
         return ""
-    undecided = len(room.context.shelf.undecided())
-    says = [f"{one.says}." for one in room.site.sources() if one.state is not State.FINE]
-    return " ".join([*([f"{undecided} văn bản nhận được đang chờ quyết định công bố."] if undecided else []), *says])
+    return " ".join(f"{one.says}." for one in room.site.sources() if one.state is not State.FINE)
