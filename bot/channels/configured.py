@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.channels.base import Channel
+from bot.channels.bots import Access
 from bot.domain.messages import OutFile, Reach
 
 if TYPE_CHECKING:
@@ -30,17 +31,15 @@ def channels(
     """Return the configured channels by name."""
     found: list[Channel] = []
     if settings.telegram_token:
-        from bot.channels.telegram.api import Access
         from bot.channels.telegram.channel import Telegram
-        from bot.channels.telegram.webhook import derived_secret
 
-        secret = settings.telegram_secret or derived_secret(settings.telegram_token)
+        secret = settings.telegram_secret or Telegram.hook.secret(settings.telegram_token)
         access = Access(settings.telegram_token, settings.telegram_api, settings.telegram_webhook, secret)
         found.append(Telegram(access, commands, content, clock))
     if settings.zalo_token:
-        from bot.channels.zalo import api, channel, webhook
+        from bot.channels.zalo.channel import Zalo
 
-        secret = settings.zalo_secret or webhook.derived_secret(settings.zalo_token)
-        reached = api.Access(settings.zalo_token, settings.zalo_api, settings.zalo_webhook, secret)
-        found.append(channel.Zalo(reached, link, clock))
+        secret = settings.zalo_secret or Zalo.hook.secret(settings.zalo_token)
+        access = Access(settings.zalo_token, settings.zalo_api, settings.zalo_webhook, secret)
+        found.append(Zalo(access, link, clock))
     return {one.name: one for one in found}

@@ -11,6 +11,7 @@ import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,14 +22,24 @@ _LARGEST_UPDATE = 2**20  # bytes
 log = logging.getLogger(__name__)
 
 
-def derived_secret(token: str, purpose: bytes) -> str:
-    """Return a secret for a webhook that every process with the same bot's token knows."""
-    return hmac.new(token.encode(), purpose, hashlib.sha256).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where one platform posts updates to."""
+
+    path: str
+    header: str  # that carries the secret
+    purpose: bytes  # of a secret that is derived: another one for each platform
+
+    def secret(self, token: str) -> str:
+        """Return a secret that every process with the same bot's token knows."""
+        return hmac.new(token.encode(), self.purpose, hashlib.sha256).hexdigest()
+
+    def route(self, secret: str, receive: Callable[[object], Awaitable[bool]]) -> Route:
+        """Return the route; `receive` stores one update and tells whether it could."""
+        return _route(self.path, self.header, secret, receive)
 
 
-def route(path: str, header: str, secret: str, receive: Callable[[object], Awaitable[bool]]) -> Route:
-    """Return the route; `header` carries the secret, `receive` stores one update and tells whether it could."""
-
+def _route(path: str, header: str, secret: str, receive: Callable[[object], Awaitable[bool]]) -> Route:
     async def post(request: Request) -> Response:
         given = request.headers.get(header, "")
         if not hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode()):

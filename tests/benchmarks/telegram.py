@@ -65,7 +65,7 @@ def _now() -> datetime:
 
 
 async def _durable(url: str, token: str, home: Path) -> None:
-    from bot.channels.telegram.api import Access
+    from bot.channels.bots import Access
     from bot.channels.telegram.channel import Telegram
     from bot.context import Rules
     from bot.dialogues.router import menu

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, time, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from bot.channels.bots import Access
 from bot.channels.configured import REACHES
-from bot.channels.telegram.api import Access
 from bot.channels.telegram.channel import Telegram
 from bot.context import Rules
 from bot.desk import Helpers

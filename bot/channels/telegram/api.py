@@ -11,7 +11,6 @@ import json
 import logging
 import os
 import sys
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlencode
@@ -25,11 +24,10 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.base import ChannelUnusable, DeliveryError, redacted
+from bot.channels.bots import ANSWER_SECONDS, POLL_SECONDS, Access
 from bot.channels.telegram.failures import delivery_error
 from bot.channels.telegram.incoming import ALLOWED, Bot
 
-POLL_SECONDS = 25  # a request without updates is answered after so long
-_ANSWER_SECONDS = 10.0  # more than that is a failure
 _CONNECTIONS = 4  # more than thirty messages a second need; httpx looks at each of them for every request
 
 _LOUD = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.CRITICAL}
@@ -61,16 +59,6 @@ class _InTurn(HTTPXRequest):
             return await super().do_request(*arguments, **named)
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How the bot is reached."""
-
-    token: str = field(repr=False)
-    url: str  # of the Bot API server, without a slash at the end
-    webhook: str | None  # public address of our own web pages; None: polling
-    secret: str = field(repr=False)  # that the webhook's requests must carry
-
-
 class Api:
     """Requests to the Bot API. Of one event loop."""
 
@@ -79,8 +67,8 @@ class Api:
             logging.getLogger(name).setLevel(level)
         self._access = access
         self._poll_seconds = poll_seconds
-        self._polls = HTTPXRequest(connection_pool_size=1, read_timeout=poll_seconds + _ANSWER_SECONDS)
-        self._calls = _InTurn(_CONNECTIONS, _ANSWER_SECONDS)
+        self._polls = HTTPXRequest(connection_pool_size=1, read_timeout=poll_seconds + ANSWER_SECONDS)
+        self._calls = _InTurn(_CONNECTIONS, ANSWER_SECONDS)
         self.bot = telegram.Bot(
             access.token,
             f"{access.url}/bot",
@@ -132,7 +120,7 @@ class Api:
         try:
             # The size is the sender's word: what arrives is counted, and no more of it kept than allowed.
             async with (
-                httpx.AsyncClient(timeout=_ANSWER_SECONDS) as client,
+                httpx.AsyncClient(timeout=ANSWER_SECONDS) as client,
                 client.stream("GET", file.file_path or "") as answer,
             ):
                 if answer.status_code != 200:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
@@ -29,7 +29,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Message = Callable[[InlineKeyboardMarkup | None], Awaitable[Any]]  # sends one message, with or without buttons
 
 
-class Sender:
+class TelegramSender:
     """Sends replies; remembers how far it came with one that failed half-way, so that no part is said twice."""
 
     def __init__(self, bot: Bot, content: Callable[[OutFile], bytes], token: str) -> None:
@@ -50,18 +50,11 @@ class Sender:
             return
         messages = self._messages(chat, outgoing)
         buttons = _keyboard(outgoing)
-        done = self._progress.resume(outgoing, now)
-        for number, message in enumerate(messages[done:], start=done + 1):
-            try:
-                await message(buttons if number == len(messages) else None)
-            except asyncio.CancelledError:  # the time for it is over
-                self._progress.remember(outgoing, number - 1, now)
-                raise
-            except TelegramError as error:
-                told = delivery_error(error, self._token)
-                if not told.permanent:
-                    self._progress.remember(outgoing, number - 1, now)
-                raise told from None  # the library's error may quote an address, and so the token
+        steps = [partial(message, buttons if message is messages[-1] else None) for message in messages]
+        await self._progress.go_through(outgoing, steps, now, TelegramError, self._told)
+
+    def _told(self, error: TelegramError) -> DeliveryError:
+        return delivery_error(error, self._token)
 
     def _messages(self, chat: int, outgoing: Outgoing) -> list[Message]:
         reply = outgoing.reply

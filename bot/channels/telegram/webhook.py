@@ -1,22 +1,8 @@
-"""The route Telegram posts updates to; it posts again for a day where the answer is not 200."""
+"""Where Telegram posts updates to; it posts again for a day where the answer is not 200."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from starlette.routing import Route
-
-from bot.channels import webhooks
+from bot.channels.webhooks import Hook
 
 PATH = "/webhooks/telegram"
-_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-
-def derived_secret(token: str) -> str:
-    """Return a secret for the webhook that every process with the same token knows."""
-    return webhooks.derived_secret(token, b"telegram webhook")
-
-
-def route(secret: str, receive: Callable[[object], Awaitable[bool]]) -> Route:
-    """Return the route; `receive` stores one update and tells whether it could."""
-    return webhooks.route(PATH, _SECRET_HEADER, secret, receive)
+HOOK = Hook(PATH, "X-Telegram-Bot-Api-Secret-Token", b"telegram webhook")

@@ -10,31 +10,19 @@ import asyncio
 import logging
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
 from bot.channels.base import ChannelUnusable
+from bot.channels.bots import ANSWER_SECONDS, POLL_SECONDS, Access
 from bot.channels.zalo.failures import NO_SUCH_BOT, TIMEOUT, ZaloError
 from bot.channels.zalo.incoming import Bot
 
-POLL_SECONDS = 25  # a request without updates is answered after so long
-_ANSWER_SECONDS = 10.0  # more than that is a failure
 _CONNECTIONS = 4
 _LONGEST_SAID = 300  # characters of an answer that is quoted in an error
 
 _LOUD = ("httpx", "httpcore")
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How the bot is reached."""
-
-    token: str = field(repr=False)
-    url: str  # of the Bot API server, without a slash at the end
-    webhook: str | None  # public address of our own web pages; None: polling
-    secret: str = field(repr=False)  # that the webhook's requests must carry
 
 
 class Api:
@@ -46,7 +34,7 @@ class Api:
         self._address = f"{access.url}/bot{access.token}"
         self._poll_seconds = poll_seconds
         limits = httpx.Limits(max_connections=_CONNECTIONS + 1, max_keepalive_connections=_CONNECTIONS + 1)
-        self._client = httpx.AsyncClient(timeout=_ANSWER_SECONDS, limits=limits)
+        self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, limits=limits)
         self._free = asyncio.Semaphore(_CONNECTIONS)  # one is left to polling
         self._me: Bot | None = None
         self._asking = asyncio.Lock()
@@ -68,7 +56,7 @@ class Api:
         """Wait for one update and return it as decoded JSON, None where none came; it never comes again."""
         asked = {"timeout": str(self._poll_seconds)}
         try:
-            answer = await self._post("getUpdates", asked, self._poll_seconds + _ANSWER_SECONDS)
+            answer = await self._post("getUpdates", asked, self._poll_seconds + ANSWER_SECONDS)
         except ZaloError as error:
             if error.code == TIMEOUT:
                 return None
@@ -99,7 +87,7 @@ class Api:
 
     async def _call(self, method: str, params: Mapping[str, str]) -> object:
         async with self._free:
-            return await self._post(method, params, _ANSWER_SECONDS)
+            return await self._post(method, params, ANSWER_SECONDS)
 
     async def _post(self, method: str, params: Mapping[str, str], seconds: float) -> object:
         try:

@@ -8,14 +8,14 @@ it is answered 200 only after the update is stored.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.channels.base import Store
 from bot.channels.pauses import Pauses
 from bot.channels.zalo.api import Api, wrong_token
 from bot.channels.zalo.failures import UNAUTHORISED, ZaloError, seconds_asked
 
-Receive = Callable[[object, Store], Awaitable[None]]  # reads and stores one update
+Receive = Callable[[Sequence[object], Store], Awaitable[None]]  # reads and stores
 
 
 async def poll(api: Api, receive: Receive, store: Store, token: str) -> None:
@@ -37,7 +37,7 @@ async def poll(api: Api, receive: Receive, store: Store, token: str) -> None:
 async def _stored(raw: object, receive: Receive, store: Store, pauses: Pauses) -> None:
     while True:
         try:
-            await receive(raw, store)
+            await receive([raw], store)
         except Exception as error:  # the disk is full, the database is gone: it never comes again, so it is held on to
             await pauses.after(error)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.channels.base import Outgoing
-from bot.channels.telegram.api import Access
+from bot.channels.bots import Access
 from bot.channels.telegram.channel import Telegram
 from bot.domain.messages import Choice, OutFile, Reply
 from tests.bot import running

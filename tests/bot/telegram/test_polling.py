@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from bot.channels.base import ChannelUnusable
-from bot.channels.telegram.api import Access
+from bot.channels.bots import Access
 from bot.channels.telegram.channel import Telegram
 from bot.domain.messages import IncomingKind
 from tests.bot.telegram.kit import COMMANDS, NOW, Kept, Running, channel, content, outgoing

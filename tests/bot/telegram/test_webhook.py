@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.channels.telegram.channel import Telegram
-from bot.channels.telegram.webhook import PATH, derived_secret
+from bot.channels.telegram.webhook import HOOK, PATH
 from bot.web.app import create_app
 from bot.web.security import LOOPBACK, WEBHOOKS
 from tests.bot.library import FakeLibrary, FakeSource
@@ -106,8 +106,8 @@ def test_a_bot_that_polls_has_no_route(server: FakeTelegram, kept: Kept) -> None
 
 
 def test_every_process_derives_the_same_secret() -> None:
-    first = derived_secret("123456:abc")
-    assert first == derived_secret("123456:abc") != derived_secret("123456:abd")
+    first = HOOK.secret("123456:abc")
+    assert first == HOOK.secret("123456:abc") != HOOK.secret("123456:abd")
     assert first.isalnum() and 8 <= len(first) <= 256
 
 

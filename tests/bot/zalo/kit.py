@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.channels.base import Outgoing
-from bot.channels.zalo.api import Access
+from bot.channels.bots import Access
 from bot.channels.zalo.channel import Zalo
 from bot.domain.messages import Choice, OutFile, Reply
 from tests.bot import running

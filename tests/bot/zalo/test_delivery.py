@@ -123,7 +123,7 @@ def test_an_answer_lost_after_the_message_went_out_is_trouble_on_the_way(
 def test_a_silent_server_is_not_waited_for_for_ever(
     server: FakeZalo, kept: Kept, lan: Person, bot: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.zalo.api._ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr("bot.channels.zalo.api.ANSWER_SECONDS", 0.1)
     server.fails("sendMessage", lost_answer(5))
     assert "Timeout" in str(failed(bot, lan.id))
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.channels.base import ChannelUnusable
-from bot.channels.zalo.api import Access
+from bot.channels.bots import Access
 from bot.channels.zalo.channel import Zalo
 from bot.domain.messages import IncomingKind
 from tests.bot.zalo.kit import NOW, Kept, Running, channel, link, outgoing

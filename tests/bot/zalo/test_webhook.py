@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from bot.channels.base import ChannelUnusable
 from bot.channels.zalo.channel import Zalo
-from bot.channels.zalo.webhook import PATH, derived_secret
+from bot.channels.zalo.webhook import HOOK, PATH
 from bot.web.app import create_app
 from bot.web.security import LOOPBACK, WEBHOOKS
 from tests.bot.library import FakeLibrary, FakeSource
@@ -108,12 +108,12 @@ def test_a_bot_that_polls_has_no_route(server: FakeZalo, kept: Kept) -> None:
 
 
 def test_every_process_derives_the_same_secret_of_its_own() -> None:
-    first = derived_secret("123456:abc")
-    assert first == derived_secret("123456:abc") != derived_secret("123456:abd")
+    first = HOOK.secret("123456:abc")
+    assert first == HOOK.secret("123456:abc") != HOOK.secret("123456:abd")
     assert first.isalnum() and 8 <= len(first) <= 256
     from bot.channels.telegram import webhook
 
-    assert first != webhook.derived_secret("123456:abc")
+    assert first != webhook.HOOK.secret("123456:abc")
 
 
 def test_the_web_application_lets_it_through_under_any_name(
