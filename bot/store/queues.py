@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.domain.messages import SEATS
@@ -31,7 +31,8 @@ class Queue:
 def look(session: Session, now: datetime) -> tuple[Queue, ...]:
     """Return both queues."""
     coming = InboxRow.state.in_(("new", "processing"))
-    going = and_(OutboxRow.state.in_(("new", "sending")), OutboxRow.channel.not_in(SEATS))
+    fresh = or_(OutboxRow.expires_at.is_(None), OutboxRow.expires_at > now)  # what is stale is never sent
+    going = and_(OutboxRow.state.in_(("new", "sending")), OutboxRow.channel.not_in(SEATS), fresh)
     return (
         _look(session, "Tin đến", InboxRow, InboxRow.received_at, coming, now),
         _look(session, "Tin đi", OutboxRow, OutboxRow.not_before, going, now),

@@ -51,6 +51,10 @@ def tidy(session: Session, now: datetime, message_days: int, audit_days: int) ->
             OutboxRow.created_at < old,
             or_(OutboxRow.key.is_(None), OutboxRow.created_at < older),
         ),
+        # Stale before it was sent, and nothing that must not be said twice: how far a job was.
+        delete(OutboxRow).where(
+            OutboxRow.state != outbox.OutboxState.SENDING, OutboxRow.key.is_(None), OutboxRow.expires_at < now
+        ),
         delete(ConversationRow).where(ConversationRow.updated_at < old, ConversationRow.blocked_at.is_(None)),
         delete(GuessRow).where(GuessRow.guessed_at < now - GUESS_WINDOW),
         delete(LinkCodeRow).where(or_(LinkCodeRow.expires_at < old, LinkCodeRow.used_at < old)),

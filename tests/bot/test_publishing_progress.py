@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot import cards
 from bot.domain.messages import IncomingKind, Reply
 from bot.domain.publishing import IntakeState, Job, JobKind, JobState
-from bot.store import intakes, jobs
+from bot.store import intakes, jobs, queues, retention
+from bot.store.tables import OutboxRow
 from index.build import BuildReport
 from index.progress import Progress
 from knowledge.db import reading, writing
@@ -67,6 +69,29 @@ def test_one_message_follows_a_job_where_messages_can_be_changed(office: Office,
     last = follows[-1]
     assert last.text == "Công bố Kế hoạch 88/KH-SVT: đã xong." and last.choices == ()
     assert sent.replies[-1].text.startswith("Đã công bố Kế hoạch 88/KH-SVT")  # a message of its own, which rings
+
+
+def test_what_is_said_of_progress_is_soon_stale_and_then_gone(office: Office, sent: Speaker) -> None:
+    office.edits = frozenset({"fake"})
+    real: Index = office.index
+
+    def index(progress: Progress) -> BuildReport:
+        office.later(seconds=5)
+        progress("index", 0, 2)  # said, and nobody can be reached for a while
+        office.later(minutes=5)
+        with reading(office.engine) as session:
+            assert queues.look(session, office.now)[1].waiting == 0  # nothing that should worry anybody
+        return real(progress)
+
+    office.index = index  # type: ignore[method-assign]  # as a test may
+    office.publisher = office.another()
+    sent.taps("Công bố")
+    assert not any("30 %" in one.text for one in told(sent))  # five minutes old
+    with writing(office.engine) as session:
+        retention.tidy(session, office.now, 90, 1095)
+    with reading(office.engine) as session:
+        states = list(session.scalars(select(OutboxRow.state)))
+    assert set(states) == {"sent"}
 
 
 def test_a_quick_job_is_not_followed(office: Office, sent: Speaker) -> None:
