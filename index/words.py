@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,9 +23,10 @@ class WholeWords:
         self.unknown = unknown
         # What the library takes for a letter that begins no token (its K_UNK_PENALTY below the least score).
         self._letter = min((score for _, score in vocabulary), default=0.0) - 10.0
-        self._single: dict[str, tuple[int, float]] = {}
-        self._pairs: dict[str, tuple[int, float]] = {}
-        for number, (token, score) in enumerate(vocabulary):
+        self._scores = array("d", (score for _, score in vocabulary))
+        self._single: dict[str, int] = {}  # word → its number
+        self._pairs: dict[str, int] = {}  # two words with a space between them → their number
+        for number, (token, _) in enumerate(vocabulary):
             if number == unknown:
                 continue
             match = _TOKEN.fullmatch(token)
@@ -32,24 +34,24 @@ class WholeWords:
                 raise ValueError(token)
             first, second = match.groups()
             if second is None:
-                self._single[first] = (number, score)
+                self._single[first] = number
             else:
-                self._pairs[f"{first} {second}"] = (number, score)
+                self._pairs[f"{first} {second}"] = number
 
     def encode(self, words: Sequence[str]) -> list[int]:
         """Return the tokens of normalised syllables: of all ways to cut them the best (Kudo 2018), by Viterbi."""
         before, here = 0.0, 0.0  # what the best way to cut one word fewer scores, and all words so far
-        pairs, single = self._pairs, self._single
+        pairs, single, scores = self._pairs, self._single, self._scores
         ends: list[int] = []  # for every word, the token it ends …
         doubled: list[bool] = []  # … and whether that began with the word before
         last = ""
         for word in words:
-            number, score = single.get(word) or (self.unknown, self._letter * (len(word) + 2))
-            alone = here + score
-            pair = pairs.get(f"{last} {word}") if last else None
-            both = pair is not None and before + pair[1] >= alone
+            number = single.get(word, self.unknown)
+            alone = here + (scores[number] if number != self.unknown else self._letter * (len(word) + 2))
+            pair = pairs.get(f"{last} {word}")
+            both = pair is not None and before + scores[pair] >= alone
             if both and pair is not None:
-                number, alone = pair[0], before + pair[1]
+                number, alone = pair, before + scores[pair]
             ends.append(number)
             doubled.append(both)
             before, here, last = here, alone, word

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -217,6 +217,17 @@ def migrate(engine: Engine, history: History = KNOWLEDGE) -> None:
         finally:
             if sqlite and driver is not None:
                 driver.execute("PRAGMA foreign_keys=ON").close()
+
+
+def _is_current(engine: Engine, history: History) -> bool:
+    """Tell whether the newest of the revisions, which are numbered, is the one the tables are at."""
+    newest = max(file.name for file in history.versions.glob("*.py")).partition("_")[0]
+    with _connected(_reader(engine)) as connection:
+        try:
+            found = connection.exec_driver_sql(f"SELECT version_num FROM alembic_version_{history.name}").scalars()
+            return found.all() == [newest]
+        except (OperationalError, ProgrammingError):
+            return False  # no such table: nothing was ever made
 
 
 def _connected(engine: Engine) -> Connection:

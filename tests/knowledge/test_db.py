@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -272,3 +274,14 @@ def test_any_history_leaves_a_catalogue_that_agrees_with_itself(
 def _erased(live: dict[str, str | None], path: str) -> bool:
     """A secret refusal may erase copies that earlier came from the refused path: those files are simply unknown."""
     return path not in live
+
+
+def test_a_database_that_is_up_to_date_costs_no_alembic(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path)
+    migrate(open_engine(url))
+    script = (
+        "import sys; from knowledge.db import migrate, open_engine; "
+        f"migrate(open_engine({url!r})); print('alembic' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "False"
