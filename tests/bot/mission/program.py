@@ -31,7 +31,7 @@ from tests.bot.scenarios.program import Program
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 
-PATIENCE = 15.0  # seconds that anything is waited for, on a busy machine
+PATIENCE = 30.0  # seconds that anything is waited for, on a busy machine
 _PLAN = Planner.plan
 _PACE = 0.1  # seconds between two passes of the planner, instead of a minute
 
