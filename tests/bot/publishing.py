@@ -59,6 +59,7 @@ class Office(Chat):
         shutil.copytree(made, home, dirs_exist_ok=True)
         make_tables(f"sqlite:///{home / 'tdkt.sqlite3'}")
         self.publishers = 0
+        self.max_bytes = 2**20  # of one file
         self.edits: frozenset[str] = frozenset()  # channels on which a message can be changed
         super().__init__(home)
 
@@ -82,7 +83,7 @@ class Office(Chat):
             clock=lambda: self.now,
             owner=f"process-{self.publishers}",
             lease=timedelta(seconds=lease),
-            max_bytes=2**20,
+            max_bytes=self.max_bytes,
             edits=self.edits,
         )
         return Publisher(means, every=0.0)

@@ -95,6 +95,23 @@ def test_a_cancelled_job_is_undone(office: Office) -> None:
     minh.says("/lapchimuc").sees("Không có việc nào đang chạy", "đã hủy", "1 văn bản chờ công bố")
 
 
+def test_while_the_index_is_made_the_old_one_answers(office: Office) -> None:
+    minh = office.as_("minh")
+    minh.attaches(("ke-hoach-88.txt", PLAN.encode()))
+    real, said = office.index, []
+
+    def while_lan_asks(progress: Progress) -> BuildReport:
+        def told(stage: str, done: int, total: int) -> None:
+            said.append(answers(office))
+            progress(stage, done, total)
+
+        return real(told)
+
+    with_index(office, while_lan_asks)
+    minh.taps("Công bố").sees("Đã công bố", replies=2)
+    assert len(said) >= 2 and not any(said) and answers(office)
+
+
 def test_of_two_processes_one_runs_a_job(office: Office) -> None:
     minh = office.as_("minh")
     minh.attaches(("ke-hoach-88.txt", PLAN.encode()))
