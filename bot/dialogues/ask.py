@@ -82,7 +82,7 @@ def greeting(library: Library, now: datetime) -> Reply:
         f"Chào anh/chị. Tôi trả lời từ {wording.count(len(library.cards), 'văn bản')} đã lập chỉ mục, "
         "luôn kèm nguyên văn và nơi trích. Anh/chị cứ hỏi, có dấu hay không dấu đều được.",
         *(f"  • {question}" for question in library.examples(now)[:3]),
-        "Gõ /giup để xem các lệnh, /thoat để kết thúc.",
+        "Gõ /giup để xem các lệnh, /tep rồi tên tệp để gửi tệp, /thoat để kết thúc.",
     ]
     return Reply("\n".join(lines))
 

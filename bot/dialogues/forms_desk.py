@@ -27,6 +27,7 @@ from bot.dialogues.state import Context, State, Step
 from bot.dialogues.uploading import LASTS_LONG, place, saying
 from bot.domain.forms import Form, Prompt, PromptKind, Repeat
 from bot.domain.messages import Attachment, Choice, Incoming, OutFile, Reply
+from bot.domain.references import left_open
 from bot.domain.rounds import FormVersion
 
 HOLDER = "forms"
@@ -185,7 +186,7 @@ def _card(version: FormVersion, context: Context, notes: tuple[str, ...]) -> str
         + ", ".join(f"{count} {_KINDS[kind]}" for kind, count in kinds.most_common()),
         *(f"Nhóm lặp lại: {one.label or one.name} ({wording.count(len(one.prompts), 'câu')})" for one in repeats),
         "Những câu đầu:",
-        *(f"{number}. {short(prompt.label, 100)}" for number, prompt in enumerate(first, 1)),
+        *(f"{number}. {short(left_open(prompt.label), 100)}" for number, prompt in enumerate(first, 1)),
         *(f"Lưu ý: {note}" for note in notes[:_PROBLEMS]),
     ]
     if any(one.form.form_id == form.form_id for one in context.desk.forms()):

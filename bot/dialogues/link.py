@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot import wording
 from bot.asking import VIETNAM
 from bot.dialogues.office import CHANNEL_NAMES
 from bot.dialogues.state import Context, CountWrongCode, EraseMe, IssueCode, State, Step, TakeCode, Unlink
-from bot.domain.codes import Offer, Refusal, digest, tidy
+from bot.domain.codes import Offer, Refusal, digest, looks_like_code, tidy
 from bot.domain.messages import Choice, Incoming, Reply
 
 OWN_CODE_LASTS = timedelta(minutes=15)  # a code one asks for oneself is typed at once, on the other phone
@@ -31,6 +32,8 @@ def take(state: State, typed: str, incoming: Incoming, context: Context) -> Step
     code = tidy(typed)
     if context.person is not None:
         return Step(state, (Reply(_already(context)),))
+    if code is None and looks_like_code(typed):
+        return Step(state, (Reply(_SAID[Refusal.WRONG]),))
     if code is None:
         says = "Mã liên kết gồm 10 chữ và số, ví dụ: BCDFG-HJKMN. " if typed.strip() else ""
         return Step(state, (Reply(says + HOW_TO_GET_A_CODE),))
@@ -91,7 +94,7 @@ def own_data(state: State, rest: str, context: Context) -> Step:
     lines += [
         f"• {kept.messages} tin nhắn gần đây, tự xóa sau {kept.message_days} ngày",
         f"• Câu hỏi gần nhất để hiểu câu hỏi tiếp: {len(state.previous)}",
-        f"• Nhật ký thay đổi, tự xóa sau {kept.audit_days} ngày",
+        f"• Nhật ký thay đổi, tự xóa sau {wording.count(kept.audit_days, 'ngày')}",
         "Báo cáo đã nộp là của đơn vị. Gõ /xoadulieu để xóa dữ liệu của riêng anh/chị.",
     ]
     return Step(state, (Reply("\n".join(lines)),))

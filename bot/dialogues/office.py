@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.domain.people import Person, Role, Unit
 
-CHANNEL_NAMES = {"telegram": "Telegram", "zalo": "Zalo", "web": "trang web", "terminal": "terminal"}
+CHANNEL_NAMES = {"telegram": "Telegram", "zalo": "Zalo", "web": "trang web", "terminal": "trên máy chủ"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,17 @@ import mimetypes
 from collections.abc import Iterator
 
 from bot.asking import VIETNAM
-from bot.dialogues.managing import in_parts, when
+from bot.dialogues.managing import in_parts, short, when
 from bot.dialogues.state import Context
 from bot.domain.answers import shown
-from bot.domain.filling import Spot, numbered, repeat_of
+from bot.domain.filling import Draft, Spot, numbered, repeat_of
 from bot.domain.forms import Form, Prompt, PromptKind
 from bot.domain.messages import OutFile
+from bot.domain.references import filled
 from bot.domain.rounds import EventKind, Submission
+from bot.forms.expressions import calculated
 
+_LONGEST_BEFORE = 120  # characters shown of what an answer was the time before
 _MOST_PARTS = 12  # messages of one report; what is longer is read in the Word export
 _EVENTS = {EventKind.SUBMITTED: "nộp", EventKind.RETURNED: "trả lại", EventKind.ACCEPTED: "nhận"}
 
@@ -77,13 +80,13 @@ def _head(one: Submission, context: Context) -> list[str]:
         lines.append(f"{by} lúc {when(one.submitted_at)}, biên nhận {one.receipt}{late}")
     else:
         lines.append(f"Trạng thái: {one.state.vietnamese}")
-    if one.reason:
-        lines.append(f"Lần trước bị trả lại: {one.reason}")
-    return lines
+    reasons = [event.note for event in context.desk.history(one.id) if event.kind is EventKind.RETURNED]
+    return [*lines, f"Lần trước bị trả lại: {reasons[-1]}"] if reasons else lines
 
 
 def _answers(one: Submission, context: Context) -> Iterator[str]:
     form, group, entry = _form(one, context), "", ("", -1)
+    before = _before(one, context)
     for number, spot in enumerate(numbered_prompts(one, context), 1):
         prompt, repeat = form.prompt(spot.name), repeat_of(form, spot)
         if repeat is not None and spot.entry is not None:
@@ -93,8 +96,31 @@ def _answers(one: Submission, context: Context) -> Iterator[str]:
         elif prompt.group and prompt.group != group:
             group = prompt.group
             yield f"— {group}"
-        colon = "" if prompt.label.rstrip().endswith(("?", ":")) else ":"
-        yield f"{number}. {prompt.label.rstrip()}{colon} {_value(prompt, one.draft.value(spot, repeat), context)}"
+        label = label_of(one, spot, context)
+        colon = "" if label.endswith(("?", ":")) else ":"
+        value = one.draft.value(spot, repeat)
+        was = ""
+        if before is not None and (old := before.value(spot, repeat)) != value:
+            was = f" [đã sửa, lần trước: {short(_value(prompt, old, context), _LONGEST_BEFORE)}]"
+        yield f"{number}. {label}{colon} {_value(prompt, value, context)}{was}"
+
+
+def label_of(one: Submission, spot: Spot, context: Context) -> str:
+    """Return what was asked at `spot`, with the answers that its words refer to."""
+    form = _form(one, context)
+    label, repeat = form.prompt(spot.name).label.rstrip(), repeat_of(form, spot)
+    if "${" not in label:
+        return label
+    values = calculated(form, one.draft.values, context.now.astimezone(VIETNAM).date())
+    entries = values.get(repeat.name, ()) if repeat else ()
+    entry = entries[spot.entry] if spot.entry is not None and spot.entry < len(entries) else {}
+    return filled(form, values, label, entry)
+
+
+def _before(one: Submission, context: Context) -> Draft | None:
+    """Return what was handed in the time before; None where this is the first time."""
+    handed_in = [event for event in context.desk.history(one.id) if event.kind is EventKind.SUBMITTED]
+    return Draft(handed_in[-2].values) if len(handed_in) > 1 else None
 
 
 def _value(prompt: Prompt, value: str, context: Context) -> str:

@@ -6,6 +6,7 @@ gets plain text while `State.holder` names it; in PUSHED what the choices of mes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -30,13 +31,15 @@ from bot.dialogues.report import recalling
 from bot.dialogues.state import FORMAT, Context, State, Step
 from bot.dialogues.uploading import place, saying
 from bot.domain.choosing import choose
-from bot.domain.codes import tidy
+from bot.domain.codes import looks_like_code, tidy
 from bot.domain.messages import PUSHED_KEY, Incoming, IncomingKind, Reply
 from bot.domain.people import Action
+from knowledge.text import fold
 
 _EDITED = "Tôi không theo dõi tin nhắn đã sửa. Anh/chị gửi lại thành tin mới giúp."
 _UNSUPPORTED = "Tôi chưa đọc được loại tin này."
 _NO_FILE_NOW = "Hiện không có câu hỏi nào cần tệp nên tôi không giữ tệp này."
+_GREETING = re.compile(r"(?:da )?(?:(?:em |xin )?chao(?: (?:ban|anh|chi|em|ca nha|moi nguoi|tro ly|a))*|hello|hi|alo)")
 _STALE = "Lựa chọn này thuộc tin nhắn cũ nên không còn dùng được. Anh/chị hỏi lại, hoặc chọn ở tin mới nhất."
 _DOUBLE = "Tôi đã nhận lựa chọn này rồi."
 _PRIVATE_ONLY = "Việc này anh/chị nhắn riêng cho tôi, không làm trong nhóm."
@@ -198,7 +201,7 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
     parsed = commands.parse(incoming.text, _KNOWN)
     if parsed is not None:
         return _command(state, *parsed, incoming, context)
-    if context.person is None and tidy(incoming.text) is not None:
+    if context.person is None and (tidy(incoming.text) is not None or looks_like_code(incoming.text)):
         return _link(state, incoming.text, incoming, context)
     # In mid-report "1" is rather the answer than the first choice: the report tells them apart itself. "câu 1"
     # under a report that is reviewed is its first prompt, and not "Nhận".
@@ -211,6 +214,10 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
     held = _held(state, incoming, context)
     if held is not None:
         return held
+    if incoming.private and (settled := reminding.typed(state, incoming.text, context)) is not None:
+        return settled
+    if _GREETING.fullmatch(fold(incoming.text).strip(" .!,")):
+        return _hello(state, "", context)
     return ask.question(state, incoming.text, context) if context.may(Action.ASK) else _refused(state, context)
 
 

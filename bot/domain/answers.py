@@ -16,6 +16,7 @@ from bot.domain.forms import Prompt, PromptKind
 from bot.domain.numbers import parse_number
 from knowledge.text import normalise
 
+_INNER = str.maketrans("“”", "‘’")  # quotation marks inside what is quoted
 MAX_TEXT = 20_000  # characters of one answer: about ten pages, beyond it a file is the better way
 
 
@@ -139,5 +140,5 @@ def _canonical(number: Decimal) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(text.translate(_INNER).split())
     return line if len(line) <= 40 else line[:39] + "…"

@@ -57,6 +57,11 @@ def tidy(typed: str) -> str | None:
     return symbols if _SHAPE.fullmatch(symbols) else None
 
 
+def looks_like_code(typed: str) -> bool:
+    """Tell whether `typed` was meant as a code although it has letters that no code has: a slip in copying."""
+    return re.fullmatch(r"\s*[A-Za-z0-9]{5}\s?[-–—]\s?[A-Za-z0-9]{5}\s*", typed) is not None
+
+
 def digest(code: str) -> str:
     """Return what is stored of a tidied code."""
     return hashlib.scrypt(code.encode(), salt=_SALT, n=_COST, r=_BLOCK, p=1, dklen=32).hex()

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from bot.domain.answers import shown, shown_number
 from bot.domain.forms import Prompt, PromptKind, Repeat
+from bot.domain.references import left_open
 from bot.exports.consolidated import Consolidated, is_number, is_numeric, is_ratio
 from bot.exports.text import clean
 from knowledge.text import fold
@@ -183,4 +184,4 @@ def _plain(number: Decimal) -> str:
 
 
 def _title(label: str) -> str:
-    return _LABEL.sub("", " ".join(label.split())).rstrip(" :?.;")
+    return _LABEL.sub("", " ".join(left_open(label).split())).rstrip(" :?.;")

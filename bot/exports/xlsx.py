@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from bot.domain.answers import shown
 from bot.domain.forms import Prompt, PromptKind, Repeat
+from bot.domain.references import left_open
 from bot.exports import cells
 from bot.exports.consolidated import Consolidated, Row, is_numeric, is_ratio, local
 from bot.exports.overview import cover, missing
@@ -40,7 +41,7 @@ class _Column:
 
     @property
     def label(self) -> str:
-        return self.prompt.label
+        return left_open(self.prompt.label)
 
     @property
     def width(self) -> float:

@@ -82,6 +82,17 @@ def test_a_stranger_may_ask_where_the_office_allows_it(tmp_path: Path) -> None:
     hoa.says("/themtaikhoan").sees("mã liên kết")
 
 
+def test_a_code_with_letters_that_no_code_has_is_a_wrong_code(chat: Chat) -> None:
+    chat.as_("hoa").says("AEIOU-BCDFG").sees("Mã này không đúng")
+    chat.as_("lan").says("AEIOU-BCDFG").sees("")  # of somebody who is known: a question
+
+
+@pytest.mark.parametrize("typed", ["chào", "Xin chào!", "chao em", "Dạ em chào anh chị ạ", "hello", "Alo"])
+def test_a_greeting_is_answered_as_one(chat: Chat, typed: str) -> None:
+    chat.as_("lan").says(typed).sees("Chào anh/chị Lan", "/giup")
+    chat.as_("hoa").says(typed).sees("Xin chào", "mã liên kết")
+
+
 @pytest.mark.parametrize("typed", ["bcdfg hjkmn", "/lienket BCDFGHJKMN", "/Liên kết bcdfg-hjkmn", "/start BCDFG-HJKMN"])
 def test_a_code_links_once(chat: Chat, typed: str) -> None:
     issue(chat, name="Hoa Nguyễn")

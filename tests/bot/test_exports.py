@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,16 @@ def words(made: Consolidated) -> str:
     """Every word of the Word file, paragraphs and cells in order of reading."""
     read = read_docx(io.BytesIO(document(made)))
     return "\n".join(node.text for node in read.element.body.iter(f"{{{read.element.nsmap['w']}}}p"))
+
+
+def test_a_heading_over_many_units_leaves_open_what_is_each_ones_own() -> None:
+    asked = (
+        Prompt("a", "a", PromptKind.INTEGER, "Số tập thể"),
+        Prompt("b", "b", PromptKind.TEXT, "Kể tên ${a} tập thể"),
+    )
+    made = replace(report(), form=Form("f", "1", "Biểu mẫu", asked))
+    assert "Kể tên … tập thể" in table(book(made)["Tổng hợp"])[1]
+    assert "Kể tên … tập thể" in words(made)
 
 
 class TestWorkbook:

@@ -338,7 +338,8 @@ def test_labels_and_notes_tell_what_was_answered(tmp_path: Path) -> None:
     )
     chat.opens(read_form(workbook(survey)))
     lan = chat.as_("lan").says("/baocao").says("1250").sees("Tổng điểm: 2.500\nCâu 2/2\nKể tên 1.250 tập thể")
-    lan.says("bỏ qua").sees("Cảm ơn đơn vị.\nXem lại trước khi nộp")
+    lan.says("bỏ qua").sees("Cảm ơn đơn vị.\nXem lại trước khi nộp").says("nộp")
+    chat.as_("minh").says("/duyet").says("1").sees("2. Kể tên 1.250 tập thể: (bỏ trống)")
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,9 @@ def test_a_report_is_reviewed_returned_and_accepted(chat: Chat) -> None:
     assert returned is not None and returned.to_fix == ("sang_kien", "ty_le")
     assert returned.state is SubmissionState.RETURNED
     hands_in(chat, round_id, "lan", **{**ANSWERS, "sang_kien": "12"})
-    minh.says("/duyet").says("1").sees("1. Số sáng kiến: 12\n").taps("Nhận").sees("Đã nhận báo cáo")
+    minh.says("/duyet").says("1").sees(
+        "Lần trước bị trả lại: số liệu chưa khớp", "1. Số sáng kiến: 12 [đã sửa, lần trước: 1.250]\n2. Tỷ lệ: 98,5\n"
+    ).taps("Nhận").sees("Đã nhận báo cáo")
     assert "đã được nhận" in heard(chat, "lan")[-1]
     minh.says("/duyet").sees("Không có báo cáo nào chờ duyệt")
 

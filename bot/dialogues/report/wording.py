@@ -7,9 +7,10 @@ from datetime import datetime
 
 from bot.asking import VIETNAM
 from bot.dialogues.report.sheet import Sheet
-from bot.domain.answers import shown, shown_number
+from bot.domain.answers import shown
 from bot.domain.filling import Spot, repeat_of
 from bot.domain.forms import Prompt, PromptKind
+from bot.domain.references import filled
 from bot.domain.rounds import Round
 from bot.forms.expressions import calculated
 
@@ -17,7 +18,6 @@ HOW = (
     "Lúc nào cũng có thể gõ: bỏ qua · quay lại · sửa câu 3 · xem lại · để sau · hủy. "
     "Cần hỏi gì anh/chị cứ hỏi, xong ta làm tiếp."
 )
-_REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 _SHORT = 60  # characters of an answer inside a sentence
 
@@ -81,18 +81,7 @@ def told(sheet: Sheet, text: str, spot: Spot | None = None) -> str:
     repeat = repeat_of(sheet.form, spot) if spot else None
     entries = values.get(repeat.name, ()) if repeat else ()
     entry = entries[spot.entry] if spot and spot.entry is not None and spot.entry < len(entries) else {}
-
-    def put(match: re.Match[str]) -> str:
-        value = entry.get(match[1], values.get(match[1], ""))
-        try:
-            prompt = sheet.form.prompt(match[1])
-        except KeyError:
-            return match[0]
-        if prompt.kind is PromptKind.CALCULATE and isinstance(value, str) and _NUMBER.fullmatch(value):
-            return shown_number(value)
-        return shown(prompt, value) if isinstance(value, str) and value else "…"
-
-    return _REFERENCE.sub(put, text)
+    return filled(sheet.form, values, text, entry)
 
 
 def label(sheet: Sheet, spot: Spot) -> str:

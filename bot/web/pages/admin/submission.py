@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute
 
 from bot.dialogues.deciding import accepting, returning
 from bot.dialogues.review_reason import LONGEST, Reason, read_reason
-from bot.dialogues.review_report import attached, numbered_prompts
+from bot.dialogues.review_report import attached, label_of, numbered_prompts
 from bot.domain.answers import shown
 from bot.domain.filling import Draft, repeat_of
 from bot.domain.forms import PromptKind
@@ -117,7 +117,7 @@ def _answers(one: Submission, room: Room) -> Iterator[Answer]:
             names = ((digest, room.context.desk.file_name(digest)) for digest in value.split())
             files = tuple(OutFile(digest, name, "") for digest, name in names)
         says = "" if files or not value else shown(prompt, value)
-        yield Answer(number, spot.name, prompt.label, says, files, heading)
+        yield Answer(number, spot.name, label_of(one, spot, room.context), says, files, heading)
 
 
 def _file(room: Room) -> Response:
