@@ -29,7 +29,7 @@ def confirm_it(state: State, item: Item, terms: Terms, context: Context) -> Step
     if still:
         says += f"\nĐợt “{still[0].title}” đang mở vẫn giữ hạn và đơn vị cũ; gõ /dotbaocao để gia hạn."
         return then_next(state, item, says, context, Decide(decision))
-    says += "\nMở đợt báo cáo cho các đơn vị?"
+    says += "\nTôi sẽ nhắc các đơn vị theo hạn. Mở đợt báo cáo để các đơn vị nộp tại đây?"
     more = (NEXT,) if len(waiting(context.duties.items(), context.now)) > 1 else ()
     step = asks(state, HOLDER, "confirmed", says, (OPEN, *more, LATER), given=(item.key,))
     return with_effects(step, Decide(decision))

@@ -24,6 +24,11 @@ SAID_PREFIX = "danop"
 _IN_AN_HOUR, _TOMORROW, _OTHERWISE = "1h", "mai", "khac"
 _LATEST = timedelta(days=60)
 _SPAN = re.compile(r"(?:sau )?(?P<count>\d{1,3}) ?(?P<unit>phut|gio|tieng|h|g)(?: nua)?(?: sau)?")
+_LATER = re.compile(r"nhac (?:toi )?lai (?P<when>.{2,40})|sang mai|sau 1 gio|1 gio nua")
+_DONE = re.compile(
+    r"(?:bao cao )?(?:da|toi da|don vi da) (?:nop|gui|lam xong)(?: (?:bang|qua) duong khac| noi khac| roi| xong)?"
+    r"(?: da lam xong)?"
+)
 _NOT_YOURS = "Lời nhắc này dành cho người khác nên tài khoản của anh/chị không chọn được."
 _CLOSED = "Đợt báo cáo này đã đóng hoặc không còn giao cho đơn vị, nên tôi không nhắc nữa."
 _WHEN = "Anh/chị muốn tôi nhắc lại khi nào? Ví dụ: /nhaclai 1 giờ, /nhaclai sáng mai, /nhaclai thứ sáu."
@@ -62,6 +67,15 @@ def again(state: State, rest: str, context: Context) -> Step:
     if at is None or not context.now < at <= context.now + _LATEST:
         return Step(state, (Reply(f"Tôi chưa hiểu “{short(rest)}” là khi nào trong {_LATEST.days} ngày tới. {_WHEN}"),))
     return _snoozed(state, duties, at)
+
+
+def typed(state: State, text: str, context: Context) -> Step | None:
+    """Take the words of a reminder's choices, typed under it: "nhắc lại sau 1 giờ", "đã nộp rồi"; None: other words."""
+    words = " ".join(fold(normalise(text)).replace(",", " ").split()).strip(" .!")
+    later, done = _LATER.fullmatch(words), _DONE.fullmatch(words)
+    if (later is None and done is None) or not any(_still(one, context) for one in context.reminders.recent()):
+        return None
+    return again(state, later["when"] or later[0], context) if later else handed_otherwise(state, "", context)
 
 
 def handed_otherwise(state: State, rest: str, context: Context) -> Step:

@@ -61,7 +61,7 @@ def test_minh_confirms_a_duty_sets_its_date_and_opens_the_round(chat: Chat) -> N
     minh.says("12/12 11:30").sees("Hạn: 11:30 ngày 12/12/2025")
     chat.restart()
     helped(chat, generate=generate)
-    minh.taps("Xác nhận").sees("Đã xác nhận: Báo cáo kết quả, hạn 11:30 ngày 12/12/2025", "Mở đợt báo cáo cho")
+    minh.taps("Xác nhận").sees("Đã xác nhận: Báo cáo kết quả, hạn 11:30 ngày 12/12/2025", "Mở đợt báo cáo để các đơn vị nộp")
     minh.taps("Mở đợt báo cáo").sees("theo biểu mẫu nào").taps("Tạo từ các nhiệm vụ của văn bản")
     minh.sees("Đợt báo cáo: Báo cáo kết quả (Kế hoạch 77/KH-SVT)", "tạo từ văn bản và đã lưu", "2 đơn vị")
     made = minh.replies[0].file

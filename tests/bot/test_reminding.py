@@ -226,6 +226,20 @@ def test_without_buttons_commands_do_the_same(tmp_path: Path, database: str) -> 
     office.chat.engine.dispose()
 
 
+def test_the_words_of_the_choices_may_be_typed(office: Reminded) -> None:
+    lan, tuan = office.chat.as_("lan"), office.chat.as_("tuan")
+    lan.says("sáng mai")
+    assert "nhắc lại" not in lan.replies[0].text  # nobody was reminded: a question like any other
+    reminded(office)
+    lan.says("nhac lai sau 1 gio").sees("lúc 09:00 ngày 12/12/2025")
+    lan.says("Sáng mai").sees("08:00 ngày 15/12/2025")
+    lan.says("Nhắc lại khi nào đó").sees("chưa hiểu")
+    tuan.says("Đã nộp bằng đường khác").sees("đề nghị Văn phòng xác nhận")
+    tuan.says("da nop roi").sees("không còn báo cáo nào phải nộp")
+    office.chat.as_("minh").says("đã nộp rồi")
+    assert "Văn phòng" not in office.chat.as_("minh").hears().replies[0].text
+
+
 # Quiet
 
 
