@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -12,9 +13,11 @@ from bot.errors import Conflict
 from bot.store import audit, people
 from bot.store.tables import InboxRow
 from bot.web.acting import NotAllowed, act
+from bot.web.pages.admin.log import GROUPS, SAYS
 from knowledge.db import reading, writing
 from tests.bot.admin.kit import Pages, form_token
 from tests.bot.admin.test_reports import post
+from tests.bot.process import ROOT
 from tests.bot.test_web_people import say
 
 ON_BOTH_DATABASES = True
@@ -96,6 +99,29 @@ def test_the_log_is_looked_through(pages: Pages) -> None:
     assert "Không có việc nào khớp" in minh.get("/quan-tri/nhat-ky?den=2025-11-19").text
     assert "61 việc" in minh.get("/quan-tri/nhat-ky?tu=2025-11-20&den=2025-11-20").text
     assert minh.get("/quan-tri/nhat-ky?trang=x&tu=y&loai=z").status_code == 200
+
+
+def _actions() -> set[str]:
+    """Every action that the program writes into the log, as far as it stands there in one piece."""
+    found: set[str] = set()
+    for file in (ROOT / "bot").rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute | ast.Name):
+                continue
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id
+            place = {"note": 0, "Entry": 3}.get(name)
+            if place is not None and len(call.args) > place:
+                words = ast.walk(call.args[place])
+                found |= {one.value for one in words if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return {one for one in found if re.fullmatch(r"[a-z]+(-[a-z]+)*", one)}
+
+
+def test_every_action_of_the_log_has_words_and_a_kind() -> None:
+    actions = _actions()
+    assert len(actions) > 30
+    assert actions <= set(SAYS)
+    begins = tuple(start for _, starts in GROUPS.values() for start in starts)
+    assert [action for action in SAYS if not action.startswith(begins)] == []
 
 
 def test_a_parked_message_is_tried_again(pages: Pages) -> None:

@@ -172,6 +172,8 @@ def test_a_notice_to_chosen_units(browser: Browser, served: tuple[Pages, str], s
     page.get_by_role("checkbox", name="Phòng Tổ chức cán bộ").check()
     page.get_by_role("button", name="Xem trước khi gửi").click()
     expect(page.get_by_text("Gửi Phòng Tổ chức cán bộ: 1 người.")).to_be_visible()
+    expect(page.get_by_text("Xin cảm ơn.")).to_have_count(1)
+    expect(page.locator("textarea")).to_have_count(0)
     if scripts:
         assert faults(page) == []
     page.get_by_role("button", name="Sửa lại").click()

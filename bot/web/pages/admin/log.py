@@ -27,6 +27,7 @@ SAYS = {
     "code-issued": "Cấp mã liên kết",
     "erased": "Xóa dữ liệu cá nhân",
     "person-change": "Đổi vai trò, đơn vị, quyền",
+    "deactivated": "Ngừng quyền",
     "unit-add": "Thêm đơn vị",
     "unit-rename": "Đổi tên đơn vị",
     "unit-merge": "Sáp nhập đơn vị",
@@ -66,16 +67,18 @@ SAYS = {
     "first-admin": "Quản trị đầu tiên",
     "parked-retry": "Thử lại tin nhắn lỗi",
     "parked-drop": "Bỏ tin nhắn lỗi",
+    "replies-retry": "Gửi lại tin chưa gửi được",
 }
 # What is looked for together.
 GROUPS = {
     "bao-cao": ("Báo cáo và đợt báo cáo", ("report-", "round-", "form-", "draft-")),
-    "nhiem-vu": ("Nhiệm vụ", ("obligation-", "handed-", "otherwise-", "reminders-")),
+    "nhiem-vu": ("Nhiệm vụ", ("obligation-", "handed-", "otherwise-", "reminders-", "calendar-")),
+    "cau-hoi": ("Câu hỏi và thông báo", ("question-", "answer-", "notice-")),
     "van-ban": ("Văn bản", ("document", "job-")),
-    "can-bo": ("Cán bộ và tài khoản", ("person-", "link", "unlink", "code-", "erased")),
+    "can-bo": ("Cán bộ và tài khoản", ("person-", "link", "unlink", "code-", "erased", "first-admin", "deactivated")),
     "don-vi": ("Đơn vị", ("unit-",)),
     "dang-nhap": ("Đăng nhập", ("login", "logout", "session-")),
-    "tin-nhan": ("Tin nhắn lỗi", ("parked-",)),
+    "tin-nhan": ("Tin nhắn lỗi", ("parked-", "replies-")),
 }
 
 
