@@ -19,7 +19,7 @@ from bot.forms.checking import check
 from bot.forms.expressions import ExpressionError, Instance
 from bot.forms.problems import SURVEY, FormError, Problem
 from bot.forms.rows import NO, YES
-from bot.forms.sheets import read_sheets
+from bot.forms.sheets import Sheet, read_sheets
 
 _ROOT = "data"  # of the tree that expressions are evaluated on
 _PATH = f"/{_ROOT}"
@@ -39,7 +39,7 @@ _KINDS = {
     "file": PromptKind.FILE,
 }
 _XF = "{http://www.w3.org/2002/xforms}"
-_JR = "{http://openrosa.org/javarosa}"
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 # The begin of a path to the entry of a repeat, as pyxform writes it: one step up for each group in between.
 _UP = re.compile(r"(?<![\w/.])(?=\.\./)")
 
@@ -49,7 +49,8 @@ def read_form(workbook: bytes, *, name: str = "bieu_mau") -> Form:
     sheets = read_sheets(workbook)
     check(sheets)
     rows = {row["name"]: row.number for row in reversed(sheets[SURVEY].rows)}
-    survey, xform = _parsed(workbook, name)
+    survey, xform = _parsed(workbook)
+    survey = _as_typed(survey, _curly(sheets))
     binds = {bind.get("nodeset", ""): bind for bind in xform.iter(f"{_XF}bind")}
     problems: list[Problem] = []
     items = tuple(_items(survey["children"], _PATH, "", binds, rows, problems))
@@ -62,7 +63,7 @@ def read_form(workbook: bytes, *, name: str = "bieu_mau") -> Form:
     return form
 
 
-def _parsed(workbook: bytes, name: str) -> tuple[dict[str, Any], Any]:
+def _parsed(workbook: bytes) -> tuple[dict[str, Any], Any]:
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
@@ -75,6 +76,21 @@ def _parsed(workbook: bytes, name: str) -> tuple[dict[str, Any], Any]:
     survey: dict[str, Any] = result._survey.to_json_dict()
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return survey, etree.fromstring(result.xform.encode(), parser)
+
+
+def _curly(sheets: Mapping[str, Sheet]) -> Mapping[str, str]:
+    """Return the texts with typographic quotation marks by what pyxform makes of them: it straightens all of them."""
+    cells = (text for sheet in sheets.values() for row in sheet.rows for text in row.cells.values())
+    return {straight: text for text in cells if (straight := text.translate(_STRAIGHT)) != text}
+
+
+def _as_typed(part: Any, curly: Mapping[str, str]) -> Any:
+    """Return the parsed workbook with its quotations as they stood there: a plan's words are quoted verbatim."""
+    if isinstance(part, dict):
+        return {key: _as_typed(value, curly) for key, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [_as_typed(value, curly) for value in part]
+    return curly.get(part, part) if isinstance(part, str) else part
 
 
 def _items(
@@ -120,10 +136,10 @@ def _prompt(child: dict[str, Any], path: str, kind: PromptKind, bind: Any, relev
         hint=_text(child.get("hint")),
         options=tuple(Option(str(c["name"]), _label(c) or str(c["name"])) for c in child.get("children", ())),
         required="true()" if required.lower() in YES else None if required.lower() in NO else required or None,
-        required_message=attributes.get(f"{_JR}requiredMsg", ""),
+        required_message=_text(child.get("bind", {}).get("jr:requiredMsg")),
         relevant=relevant,
         constraint=attributes.get("constraint"),
-        constraint_message=attributes.get(f"{_JR}constraintMsg", ""),
+        constraint_message=_text(child.get("bind", {}).get("jr:constraintMsg")),
         default=str(child.get("default") or "").removesuffix(" 00:00:00"),  # a day that Excel knows as one
         calculation=attributes.get("calculate"),
         group=group,

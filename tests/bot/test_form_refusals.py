@@ -244,10 +244,22 @@ def test_other_spellings_of_types_and_sheets() -> None:
     assert kinds == [PromptKind.TEXT, PromptKind.SELECT_ONE, PromptKind.SELECT_MULTIPLE, PromptKind.FILE]
 
 
+def test_quotations_stay_as_they_stood_in_the_workbook() -> None:
+    row = ("select_one l", "g", "Phong trào “Gần dân”", "Mục II.1: “giảm giấy tờ”", ". != 'a'", "Không ghi “A”")
+    heading = (*HEAD, "hint", "constraint", "constraint_message")
+    choices = (LISTS[0], ("l", "a", "Loại “A”"))
+    prompt = read_form(book({"survey": (heading, row), "choices": choices})).prompt("g")
+    assert (prompt.label, prompt.hint) == row[2:4]
+    assert (prompt.constraint_message, prompt.options[0].label) == ("Không ghi “A”", "Loại “A”")
+    assert prompt.constraint == ". != 'a'"
+
+
 def test_of_several_languages_the_vietnamese_one_is_asked() -> None:
-    head = ("type", "name", "label::English (en)", "label::Tiếng Việt (vi)")
-    form = read_form(book({"survey": (head, ("text", "b", "Name", "Tên"))}))
-    assert form.prompt("b").label == "Tên"
+    languages = ("English (en)", "Tiếng Việt (vi)")
+    head = ("type", "name", *(f"label::{one}" for one in languages), "constraint")
+    head = (*head, *(f"constraint_message::{one}" for one in languages))
+    form = read_form(book({"survey": (head, ("text", "b", "Name", "Tên", ". != ''", "No", "Phải ghi"))}))
+    assert (form.prompt("b").label, form.prompt("b").constraint_message) == ("Tên", "Phải ghi")
 
 
 def test_a_condition_of_a_group_in_a_repeat_sees_the_answers_of_its_entry() -> None:
