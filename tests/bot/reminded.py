@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from bot.asking import VIETNAM
 from bot.channels.base import Outgoing
-from bot.domain.people import Account, Role
+from bot.domain.people import Account, Role, Unit
 from bot.domain.publishing import Publication, Standing
 from bot.domain.reminders import Calendar
 from bot.planner import Planned, Planner
@@ -15,9 +18,20 @@ from bot.store import people, publications
 from knowledge.db import writing
 from tests.bot import report_kit
 from tests.bot.chat import Chat, Speaker
+from tests.fakes.telegram_people import Person as TelegramPerson
 
 UNIT, OTHER = "phong-tccb", "phong-khtc"
 _LOOKED_AT = (time(7, 30), time(8), time(12), time(14), time(17, 30))
+
+
+def take_on(session: Session, clerks: Sequence[TelegramPerson], at: datetime) -> tuple[str, ...]:
+    """Let each of these be the clerk of a unit of their own, linked over Telegram; returns the keys of the units."""
+    keys = tuple(f"phong-{number}" for number in range(len(clerks)))
+    for number, (key, clerk) in enumerate(zip(keys, clerks, strict=True)):
+        people.add_unit(session, Unit(key, f"Phòng số {number}"))
+        known = people.add_person(session, f"Văn thư {number}", Role.CLERK, key, at)
+        people.link(session, known.id, Account("telegram", str(clerk.id), str(clerk.id), "", at))
+    return keys
 
 
 class Reminded:

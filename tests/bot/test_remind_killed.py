@@ -13,15 +13,15 @@ from sqlalchemy import Engine, func, select
 
 from bot.asking import VIETNAM
 from bot.domain.obligations import Item, Terms, confirm
-from bot.domain.people import Account, Role, Unit
 from bot.domain.rounds import Round
-from bot.store import forms, obligations, people, rounds
+from bot.store import forms, obligations, rounds
 from bot.store.reminder_tables import ReminderRow
 from bot.store.tables import OutboxRow
 from knowledge.db import open_engine, reading, writing
 from tests.bot import report_kit
 from tests.bot.duty_kit import proposal
 from tests.bot.process import PATIENCE, command, environment, wait_until
+from tests.bot.reminded import take_on
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.telegram_people import Person
 
@@ -47,15 +47,12 @@ def clerks(telegram: FakeTelegram) -> list[Person]:
 def engine(database: str, clerks: list[Person]) -> Iterator[Engine]:
     """A round and a confirmed duty, both owed by the units of all clerks."""
     made = open_engine(database)
+    for clerk in clerks:
+        clerk.sends("/start")  # a bot may write only to those who wrote to it
     terms = Terms("Báo cáo chuyên đề", DUE, everyone=True)
     with writing(made) as session:
-        for number, clerk in enumerate(clerks):
-            clerk.sends("/start")  # a bot may write only to those who wrote to it
-            people.add_unit(session, Unit(f"phong-{number}", f"Phòng số {number}"))
-            known = people.add_person(session, f"Văn thư {number}", Role.CLERK, f"phong-{number}", OPENED)
-            people.link(session, known.id, Account("telegram", str(clerk.id), str(clerk.id), "", OPENED))
+        units = take_on(session, clerks, OPENED)
         form = forms.add(session, report_kit.form(), "0" * 64, None, OPENED)
-        units = tuple(f"phong-{number}" for number in range(CLERKS))
         rounds.add(session, Round(0, "Báo cáo quý IV", form, OPENED, DUE, units))
         obligations.decide(session, confirm(Item(proposal()), terms, terms, "Minh", OPENED))
     yield made

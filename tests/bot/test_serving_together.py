@@ -15,13 +15,13 @@ from sqlalchemy import Engine, func, select
 
 from bot.asking import VIETNAM
 from bot.cli import main
-from bot.domain.people import Account, Role, Unit
 from bot.domain.rounds import Round
-from bot.store import forms, people, rounds
+from bot.store import forms, rounds
 from bot.store.tables import LeaseRow, OutboxRow
 from knowledge.db import open_engine, reading, writing
 from tests.bot import report_kit
 from tests.bot.process import command, environment, wait_until
+from tests.bot.reminded import take_on
 from tests.bot.test_commands import PLAN
 from tests.databases import Postgres
 from tests.fakes.telegram import TOKEN, FakeTelegram
@@ -42,12 +42,8 @@ def seeded(engine: Engine, clerks: list[Person]) -> None:
     now = datetime.now(VIETNAM)
     opened, due = now - timedelta(days=2), now + timedelta(days=2)
     with writing(engine) as session:
-        for number, clerk in enumerate(clerks):
-            people.add_unit(session, Unit(f"phong-{number}", f"Phòng số {number}"))
-            known = people.add_person(session, f"Văn thư {number}", Role.CLERK, f"phong-{number}", opened)
-            people.link(session, known.id, Account("telegram", str(clerk.id), str(clerk.id), "", opened))
+        units = take_on(session, clerks, opened)
         form = forms.add(session, report_kit.form(), "0" * 64, None, opened)
-        units = tuple(f"phong-{number}" for number in range(CLERKS))
         rounds.add(session, Round(0, "Báo cáo quý IV", form, opened, due, units))
 
 
