@@ -1,6 +1,6 @@
 """`tdkt doctor` finds what is wrong on this machine and says what to do: each set-up is really broken.
 
-What it asks the network is in `test_checkup_outside`, what only a database server can have in `test_checkup_server`.
+What it asks the network is in `test_checkup_outside`; databases and indexes in `test_checkup_documents`, `…_server`.
 """
 
 from __future__ import annotations
@@ -17,43 +17,16 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import now
-from bot.checkup import Check, State, check_up
+from bot.checkup import State
 from bot.domain.people import Account, Role
-from bot.settings import read
 from bot.store import leases, people
-from index.build import update
-from knowledge.db import checkpoint, open_engine, sqlite_url, writing
-from tests.bot.process import ROOT, tdkt
-from tests.bot.test_commands import PLAN
+from knowledge.db import open_engine, sqlite_url, writing
+from tests.bot.checked import checks, one
+from tests.bot.checked import indexed as indexed  # a fixture
+from tests.bot.process import tdkt
 from tests.databases import make_tables
 
-NO_FILE = Path("/nonexistent/.env")
 NOBODY = 65534  # the user that owns nothing
-
-
-def checks(home: Path, *, reach: bool = False, **changes: object) -> dict[str, list[Check]]:
-    found: dict[str, list[Check]] = {}
-    for check in check_up(read({}, NO_FILE, home=home, **changes), reach=reach):
-        found.setdefault(check.subject, []).append(check)
-    return found
-
-
-def one(home: Path, subject: str, state: State, **changes: object) -> str:
-    """Return what is said and advised of the one finding of that seriousness."""
-    (check,) = [check for check in checks(home, **changes)[subject] if check.state is state]
-    assert check.advice
-    return f"{check.says} → {check.advice}"
-
-
-@pytest.fixture
-def indexed(tmp_path: Path) -> Path:
-    """A home with a database and an index."""
-    (tmp_path / "ke-hoach.txt").write_text(PLAN, encoding="utf-8")
-    home = tmp_path / "var"
-    home.mkdir(mode=0o700)
-    make_tables(sqlite_url(home))
-    update(home, [tmp_path / "ke-hoach.txt"])
-    return home
 
 
 def test_an_empty_home_works_and_says_what_comes_next(tmp_path: Path) -> None:
@@ -213,76 +186,6 @@ def test_a_clock_that_was_set_back(indexed: Path) -> None:
         session.execute(text(entry), {"at": str(now().replace(tzinfo=None) + timedelta(days=400))})
     engine.dispose()
     assert "timedatectl" in one(indexed, "Đồng hồ", State.BAD)
-
-
-# The database and the index
-
-
-def test_a_damaged_database(tmp_path: Path) -> None:
-    (tmp_path / "tdkt.sqlite3").write_bytes(b"not a database at all" * 100)
-    assert "tdkt restore" in one(tmp_path, "Cơ sở dữ liệu", State.BAD)
-    assert checks(tmp_path)["Python"][0].state is State.FINE  # the other checks go on
-
-
-def test_a_page_of_the_database_overwritten(indexed: Path) -> None:
-    engine = open_engine(sqlite_url(indexed))
-    checkpoint(engine)
-    engine.dispose()
-    with (indexed / "tdkt.sqlite3").open("r+b") as file:
-        file.seek(3 * 4096)
-        file.write(b"\xff" * 8192)
-    assert "tdkt restore" in one(indexed, "Cơ sở dữ liệu", State.BAD)
-
-
-@pytest.mark.parametrize(
-    ("revision", "state", "advice"),
-    [("b0002", State.WARNING, "tự nâng cấp"), ("b9999", State.BAD, "bản chương trình mới nhất")],
-)
-def test_a_database_of_another_version(indexed: Path, revision: str, state: State, advice: str) -> None:
-    def set_revision(which: str) -> str:
-        engine = open_engine(sqlite_url(indexed))
-        with writing(engine) as session:
-            was = session.execute(text("SELECT version_num FROM alembic_version_bot")).scalar_one()
-            session.execute(text("UPDATE alembic_version_bot SET version_num = :to"), {"to": which})
-        engine.dispose()
-        return str(was)
-
-    set_revision(revision)
-    assert advice in one(indexed, "Cơ sở dữ liệu", state)
-    assert set_revision(revision) == revision  # looking brought nothing up to date
-
-
-def test_an_index_with_a_file_missing_or_cut(indexed: Path) -> None:
-    version = (indexed / "index" / "CURRENT").read_text().strip()
-    files = [path for path in (indexed / "index" / version).rglob("*") if path.is_file()]
-    largest = max(files, key=lambda path: path.stat().st_size)
-    largest.write_bytes(largest.read_bytes()[:-10])
-    assert "tdkt index --rebuild" in one(indexed, "Chỉ mục", State.BAD)
-
-
-def test_an_index_with_bytes_altered(indexed: Path) -> None:
-    version = (indexed / "index" / "CURRENT").read_text().strip()
-    file = next(path for path in (indexed / "index" / version).rglob("*.npy"))
-    content = bytearray(file.read_bytes())
-    content[-1] ^= 0xFF
-    file.write_bytes(content)
-    assert "tdkt index --rebuild" in one(indexed, "Tệp chỉ mục", State.BAD, reach=True, port=0)
-
-
-def test_an_index_of_another_model(indexed: Path, tmp_path: Path) -> None:
-    other = tmp_path / "mo-hinh"
-    shutil.copytree(ROOT / "index" / "model", other)
-    weights = max(other.rglob("*.safetensors"), key=lambda path: path.stat().st_size)
-    content = bytearray(weights.read_bytes())
-    content[-1] ^= 0xFF
-    weights.write_bytes(content)
-    assert "Chạy lại tdkt index" in one(indexed, "Chỉ mục", State.WARNING, model=str(other))
-
-
-def test_a_model_that_cannot_be_loaded(tmp_path: Path) -> None:
-    (tmp_path / "mo-hinh").mkdir()
-    for name in ("mo-hinh", "khong-co"):
-        assert "TDKT_MODEL" in one(tmp_path, "Mô hình", State.BAD, model=str(tmp_path / name))
 
 
 # Programs, people, processes
