@@ -17,13 +17,13 @@ from __future__ import annotations
 import lzma
 import re
 import struct
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.text import tone_placement
 
@@ -57,30 +57,57 @@ def runs(text: str) -> Iterator[list[Token]]:
         yield run
 
 
-class Pairs:
-    """The table in memory."""
+class _Side(dict[int, dict[str, int]]):
+    """What stands on one side of each syllable, by its place, with how often; made when it is first asked for."""
 
-    def __init__(self, counts: Mapping[tuple[str, str], int]) -> None:
-        self.after: dict[str, dict[str, int]] = defaultdict(dict)  # first → second → occurrences
-        self.before: dict[str, dict[str, int]] = defaultdict(dict)  # second → first → occurrences
-        for (first, second), seen in counts.items():
-            self.after[first][second] = seen
-            self.before[second][first] = seen
-        self._after_total = {word: sum(found.values()) for word, found in self.after.items()}
-        self._before_total = {word: sum(found.values()) for word, found in self.before.items()}
+    def __init__(
+        self, places: NDArray[np.int64], others: NDArray[np.int64], seen: NDArray[np.int64], words: Sequence[str]
+    ) -> None:
+        """Take a row a pair, ascending by place: the syllable's, the other's, how often."""
+        self._starts = np.searchsorted(places, np.arange(len(words) + 1))
+        self._others, self._seen, self._words = others.astype(np.int32), seen.astype(np.int32), words
+        self.totals: list[int] = np.bincount(places, seen, len(words)).astype(np.int64).tolist()
+
+    def __missing__(self, place: int) -> dict[str, int]:
+        row = slice(self._starts[place], self._starts[place + 1])
+        others = (self._words[other] for other in self._others[row].tolist())
+        made = self[place] = dict(zip(others, self._seen[row].tolist(), strict=True))
+        return made
+
+
+class Pairs:
+    """The table in memory: arrays, of which what is asked for becomes dictionaries."""
+
+    def __init__(self, vocabulary: Sequence[str], keys: NDArray[np.int64], seen: NDArray[np.int64]) -> None:
+        """Take the syllables, each once; and of each pair the key, ascending, and how often it was seen."""
+        self.words = tuple(vocabulary)
+        self._place = {word: place for place, word in enumerate(vocabulary)}
+        firsts, seconds = np.divmod(keys, max(len(vocabulary), 1))
+        by_second = np.argsort(seconds, kind="stable")
+        self._after = _Side(firsts, seconds, seen, self.words)
+        self._before = _Side(seconds[by_second], firsts[by_second], seen[by_second], self.words)
         self._usual: dict[tuple[str, bool], tuple[tuple[str, int], ...]] = {}
+
+    @classmethod
+    def of(cls, counts: Mapping[tuple[str, str], int]) -> Pairs:
+        """Return the table of pairs with how often each was seen."""
+        vocabulary, keyed = _keyed(counts)
+        return cls(vocabulary, np.array([key for key, _ in keyed], np.int64), np.array([n for _, n in keyed], np.int64))
 
     def count(self, first: str, second: str) -> int:
         """Return how often `first second` was seen; 0 for fewer times than the table keeps."""
-        return self.after.get(first, {}).get(second, 0)
+        place = self._place.get(first)
+        return 0 if place is None else self._after[place].get(second, 0)
 
     def total_after(self, first: str) -> int:
         """Return how often `first` was seen before anything."""
-        return self._after_total.get(first, 0)
+        place = self._place.get(first)
+        return 0 if place is None else self._after.totals[place]
 
     def total_before(self, second: str) -> int:
         """Return how often `second` was seen after anything."""
-        return self._before_total.get(second, 0)
+        place = self._place.get(second)
+        return 0 if place is None else self._before.totals[place]
 
     def frequency(self, word: str) -> int:
         """Return about how often a syllable was seen."""
@@ -90,9 +117,10 @@ class Pairs:
         """Return what makes up a good share of the syllables before (or after) `beside`, with its occurrences."""
         known = self._usual.get((beside, before))
         if known is None:
-            table = self.before if before else self.after
-            total = self.total_before(beside) if before else self.total_after(beside)
-            found = table.get(beside, {}).items()
+            place = self._place.get(beside)
+            side = self._before if before else self._after
+            total = 0 if place is None else side.totals[place]
+            found = () if place is None else side[place].items()
             known = tuple((word, often) for word, often in found if often >= max(USUAL_TIMES, USUAL_SHARE * total))
             self._usual[beside, before] = known
         return known
@@ -103,11 +131,17 @@ class Pairs:
         return bool(seen) and (seen * 20 >= self.total_after(first) or seen * 20 >= self.total_before(second))
 
 
-def write(counts: Mapping[tuple[str, str], int]) -> bytes:
-    """Return the file of a table."""
+def _keyed(counts: Mapping[tuple[str, str], int]) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return the vocabulary, in order, and (key, occurrences), ascending."""
     vocabulary = sorted({word for pair in counts for word in pair})
     place = {word: index for index, word in enumerate(vocabulary)}
-    keyed = sorted((place[first] * len(vocabulary) + place[second], seen) for (first, second), seen in counts.items())
+    pairs = counts.items()
+    return vocabulary, sorted((place[first] * len(place) + place[second], seen) for (first, second), seen in pairs)
+
+
+def write(counts: Mapping[tuple[str, str], int]) -> bytes:
+    """Return the file of a table."""
+    vocabulary, keyed = _keyed(counts)
     keys = np.array([key for key, _ in keyed], dtype=np.int64)
     levels = np.round(8 * np.log2([seen for _, seen in keyed])).astype(np.uint8)
     words = "\n".join(vocabulary).encode()
@@ -118,7 +152,7 @@ def write(counts: Mapping[tuple[str, str], int]) -> bytes:
     return lzma.compress(body, preset=9 | lzma.PRESET_EXTREME)
 
 
-def read(content: bytes) -> dict[tuple[str, str], int]:
+def read(content: bytes) -> Pairs:
     """Return the table of a file, occurrences rounded as they were stored; raises ValueError for another format."""
     body = lzma.decompress(content)
     if not body.startswith(_MAGIC):
@@ -131,15 +165,10 @@ def read(content: bytes) -> dict[tuple[str, str], int]:
     planes = np.frombuffer(body, np.uint8, 4 * number, at + 4).reshape(4, number)
     keys = np.cumsum(np.ascontiguousarray(planes.T).view("<u4").ravel().astype(np.int64))
     levels = np.frombuffer(body, np.uint8, number, at + 4 + 4 * number)
-    firsts, seconds = np.divmod(keys, len(vocabulary))
-    counts = np.round(np.exp2(levels / 8)).astype(np.int64)
-    return {
-        (vocabulary[first], vocabulary[second]): seen
-        for first, second, seen in zip(firsts.tolist(), seconds.tolist(), counts.tolist(), strict=True)
-    }
+    return Pairs(vocabulary, keys, np.round(np.exp2(levels / 8)).astype(np.int64))
 
 
 @cache
 def known() -> Pairs:
     """Return the shipped table, loaded at the first call."""
-    return Pairs(read(FILE.read_bytes()))
+    return read(FILE.read_bytes())

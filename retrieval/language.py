@@ -24,10 +24,10 @@ class Language:
     def __init__(self, table: pairs.Pairs) -> None:
         self._table = table
         forms: dict[str, list[str]] = defaultdict(list)
-        for word in sorted({*table.after, *table.before}, key=lambda word: -table.frequency(word)):
+        for word in sorted(table.words, key=lambda word: -table.frequency(word)):
             forms[fold(word)].append(word)
         self._forms = {folded: tuple(words) for folded, words in forms.items()}
-        self._total = max(1, sum(table.total_after(word) for word in table.after))
+        self._total = max(1, sum(table.total_after(word) for word in table.words))
 
     def chance(self, first: str, second: str) -> float:
         """Return the share of what follows `first` that is `second`, 0..1."""

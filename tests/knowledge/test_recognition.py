@@ -99,9 +99,15 @@ _WORDS = st.text(alphabet="abcđêơ", min_size=1, max_size=3)
 
 @given(st.dictionaries(st.tuples(_WORDS, _WORDS), st.integers(1, 10**6), min_size=1, max_size=30))
 def test_a_table_survives_its_file_with_counts_to_a_few_percent(counts: dict[tuple[str, str], int]) -> None:
-    stored = read(write(counts))
-    assert stored.keys() == counts.keys()
-    assert all(abs(stored[pair] - seen) <= 0.05 * seen + 0.5 for pair, seen in counts.items())
+    stored, exact = read(write(counts)), Pairs.of(counts)
+    assert stored.words == exact.words
+    for first, second in product(exact.words, repeat=2):
+        seen = counts.get((first, second), 0)
+        assert exact.count(first, second) == seen
+        assert abs(stored.count(first, second) - seen) <= 0.05 * seen + (0.5 if seen else 0)
+    for word in exact.words:
+        assert exact.total_after(word) == sum(seen for (first, _), seen in counts.items() if first == word)
+        assert exact.total_before(word) == sum(seen for (_, second), seen in counts.items() if second == word)
 
 
 def test_a_file_of_another_format_is_refused() -> None:
@@ -118,7 +124,7 @@ def test_the_shipped_table_knows_the_language() -> None:
 
 
 def test_a_table_of_ones_own() -> None:
-    table = Pairs({("mây", "trắng"): 50, ("mưa", "rào"): 50, ("trời", "mây"): 3})
+    table = Pairs.of({("mây", "trắng"): 50, ("mưa", "rào"): 50, ("trời", "mây"): 3})
     (found,) = find_suspects("từng đám mậy trắng", table)
     assert found.likely == "mây trắng"
 
