@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import lzma
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
