@@ -17,7 +17,8 @@ from sqlalchemy import Engine
 
 from bot import wording
 from bot.domain.duty_terms import proposed
-from bot.domain.obligations import Item, Proposal, Terms, match, proposal_key
+from bot.domain.matching import match
+from bot.domain.obligations import Item, Proposal, Terms, proposal_key
 from bot.domain.people import Unit
 from bot.domain.rounds import Round
 from bot.store import obligations, people, rounds

@@ -87,7 +87,7 @@ def _list(app: App, options: argparse.Namespace) -> int:
 def _decide(app: App, options: argparse.Namespace) -> str:
     """Keep a decision and return what is said of it."""
     from bot.app import now
-    from bot.domain.obligations import dismiss
+    from bot.domain.decisions import dismiss
     from bot.duties import items
     from bot.duty_effects import ACTIONS, subject
     from bot.store import audit, obligations, reminding
@@ -113,8 +113,8 @@ def _decide(app: App, options: argparse.Namespace) -> str:
 
 def _confirmed(session: Session, item: Item, options: argparse.Namespace, at: datetime) -> tuple[Decision, str]:
     from bot.dialogues.managing import when
+    from bot.domain.decisions import confirm
     from bot.domain.duty_terms import proposed
-    from bot.domain.obligations import confirm
     from bot.domain.occurrences import say
     from bot.store import people
 

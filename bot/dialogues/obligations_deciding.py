@@ -8,9 +8,10 @@ from bot.dialogues.duties import Decide, Undecide
 from bot.dialogues.managing import asks, ends, short, with_effects
 from bot.dialogues.obligations_view import AGAIN, HOLDER, LATER, NEXT, OPEN, card, ready, terms_in
 from bot.dialogues.state import Context, State, Step
+from bot.domain.decisions import confirm, dismiss, keep
 from bot.domain.duty_terms import completed_by
 from bot.domain.messages import Reply
-from bot.domain.obligations import Item, Status, Terms, confirm, dismiss, keep, waiting
+from bot.domain.obligations import Item, Status, Terms, waiting
 
 
 def _by(context: Context) -> str:

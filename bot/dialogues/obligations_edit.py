@@ -26,9 +26,10 @@ from bot.dialogues.obligations_view import (
 )
 from bot.dialogues.opening import pick_units, read_due
 from bot.dialogues.state import Context, Managing, State, Step
+from bot.domain.decisions import merge
 from bot.domain.duty_terms import read_ladder, read_time, recurrence_in
 from bot.domain.messages import Choice
-from bot.domain.obligations import Item, Status, Terms, merge
+from bot.domain.obligations import Item, Status, Terms
 from bot.domain.occurrences import Rhythm, say, unfold
 from knowledge.document import Recurrence
 from knowledge.text import normalise

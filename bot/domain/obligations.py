@@ -1,7 +1,7 @@
 """Duties that documents state and what the office decided about each: how both stay together.
 
-A proposal is what the analysis found; a decision is an admin's word on it and outlives every new analysis. `match`
-finds each decision's duty again in the documents as they are now: the same, changed, or gone. Pure.
+A proposal is what the analysis found; a decision is an admin's word on it and outlives every new analysis:
+`bot.domain.decisions` makes them, `bot.domain.matching` finds the duty of each again. Pure.
 """
 
 from __future__ import annotations
@@ -9,19 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from rapidfuzz import fuzz
 
 from bot.domain.occurrences import Rhythm
 from knowledge.document import ObligationKind, TimePhrase
 from knowledge.text import fold
 
-# Two sentences in one place that are this alike (0..100) are one duty worded anew; in another place they must be
-# nearly the same, for plans repeat themselves.
-_SAME_PLACE, _ELSEWHERE = 70.0, 92.0
 _LABEL = re.compile(r"^\W*(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[IVX]{1,5})[.)]\s+)?")
 
 
@@ -152,7 +147,7 @@ class Item:
             case Change.GONE:
                 return "gone"
             case Change.CHANGED:
-                return _digest(*_said(self.proposal))
+                return _digest(*said(self.proposal))
 
     @property
     def unsettled(self) -> bool:
@@ -175,69 +170,7 @@ def plain(quote: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in fold(quote)).split())
 
 
-def match(decisions: Sequence[Decision], proposals: Sequence[Proposal]) -> tuple[Item, ...]:
-    """Return every duty once: the proposals in their order, each with its decision, then what is gone.
-
-    A decision finds its duty by key, then by the same words, then by the most alike sentence of the same document.
-    """
-    left = {number: one for number, one in enumerate(proposals)}
-    found: dict[int, tuple[Decision, Change]] = {}
-    open_ones = list(decisions)
-    by_key = {one.key: number for number, one in left.items()}
-
-    def _by_key(decision: Decision, left: dict[int, Proposal]) -> int | None:
-        known = (by_key.get(key) for key in (decision.key, decision.seen.key))
-        return next((at for at in known if at in left), None)
-
-    for alike in (_by_key, _by_words, _by_likeness):
-        for decision in tuple(open_ones):
-            at = alike(decision, left)
-            if at is not None:
-                change = Change.SAME if _said(left[at]) == _said(decision.seen) else Change.CHANGED
-                found[at] = (decision, change)
-                del left[at]
-                open_ones.remove(decision)
-    items = [_item(one, found.get(number)) for number, one in enumerate(proposals)]
-    gone = [Item(_named(one.seen, one.key), one, Change.GONE) for one in open_ones]
-    return (*items, *gone)
-
-
-def _item(proposal: Proposal, found: tuple[Decision, Change] | None) -> Item:
-    if found is None:
-        return Item(proposal)
-    decision, change = found
-    return Item(_named(proposal, decision.key), decision, change)
-
-
-def _named(proposal: Proposal, key: str) -> Proposal:
-    return replace(proposal, key=key)
-
-
-def _by_words(decision: Decision, left: dict[int, Proposal]) -> int | None:
-    """Return the duty in the same words, wherever in the document they stand now: sections are numbered anew."""
-    seen = decision.seen
-    return next((at for at, one in left.items() if one.document == seen.document and _said(one) == _said(seen)), None)
-
-
-def _by_likeness(decision: Decision, left: dict[int, Proposal]) -> int | None:
-    seen = decision.seen
-    best: tuple[float, int] | None = None
-    for at, one in left.items():
-        if one.document != seen.document or one.kind is not seen.kind:
-            continue
-        likeness = fuzz.ratio(_core(seen), _core(one))
-        enough = _SAME_PLACE if one.section == seen.section else _ELSEWHERE
-        if likeness >= enough and (best is None or likeness > best[0]):
-            best = (likeness, at)
-    return best[1] if best else None
-
-
-def _core(one: Proposal) -> str:
-    """Return what a duty is about, apart from its time: a new deadline is the same duty."""
-    return plain(f"{one.who or ''} {one.what}")
-
-
-def _said(one: Proposal) -> tuple[str, ...]:
+def said(one: Proposal) -> tuple[str, ...]:
     """Return what must stay for a duty to be the same: the sentence, and the time that was understood from it."""
     when = one.when
     time = f"{when.due} {when.exclusive} {when.recurrence} {when.day} {when.month}" if when else ""
@@ -254,52 +187,6 @@ def differences(before: Proposal, after: Proposal) -> tuple[tuple[str, str, str]
     )
     found = tuple((name, was, now) for name, was, now in parts if plain(was) != plain(now))
     return found or ((("Nguyên văn", before.quote, after.quote),) if before.quote != after.quote else ())
-
-
-# What an admin may decide. `by` is the admin's name.
-
-
-def confirm(item: Item, terms: Terms, proposed: Terms, by: str, now: datetime, form: int | None = None) -> Decision:
-    """Return the decision that a duty holds, on these terms; ValueError where they do not say when or who.
-
-    `form`: the FormVersion.id that the rounds of a recurring duty open with by themselves.
-    """
-    if not terms.dated or not terms.owed:
-        raise ValueError("a duty needs a date and units before it is confirmed")
-    before = item.decision
-    since = None  # due otherwise than it was: what is overdue by the old times is asked of nobody
-    if before is not None and before.terms is not None and before.terms.times == terms.times:
-        since = before.confirmed_at
-    return replace(_decided(item, Status.CONFIRMED, by, now), terms=terms, proposed=proposed, form=form, since=since)
-
-
-def dismiss(item: Item, by: str, now: datetime) -> Decision:
-    """Return the decision that nothing follows from a duty."""
-    return _decided(item, Status.DISMISSED, by, now)
-
-
-def merge(item: Item, into: str, by: str, now: datetime) -> Decision:
-    """Return the decision that another duty says it already."""
-    return replace(_decided(item, Status.MERGED, by, now), into=into)
-
-
-def keep(item: Item, now: datetime) -> Decision:
-    """Return the decision of before, kept although the document has changed since."""
-    if item.decision is None:
-        raise ValueError("nothing was decided that could be kept")
-    before = item.decision
-    seen = before.seen if item.change is Change.GONE else item.proposal
-    settled = item.sign if item.change is Change.GONE else ""  # what is seen now is no change any more
-    since = before.confirmed_at
-    return replace(before, seen=seen, at=now, settled=settled, revision=before.revision + 1, since=since)
-
-
-def _decided(item: Item, status: Status, by: str, now: datetime) -> Decision:
-    before = item.decision
-    settled = item.sign if item.change is Change.GONE else ""
-    return Decision(
-        item.key, status, item.proposal, by, now, settled=settled, revision=before.revision + 1 if before else 1
-    )
 
 
 def status_of(item: Item, items: Sequence[Item]) -> Status:

@@ -10,23 +10,10 @@ from hypothesis import strategies as st
 
 from bot.asking import VIETNAM
 from bot.codec import dumps, loads
+from bot.domain.decisions import confirm, dismiss, keep, merge
 from bot.domain.duty_terms import completed_by, proposed, read_ladder, read_time, units_named
-from bot.domain.obligations import (
-    Change,
-    Decision,
-    Item,
-    Status,
-    Terms,
-    confirm,
-    differences,
-    dismiss,
-    keep,
-    match,
-    merge,
-    status_of,
-    title_of,
-    waiting,
-)
+from bot.domain.matching import match
+from bot.domain.obligations import Change, Decision, Item, Status, Terms, differences, status_of, title_of, waiting
 from bot.domain.occurrences import Rhythm, say
 from knowledge.document import Recurrence
 from tests.bot.duty_kit import UNITS, plan_saying, proposal

@@ -10,7 +10,8 @@ from typing import cast
 from sqlalchemy import MetaData, Table, create_engine
 
 from bot.asking import VIETNAM
-from bot.domain.obligations import Decision, Item, Terms, confirm, dismiss
+from bot.domain.decisions import confirm, dismiss
+from bot.domain.obligations import Decision, Item, Terms
 from bot.duties import every, items, proposals
 from bot.store import BOT, obligation_tables, obligations, rounds
 from knowledge.db import Base, _config, migrate, open_engine, reading, sqlite_url, writing

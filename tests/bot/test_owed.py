@@ -11,8 +11,9 @@ from icalendar import Calendar as Feed
 from starlette.testclient import TestClient
 
 from bot.asking import VIETNAM
+from bot.domain.decisions import confirm, keep
 from bot.domain.discretion import Discretion
-from bot.domain.obligations import Decision, Item, Terms, confirm, keep
+from bot.domain.obligations import Decision, Item, Terms
 from bot.domain.occurrences import AHEAD, Rhythm, rhythm_of
 from bot.domain.owed import duties, occurrences
 from bot.domain.reminders import Calendar

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from bot.asking import VIETNAM
-from bot.domain.obligations import Item, Terms, confirm
+from bot.domain.decisions import confirm
+from bot.domain.obligations import Item, Terms
 from bot.domain.rounds import Round
 from bot.store import forms, obligations, rounds
 from bot.store.reminder_tables import ReminderRow

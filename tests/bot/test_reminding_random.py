@@ -13,8 +13,9 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from bot.asking import VIETNAM
+from bot.domain.decisions import confirm
 from bot.domain.filling import Draft
-from bot.domain.obligations import Item, Terms, confirm
+from bot.domain.obligations import Item, Terms
 from bot.domain.people import Account, Role, Unit
 from bot.domain.reminders import Calendar, Duty, due_rung
 from bot.domain.rounds import EDITABLE, Round

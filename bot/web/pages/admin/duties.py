@@ -19,8 +19,9 @@ from bot.dialogues.duties import Decide, Undecide
 from bot.dialogues.obligations_view import STATUSES, find, owing, ready, terms_of
 from bot.dialogues.opening import read_due
 from bot.dialogues.state import Managing, State
+from bot.domain.decisions import confirm, dismiss, keep, merge
 from bot.domain.duty_terms import read_ladder, read_time, recurrence_in
-from bot.domain.obligations import Change, Item, Status, Terms, confirm, differences, dismiss, keep, merge, waiting
+from bot.domain.obligations import Change, Item, Status, Terms, differences, waiting
 from bot.domain.occurrences import Rhythm, say, unfold
 from bot.domain.people import Action
 from bot.web.pages.admin.frame import Missing, Room, do, look
