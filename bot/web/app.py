@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from starlette.applications import Starlette
 from starlette.convertors import IntegerConvertor, register_url_convertor
@@ -58,14 +58,6 @@ def create_app(
     routes beside the pages, webhooks say; `beside` runs as long as the application does.
     """
 
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        if beside is None:
-            yield
-            return
-        async with beside():
-            yield
-
     routes: list[BaseRoute] = [
         *others,
         *chat.routes(site),
@@ -80,7 +72,27 @@ def create_app(
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 
-    def say_error(request: Request, error: Exception) -> Response:
+    say = _saying(site)
+    handlers = {HTTPException: say, Exception: say}
+    pages = Starlette(routes=routes, exception_handlers=handlers, lifespan=_lasting(beside))
+    return Guard(pages, hosts, public)  # around everything: a middleware of Starlette's would miss its own error page
+
+
+def _lasting(beside: Running | None) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Return what lasts as long as the application: what runs beside the pages."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with beside() if beside else nullcontext():
+            yield
+
+    return lifespan
+
+
+def _saying(site: Site) -> Callable[[Request, Exception], Response]:
+    """Return what answers where a page fails: a page of ours, with the number under which the log tells of it."""
+
+    def say(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         title, advice = _ERRORS.get(status, _ERRORS[500])
         if status == 500:
@@ -88,6 +100,4 @@ def create_app(
             advice = f"{advice} Mã của lỗi này trong nhật ký: {logs.request()}."
         return site.render(request, "error.html", status=status, title=title, advice=advice, documents=0)
 
-    handlers = {HTTPException: say_error, Exception: say_error}
-    pages = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
-    return Guard(pages, hosts, public)  # around everything: a middleware of Starlette's would miss its own error page
+    return say

@@ -26,40 +26,49 @@ _QUEUE_NAMES = ("inbox", "outbox")
 def routes(site: Site, public: Collection[str]) -> list[Route]:
     """Return what this module serves; `public` are the host names that a proxy passes on."""
 
-    def health(request: Request) -> Response:
-        _not_public(request, public)
-        try:
-            state = _queues(site)
-        except (SQLAlchemyError, KnowledgeError):
-            return JSONResponse({"ok": False, "database": "unreachable"}, 503)
-        stuck = any(queue.oldest > _STUCK for queue in state)
-        library = site.source.current()
-        told = {
-            "ok": not stuck,
-            "documents": len(library.cards) if library else 0,
-            **{name: queue.waiting for name, queue in zip(_QUEUE_NAMES, state, strict=True)},
-        }
-        return JSONResponse(told, 503 if stuck else 200)
+    def told(tell: Callable[[Site], Response]) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            if request.url.hostname in public:
+                raise HTTPException(404)
+            return tell(site)
 
-    def metrics(request: Request) -> Response:
-        _not_public(request, public)
-        library = site.source.current()
-        waiting = dict(zip(_QUEUE_NAMES, _queues(site), strict=True))
-        lines = [
-            *site.service.meters.lines(),
-            *_gauge("tdkt_documents", "Documents that answers come from.", {"": len(library.cards) if library else 0}),
-            *_gauge("tdkt_queue_waiting", "Messages that wait.", _by_queue(waiting, lambda one: one.waiting)),
-            *_gauge(
-                "tdkt_queue_oldest_seconds",
-                "How long the first of them has been due.",
-                _by_queue(waiting, lambda one: round(one.oldest.total_seconds())),
-            ),
-            *_gauge("tdkt_parked", "Messages put aside.", _by_queue(waiting, lambda one: one.parked)),
-            *_gauge("tdkt_index_info", "The index in use.", {f'{{version="{library.version if library else ""}"}}': 1}),
-        ]
-        return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+        return answer
 
-    return [Route("/healthz", health), Route("/metrics", metrics)]
+    return [Route("/healthz", told(_health)), Route("/metrics", told(_metrics))]
+
+
+def _health(site: Site) -> Response:
+    try:
+        state = _queues(site)
+    except (SQLAlchemyError, KnowledgeError):
+        return JSONResponse({"ok": False, "database": "unreachable"}, 503)
+    stuck = any(queue.oldest > _STUCK for queue in state)
+    told = {
+        "ok": not stuck,
+        "documents": _documents(site),
+        **{name: queue.waiting for name, queue in zip(_QUEUE_NAMES, state, strict=True)},
+    }
+    return JSONResponse(told, 503 if stuck else 200)
+
+
+def _metrics(site: Site) -> Response:
+    library = site.source.current()
+    waiting = dict(zip(_QUEUE_NAMES, _queues(site), strict=True))
+    oldest = _by_queue(waiting, lambda one: round(one.oldest.total_seconds()))
+    lines = [
+        *site.service.meters.lines(),
+        *_gauge("tdkt_documents", "Documents that answers come from.", {"": _documents(site)}),
+        *_gauge("tdkt_queue_waiting", "Messages that wait.", _by_queue(waiting, lambda one: one.waiting)),
+        *_gauge("tdkt_queue_oldest_seconds", "How long the first of them has been due.", oldest),
+        *_gauge("tdkt_parked", "Messages put aside.", _by_queue(waiting, lambda one: one.parked)),
+        *_gauge("tdkt_index_info", "The index in use.", {f'{{version="{library.version if library else ""}"}}': 1}),
+    ]
+    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+
+
+def _documents(site: Site) -> int:
+    library = site.source.current()
+    return len(library.cards) if library else 0
 
 
 def _queues(site: Site) -> tuple[queues.Queue, ...]:
@@ -74,8 +83,3 @@ def _gauge(name: str, says: str, values: Mapping[str, int]) -> list[str]:
 
 def _by_queue(known: Mapping[str, queues.Queue], number: Callable[[queues.Queue], int]) -> dict[str, int]:
     return {f'{{queue="{name}"}}': number(queue) for name, queue in known.items()}
-
-
-def _not_public(request: Request, public: Collection[str]) -> None:
-    if request.url.hostname in public:
-        raise HTTPException(404)
