@@ -74,6 +74,8 @@ class Serving:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._processor = Processor(service, owner, clock, done=self._queued)
         self._deliverer: Deliverer | None = None
+        self._leasing = threading.Lock()
+        self._ending = False
 
     def store(self, channel: str) -> Store:
         """Return how `channel` stores what it received."""
@@ -194,14 +196,22 @@ class Serving:
 
     def _hold(self, channel: str) -> bool:
         try:
-            with writing(self._service.engine) as session:
-                return leases.hold(session, f"receive:{channel}", self._owner, self._clock(), self._service.lease)
+            return self._lease(f"receive:{channel}", self._service.lease)
         except SQLAlchemyError as error:  # not known to be held: another may be receiving
             _LOG.error("the database refused: %s", error)
             return False
 
+    def _lease(self, name: str, lasting: timedelta) -> bool:
+        """Take or renew a lease; not any more at the end, where nobody would give it back."""
+        with self._leasing:
+            if self._ending:
+                return False
+            with writing(self._service.engine) as session:
+                return leases.hold(session, name, self._owner, self._clock(), lasting)
+
     def _release(self) -> None:
-        with writing(self._service.engine) as session:
+        with self._leasing, writing(self._service.engine) as session:
+            self._ending = True
             for name in (_PLAN, _LOOK, *(f"receive:{channel}" for channel in self._channels)):
                 leases.release(session, name, self._owner)
 
@@ -214,9 +224,7 @@ class Serving:
     def _once(self, name: str, act: Callable[[datetime], bool]) -> None:
         now = self._clock()
         try:
-            with writing(self._service.engine) as session:
-                mine = leases.hold(session, name, self._owner, now, timedelta(seconds=self._pace * 1.5))
-            if mine and act(now):
+            if self._lease(name, timedelta(seconds=self._pace * 1.5)) and act(now):
                 self._queued()
         except SQLAlchemyError as error:  # a little later will do: what is due then is worked out anew
             _LOG.error("%s: the database refused: %s", name, error)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import signal
 import subprocess
+import threading
 import time
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot import settings
 from bot.app import now
@@ -137,6 +140,26 @@ def test_another_takes_over_from_a_process_that_died_without_a_word(chat: Chat) 
         assert time.monotonic() - died >= lease * 0.9  # not while it might still be alive
 
     asyncio.run(scene())
+
+
+def test_a_lease_taken_at_the_very_end_is_given_back_too(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    taking, go_on, real = threading.Event(), threading.Event(), leases.hold
+
+    def slowly(session: Session, name: str, *rest: Any) -> bool:
+        if name == "receive:fake":
+            taking.set()
+            go_on.wait(PATIENCE)
+        return real(session, name, *rest)
+
+    async def scene() -> None:
+        async with serving(chat, Receiving(), "first", lease=60).running():
+            await asyncio.to_thread(taking.wait, PATIENCE)
+            asyncio.get_running_loop().call_later(0.1, go_on.set)  # by then the end has come
+
+    monkeypatch.setattr(leases, "hold", slowly)
+    asyncio.run(scene())
+    with writing(chat.engine) as session:
+        assert real(session, "receive:fake", "second", now(), timedelta(seconds=60))
 
 
 def test_nobody_goes_unheard_for_half_a_minute_after_a_death() -> None:

@@ -14,15 +14,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import socket
-import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
-
+from tests.fakes.server import FakeServer, answer, body_of
 from tests.fakes.telegram_api import Api, Call, Served
 from tests.fakes.telegram_people import Group, Person
 from tests.fakes.telegram_wire import Json, Refused, person
@@ -78,52 +73,21 @@ class Script:
         return None
 
 
-class FakeTelegram:
+class FakeTelegram(FakeServer[Call]):
     """The server with everything it keeps; one bot."""
 
     def __init__(self, token: str = TOKEN) -> None:
+        super().__init__()
         self.token = token
-        self.lock = threading.RLock()
-        self.changed = threading.Condition(self.lock)  # notified after every call of the bot
         self.me = person(BOT_ID, "Trợ lý TĐKT", username=BOT_NAME, is_bot=True)
         self.me |= {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
-        self.calls: list[Call] = []
         self.script = Script()
         self.api = Api(self)
         self._people: dict[str, Person] = {}
         self._ids = itertools.count(1001)
-        # Said to be TCP, so that asyncio turns Nagle's algorithm off: it costs 40 ms an answer.
-        self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        self._listener.bind(("127.0.0.1", 0))
-        self._server = uvicorn.Server(
-            uvicorn.Config(
-                self._app,
-                interface="asgi3",
-                log_level="critical",
-                access_log=False,
-                lifespan="off",
-                ws="none",
-                timeout_graceful_shutdown=1,
-            )
-        )
-        self._thread = threading.Thread(target=self._run, name="fake-telegram", daemon=True)
 
-    def __enter__(self) -> FakeTelegram:
-        self._thread.start()
-        while not self._server.started:  # the socket is bound: only the loop is still to come
-            time.sleep(0.005)
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def _end(self) -> None:
         self.api.stop()
-        self._server.should_exit = True
-        self._thread.join(10)
-        self._listener.close()
-
-    @property
-    def url(self) -> str:
-        """What TDKT_TELEGRAM_API is set to."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     # Scripting.
 
@@ -151,21 +115,10 @@ class FakeTelegram:
         """Put an update into the bot's queue, whatever its shape; return its id."""
         return self.api.queue(content)
 
-    def called(self, method: str) -> list[Call]:
-        """The calls of `method` so far, refused ones included."""
-        with self.lock:
-            return [call for call in self.calls if call.method == method]
-
-    def wait(self, condition: Callable[[], Any], timeout: float = 10.0, what: str = "what was waited for") -> Any:
-        """Wait until `condition` is true, and return what it returned."""
-        end = time.monotonic() + timeout
-        with self.changed:
-            while not (result := condition()):
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise AssertionError(f"{what}: not within {timeout:g} s; calls: {self.calls[-5:]}")
-                self.changed.wait(min(left, 0.2))
-            return result
+    @property
+    def pending(self) -> list[Any]:
+        """The updates that the bot has not confirmed."""
+        return self.api.pending
 
     def wait_until_confirmed(self, timeout: float = 10.0) -> None:
         """Wait until the bot has confirmed every update."""
@@ -173,23 +126,13 @@ class FakeTelegram:
 
     # The server.
 
-    def _run(self) -> None:
-        self._server.run(sockets=[self._listener])
-
     async def _app(self, scope: Any, receive: Any, send: Any) -> None:
-        body = b""
-        while True:
-            message = await receive()
-            body += message.get("body", b"")
-            if message["type"] == "http.disconnect" or not message.get("more_body"):
-                break
-        answer = await self._answer(scope["path"], dict(scope["headers"]), scope["query_string"], body)
-        if answer is None:  # uvicorn closes a connection whose answer was begun only
-            await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9")]})
-            return
-        headers = [(b"content-type", answer.mime), (b"content-length", str(len(answer.body)).encode())]
-        await send({"type": "http.response.start", "status": answer.code, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body})
+        body = await body_of(receive)
+        served = await self._answer(scope["path"], dict(scope["headers"]), scope["query_string"], body)
+        if served is None:
+            await answer(send, 0, [], None)
+        else:
+            await answer(send, served.code, [(b"content-type", served.mime)], served.body)
 
     async def _answer(self, path: str, headers: dict[bytes, bytes], query: bytes, body: bytes) -> Served | None:
         if path.startswith(f"/file/bot{self.token}/"):

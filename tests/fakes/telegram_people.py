@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.people import Reader
 from tests.fakes.telegram_wire import Json, bad, entities, person
 
 if TYPE_CHECKING:
@@ -57,18 +58,17 @@ class Sent:
         return body | {kind: file} | ({"caption": self.text} if self.text else {})
 
 
-class Chat:
+class Chat(Reader[Sent]):
     """A conversation: with one person, or a group."""
 
     private = False
 
     def __init__(self, server: FakeTelegram, identity: int) -> None:
+        super().__init__(server)
         self.server = server
         self.id = identity
         self.blocked = False
         self.written = False  # somebody wrote here: before that a bot may not
-        self.replies: list[Sent] = []  # everything the bot sent
-        self._read = 0
         self._numbers = itertools.count(1)
         self._queries = itertools.count(1)
         server.api.chats[identity] = self
@@ -81,11 +81,7 @@ class Chat:
     def receives(
         self, *, text: str, source: str, buttons: list[list[Json]], file: dict[str, tuple[str, bytes]] | None = None
     ) -> Json:
-        with self.server.changed:
-            sent = Sent(self, next(self._numbers), text, source, buttons, file or {})
-            self.replies.append(sent)
-            self.server.changed.notify_all()
-        return sent.wire()
+        return self.hears(Sent(self, next(self._numbers), text, source, buttons, file or {})).wire()
 
     def sent_by_bot(self, number: int) -> Sent:
         for sent in self.replies:
@@ -94,20 +90,6 @@ class Chat:
         raise bad("message to edit not found")
 
     # What people do.
-
-    def wait_for_reply(self, containing: str = "", timeout: float = 10.0) -> Sent:
-        """Return the next message of the bot's that was not yet read; AssertionError where it says something else."""
-        self.server.wait(lambda: len(self.replies) > self._read, timeout, f"a reply with “{containing}”")
-        sent = self.replies[self._read]
-        self._read += 1
-        assert containing in sent.text, f"“{containing}” is not in “{sent.text}”"
-        return sent
-
-    def unread(self) -> list[Sent]:
-        """Return what was not yet read, without waiting."""
-        with self.server.lock:
-            new, self._read = self.replies[self._read :], len(self.replies)
-            return new
 
     def tapped(self, sent: Sent, data: str, by: Person | None) -> str:
         query = f"q{self.id}-{next(self._queries)}"

@@ -15,16 +15,13 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import socket
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-import uvicorn
 
+from tests.fakes.server import FakeServer, answer, body_of
 from tests.fakes.zalo_people import Chat, Group, Person, Sent
 from tests.fakes.zalo_wire import LONGEST_TEXT, SECRET, Json, Refused, bad, identity, units
 
@@ -77,19 +74,17 @@ class Call:
 _JSON = {"Content-Type": "application/json"}
 
 
-class FakeZalo:
+class FakeZalo(FakeServer[Call]):
     """The server with everything it keeps; one bot."""
 
     def __init__(self, token: str = TOKEN, *, wrapped: bool = True) -> None:
+        super().__init__()
         self.token = token
         self.wrapped = wrapped  # whether a webhook gets {ok, result} or the update alone
-        self.lock = threading.RLock()
-        self.changed = threading.Condition(self.lock)
         self.me: Json = {
             "id": identity("bot"), "account_name": "bot.VDKyGxQvc", "account_type": "BASIC", "can_join_groups": True,
             "display_name": NAME,
         }  # fmt: skip
-        self.calls: list[Call] = []
         self.faults: list[tuple[str, Fault | None]] = []
         self.pending: list[Any] = []
         self.chats: dict[str, Chat] = {}
@@ -102,37 +97,11 @@ class FakeZalo:
         self._stopped = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._posting: asyncio.Task[None] | None = None
-        # Said to be TCP, so that asyncio turns Nagle's algorithm off: it costs 40 ms an answer.
-        self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        self._listener.bind(("127.0.0.1", 0))
-        self._server = uvicorn.Server(
-            uvicorn.Config(
-                self._app, interface="asgi3", log_level="critical", access_log=False, lifespan="off", ws="none",
-                timeout_graceful_shutdown=1,
-            )
-        )  # fmt: skip
-        self._thread = threading.Thread(
-            target=lambda: self._server.run(sockets=[self._listener]), name="fake-zalo", daemon=True
-        )
 
-    def __enter__(self) -> FakeZalo:
-        self._thread.start()
-        while not self._server.started:  # the socket is bound: only the loop is still to come
-            time.sleep(0.005)
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def _end(self) -> None:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._stopped.set)
             self._loop.call_soon_threadsafe(self._arrived.set)
-        self._server.should_exit = True
-        self._thread.join(10)
-        self._listener.close()
-
-    @property
-    def url(self) -> str:
-        """What TDKT_ZALO_API is set to."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     # Scripting.
 
@@ -165,40 +134,19 @@ class FakeZalo:
         self.media[path] = content
         return self.url + path
 
-    def called(self, method: str) -> list[Call]:
-        """The calls of `method` so far, refused ones included."""
-        with self.lock:
-            return [call for call in self.calls if call.method == method]
-
-    def wait(self, condition: Callable[[], Any], timeout: float = 10.0, what: str = "what was waited for") -> Any:
-        """Wait until `condition` is true, and return what it returned."""
-        end = time.monotonic() + timeout
-        with self.changed:
-            while not (result := condition()):
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise AssertionError(f"{what}: not within {timeout:g} s; calls: {self.calls[-5:]}")
-                self.changed.wait(min(left, 0.2))
-            return result
+    def wait_until_confirmed(self, timeout: float = 10.0) -> None:
+        """Wait until every update was given out, or its post answered."""
+        self.wait(lambda: not self.pending, timeout, "an answer to every update")
 
     # The server.
 
     async def _app(self, scope: Any, receive: Any, send: Any) -> None:
         self._loop = asyncio.get_running_loop()
-        body = b""
-        while True:
-            part = await receive()
-            body += part.get("body", b"")
-            if part["type"] == "http.disconnect" or not part.get("more_body"):
-                break
-        answer = await self._answer(scope["method"], scope["path"], body)
-        if answer.body is None:  # uvicorn closes a connection whose answer was begun only
-            await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9")]})
-            return
-        headers = [(b"content-length", str(len(answer.body)).encode())]
-        headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body})
+        body = await body_of(receive)
+        told = await self._answer(scope["method"], scope["path"], body)
+        await answer(
+            send, told.status, [(name.lower().encode(), value.encode()) for name, value in told.headers], told.body
+        )
 
     async def _answer(self, verb: str, path: str, body: bytes) -> Fault:
         if verb == "GET":

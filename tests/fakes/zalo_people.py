@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tests.fakes.people import Reader
 from tests.fakes.zalo_wire import Json, identity, message, sender, update
 
 if TYPE_CHECKING:
@@ -21,47 +22,28 @@ class Sent:
     at: float = field(default_factory=time.monotonic)
 
 
-class Chat:
+class Chat(Reader[Sent]):
     """A conversation: with one person, or a group."""
 
     kind = "PRIVATE"
 
     def __init__(self, server: FakeZalo, name: str) -> None:
+        super().__init__(server)
         self.server = server
         self.name = name
         self.id = identity(self.kind, name)
         self.blocked = False
         self.written = False  # somebody wrote here: before that the bot does not know the chat
-        self.replies: list[Sent] = []
-        self._read = 0
         self._count = 0
         server.chats[self.id] = self
 
     def receives(self, text: str) -> Sent:
-        with self.server.changed:
-            sent = Sent(self.fresh(), text)
-            self.replies.append(sent)
-            self.server.changed.notify_all()
-            return sent
+        return self.hears(Sent(self.fresh(), text))
 
     def fresh(self) -> str:
         """The id of a new message."""
         self._count += 1
         return identity(self.id, self._count)
-
-    def wait_for_reply(self, containing: str = "", timeout: float = 10.0) -> Sent:
-        """Return the next message of the bot's that was not yet read; AssertionError where it says something else."""
-        self.server.wait(lambda: len(self.replies) > self._read, timeout, f"a reply with “{containing}”")
-        sent = self.replies[self._read]
-        self._read += 1
-        assert containing in sent.text, f"“{containing}” is not in “{sent.text}”"
-        return sent
-
-    def unread(self) -> list[Sent]:
-        """Return what was not yet read, without waiting."""
-        with self.server.lock:
-            new, self._read = self.replies[self._read :], len(self.replies)
-            return new
 
     def post(self, event: str, who: Person, content: Json) -> str:
         """Put a message of somebody's into the bot's queue; return its message_id."""
@@ -86,6 +68,14 @@ class Person(Chat):
     def sends_photo(self, content: bytes, caption: str = "", *, key: str = "photo_url") -> str:
         """Send a photo, which is fetched from an address."""
         return self.post("image", self, {key: self.server.keep(content), "caption": caption})
+
+    def blocks(self) -> None:
+        """Block the bot."""
+        self.blocked = True
+
+    def unblocks(self) -> None:
+        """Let the bot write again."""
+        self.blocked = False
 
     def sends_sticker(self) -> str:
         """Send what no dialogue takes."""
