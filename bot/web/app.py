@@ -57,7 +57,6 @@ def create_app(
     `hosts` are the names it answers to, None for any; `public` the further ones that a proxy passes on. `others` are
     routes beside the pages, webhooks say; `beside` runs as long as the application does.
     """
-
     routes: list[BaseRoute] = [
         *others,
         *chat.routes(site),
