@@ -5,13 +5,13 @@ Functions of an analysed document and the library; knows nothing of files, jobs 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from bot import wording
 from bot.asking import Library
 from bot.comparing import amended, changes, replaced
-from bot.domain.publishing import Examined
+from bot.domain.publishing import Examined, Intake
 from knowledge.document import Document, FindingKind, Obligation
 from knowledge.pages import doubtful_pages
 from knowledge.related import ALIKE, jaccard, shingles
@@ -24,8 +24,12 @@ _LONGEST_DUTY = 140  # characters
 _COMPARED = 12  # documents whose whole text is compared: those whose subjects are most alike
 
 
-def examine(document: Document, library: Library | None, twin: str | None) -> Examined:
-    """Return what is worth knowing; `twin` is the key of the document that this one becomes the newest version of."""
+def examine(document: Document, library: Library | None, twin: str | None, waiting: Iterable[Intake] = ()) -> Examined:
+    """Return what is worth knowing of a document.
+
+    `twin` is the key of the document that this one becomes the newest version of; `waiting` are other documents that
+    wait for a decision.
+    """
     header = document.header
     cards = library.cards if library else ()
     known = any(card.digest == document.digest for card in cards)
@@ -38,7 +42,7 @@ def examine(document: Document, library: Library | None, twin: str | None) -> Ex
         sections=len(document.sections),
         duties=tuple(islice((_duty(document, one) for one in document.obligations if one.when), _MOST_DUTIES)),
         findings=tuple(_findings(document)),
-        relations=() if known or library is None else tuple(_relations(document, library, twin)),
+        relations=() if known else (*_waits(document, waiting), *_relations(document, library, twin)),
         pages=tuple(page.number for page in doubtful_pages(document.findings)),
         known=known,
     )
@@ -66,7 +70,17 @@ def _findings(document: Document) -> Iterator[str]:
             yield from lines
 
 
-def _relations(document: Document, library: Library, twin: str | None) -> Iterator[str]:
+def _waits(document: Document, waiting: Iterable[Intake]) -> Iterator[str]:
+    """The first of those that wait and bear the same symbol: a Word file and its scan, an older draft of it."""
+    name = wording.name(document.header)
+    same = [one.id for one in waiting if document.header.symbol and one.examined and one.examined.name == name]
+    if same:
+        yield f"Cùng số, ký hiệu với văn bản số {same[0]} đang chờ công bố; công bố cả hai thì bản sau thay bản trước"
+
+
+def _relations(document: Document, library: Library | None, twin: str | None) -> Iterator[str]:
+    if library is None:
+        return
     cards = library.cards
     same = next((at for at, card in enumerate(cards) if twin is not None and card.key == twin), None)
     if same is not None:

@@ -76,7 +76,10 @@ class ReadingJobs:
             self._refuse(one, str(error), secret=error.secret)
             return
         earlier = self._catalog.twin(document)
-        examined = examine(document, self._means.source.current(), None if earlier is None else str(earlier))
+        with reading(self._means.engine) as session:
+            waiting = intakes.undecided(session) if document.header.symbol else ()
+        key = None if earlier is None else str(earlier)
+        examined = examine(document, self._means.source.current(), key, waiting)
         with writing(self._means.engine) as session:
             intakes.read(session, one.id, examined, Analysed(codec.dumps(document), ANALYSER_VERSION))
             if examined.known:

@@ -7,7 +7,9 @@ from bot.examining import examine
 from knowledge.analyse import analyse_text
 from knowledge.document import Document
 from tests.bot.library import FakeLibrary
-from tests.bot.publishing import PLAN
+from tests.bot.publishing import PLAN, Office
+from tests.bot.publishing import made as made
+from tests.bot.publishing import office as office  # fixtures
 
 RULES = """UBND TỈNH AN BÌNH
 
@@ -86,3 +88,10 @@ def test_what_is_replaced_is_compared_as_a_whole() -> None:
     assert says.startswith("giống ") and "1 nhiệm vụ mới, 1 nhiệm vụ không còn" in says
     assert "Thay thế, bãi bỏ Quyết định 12/QĐ-UBND: giống " in told(REPLACES)
     assert told(REPLACES.replace("12/QĐ", "13/QĐ")).startswith("Thay thế, bãi bỏ 13/QĐ-UBND (văn bản này chưa có")
+
+
+def test_the_same_document_in_two_files_is_said(office: Office) -> None:
+    minh = office.as_("minh")
+    minh.attaches(("ban-word.txt", PLAN.encode()), ("ban-scan.txt", f"{PLAN}\nLưu: VT.\n".encode()))
+    minh.sees("Cùng số, ký hiệu với văn bản số 1 đang chờ công bố", replies=3)
+    assert "Cùng số" not in minh.replies[1].text
