@@ -12,6 +12,7 @@ from bot.channels.base import Update
 from bot.domain.messages import Incoming, IncomingKind
 from bot.store import inbox
 from bot.web.app import create_app
+from index.errors import DamagedIndex
 from knowledge.db import writing
 from tests.bot.chat import Chat
 from tests.bot.library import NOW, FakeLibrary, FakeSource
@@ -58,6 +59,23 @@ def test_a_queue_nobody_works_on_is_unwell(tmp_path: Path) -> None:
     client = TestClient(create_app(site, {"testserver"}), base_url="http://testserver")
     answer = client.get("/healthz")
     assert answer.status_code == 503 and answer.json()["inbox"] == 1
+
+
+def test_what_is_broken_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    class Damaged(FakeSource):
+        def current(self) -> FakeLibrary:
+            raise DamagedIndex("hỏng")
+
+    site = web_site(tmp_path, Damaged(FakeLibrary()))
+    site.service.engine.dispose()
+    for file in tmp_path.glob("tdkt.sqlite3*"):
+        file.write_bytes(b"no database" * 100)
+    client = TestClient(create_app(site, {"testserver"}), base_url="http://testserver")
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json() == {"ok": False, "index": "damaged", "database": "unreachable"}
+    told = client.get("/metrics")
+    assert told.status_code == 200 and "tdkt_step_seconds_count 0" in told.text and "tdkt_queue" not in told.text
 
 
 def test_steps_are_counted_by_what_came_of_them(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Not answered under the public name: what a monitor asks, it asks on this machine
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,6 +17,7 @@ from starlette.routing import Route
 
 from bot.store import queues
 from bot.web.site import Site
+from index.errors import IndexingError
 from knowledge.db import reading
 from knowledge.errors import KnowledgeError
 
@@ -38,42 +40,42 @@ def routes(site: Site, public: Collection[str]) -> list[Route]:
 
 
 def _health(site: Site) -> Response:
+    told: dict[str, object] = {"ok": True}
+    try:
+        library = site.source.current()
+        told["documents"] = len(library.cards) if library else 0
+    except IndexingError:
+        told |= {"ok": False, "index": "damaged"}
     try:
         state = _queues(site)
+        told |= {name: queue.waiting for name, queue in state.items()}
+        told["ok"] = told["ok"] and not any(queue.oldest > _STUCK for queue in state.values())
     except (SQLAlchemyError, KnowledgeError):
-        return JSONResponse({"ok": False, "database": "unreachable"}, 503)
-    stuck = any(queue.oldest > _STUCK for queue in state)
-    told = {
-        "ok": not stuck,
-        "documents": _documents(site),
-        **{name: queue.waiting for name, queue in zip(_QUEUE_NAMES, state, strict=True)},
-    }
-    return JSONResponse(told, 503 if stuck else 200)
+        told |= {"ok": False, "database": "unreachable"}
+    return JSONResponse(told, 200 if told["ok"] else 503)
 
 
 def _metrics(site: Site) -> Response:
-    library = site.source.current()
-    waiting = dict(zip(_QUEUE_NAMES, _queues(site), strict=True))
-    oldest = _by_queue(waiting, lambda one: round(one.oldest.total_seconds()))
-    lines = [
-        *site.service.meters.lines(),
-        *_gauge("tdkt_documents", "Documents that answers come from.", {"": _documents(site)}),
-        *_gauge("tdkt_queue_waiting", "Messages that wait.", _by_queue(waiting, lambda one: one.waiting)),
-        *_gauge("tdkt_queue_oldest_seconds", "How long the first of them has been due.", oldest),
-        *_gauge("tdkt_parked", "Messages put aside.", _by_queue(waiting, lambda one: one.parked)),
-        *_gauge("tdkt_index_info", "The index in use.", {f'{{version="{library.version if library else ""}"}}': 1}),
-    ]
+    lines = site.service.meters.lines()
+    with suppress(IndexingError):  # a monitor sees that the lines are missing, and /healthz says why
+        library = site.source.current()
+        version = f'{{version="{library.version if library else ""}"}}'
+        lines += _gauge(
+            "tdkt_documents", "Documents that answers come from.", {"": len(library.cards) if library else 0}
+        )
+        lines += _gauge("tdkt_index_info", "The index in use.", {version: 1})
+    with suppress(SQLAlchemyError, KnowledgeError):
+        waiting = _queues(site)
+        oldest = _by_queue(waiting, lambda one: round(one.oldest.total_seconds()))
+        lines += _gauge("tdkt_queue_waiting", "Messages that wait.", _by_queue(waiting, lambda one: one.waiting))
+        lines += _gauge("tdkt_queue_oldest_seconds", "How long the first of them has been due.", oldest)
+        lines += _gauge("tdkt_parked", "Messages put aside.", _by_queue(waiting, lambda one: one.parked))
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
 
-def _documents(site: Site) -> int:
-    library = site.source.current()
-    return len(library.cards) if library else 0
-
-
-def _queues(site: Site) -> tuple[queues.Queue, ...]:
+def _queues(site: Site) -> dict[str, queues.Queue]:
     with reading(site.service.engine) as session:
-        return queues.look(session, site.clock())
+        return dict(zip(_QUEUE_NAMES, queues.look(session, site.clock()), strict=True))
 
 
 def _gauge(name: str, says: str, values: Mapping[str, int]) -> list[str]:
