@@ -7,7 +7,7 @@ taken again.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import singledispatch
 
@@ -17,7 +17,7 @@ from bot.dialogues.state import CountWrongCode, Effect, EraseMe, IssueCode, Take
 from bot.domain.messages import Incoming, Reply
 from bot.domain.people import Account, Person
 from bot.errors import Conflict
-from bot.store import audit, codes, logins, notices, obligations, outbox, people, questions, retention, wishes
+from bot.store import audit, codes, logins, notices, obligations, outbox, owed, people, questions, retention, wishes
 
 _LONGEST_KEY = 128  # characters of a key in the outbox
 
@@ -103,7 +103,11 @@ def _tell(effect: Tell, scene: Scene) -> None:
 
 
 def tell(scene: Scene, person_id: int, reply: Reply, key: str | None) -> None:
-    """Write to a person in every private chat of theirs; in each, what has a `key` once only."""
+    """Write to a person in every private chat of theirs; in each, what has a `key` once only.
+
+    What they may not hear of is named to them in no message, whatever it is about.
+    """
+    reply = replace(reply, text=owed.as_told(scene.session, person_id, reply.text))
     for account in people.accounts(scene.session, person_id):
         once = _key(key, account) if key else None
         outbox.put(scene.session, account.channel, account.chat, reply, scene.now, key=once, inbox_id=scene.inbox_id)

@@ -39,5 +39,9 @@ class Discretion:
         """Return a duty as `person` may hear of it."""
         if not self.restricted or duty.document not in self.hidden(person, private=private):
             return duty
-        number = f"Báo cáo số {duty.round}" if duty.round is not None else "Một việc"
-        return replace(duty, title=f"{number} do Văn phòng yêu cầu", to="")
+        return replace(duty, title=untitled(duty.round), to="")
+
+
+def untitled(round_id: int | None) -> str:
+    """Return what a round, or a duty that has none, is called before those who may not hear its name."""
+    return f"{f'Báo cáo số {round_id}' if round_id is not None else 'Một việc'} do Văn phòng yêu cầu"

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.asking import VIETNAM
 from bot.domain import owed
-from bot.domain.discretion import Discretion
+from bot.domain.discretion import Discretion, untitled
 from bot.domain.obligations import Decision
 from bot.domain.reminders import Duty
 from bot.store import claims, obligations, people, publications, reminding
+from bot.store.obligation_tables import OccurrenceRow
+from bot.store.report_tables import RoundRow
 
 _NEXT = timedelta()  # no further than the next time that each is due
 
@@ -21,6 +24,17 @@ def discretion(session: Session) -> Discretion:
     """Return who may hear of which document."""
     decided = publications.special(session)
     return Discretion.on(decided, people.units(session) if decided else ())
+
+
+def as_told(session: Session, person_id: int, words: str) -> str:
+    """Return words for one person, in which rounds of documents that they may not see stand under their number."""
+    known = discretion(session)
+    hidden = known.hidden(people.person(session, person_id)) if known.restricted else frozenset()
+    if hidden:
+        named = select(RoundRow.id, RoundRow.title).join(OccurrenceRow, OccurrenceRow.round == RoundRow.id)
+        for number, title in session.execute(named.where(OccurrenceRow.document.in_(hidden))):
+            words = words.replace(title, untitled(number))
+    return words
 
 
 def confirmed(session: Session, now: datetime, ahead: timedelta = _NEXT) -> tuple[Duty, ...]:

@@ -204,6 +204,13 @@ def test_what_is_restricted_later_is_not_named_any_more(office: Reminded) -> Non
             said = office.chat.as_(who).says(line)
             assert not any(NAME in one.text for one in said.replies), (who, line)
     office.chat.as_("minh").says("/han").sees(NAME)
+    for choice in ("Nhắc đơn vị", "Gia hạn"):
+        minh.says("/dotbaocao").taps(TITLE[:20]).taps(choice)
+    minh.says("30/12/2025").sees("Đã gia hạn")
+    minh.says("/dotbaocao").taps(TITLE[:20]).taps("Đóng đợt").taps("Đóng đợt")
+    last = [text for text in office.told("tuan")[-3:]]
+    assert all("Báo cáo số 2 do Văn phòng yêu cầu" in text and NAME not in text for text in last), last
+    assert all(NAME in text for text in office.told("lan")[-3:])
     aside = office.chat.as_("minh", "chat-group", private=False).says("/han")
     assert aside.replies and not any(NAME in one.text for one in aside.replies)
     assert leader.chat == "chat-ha"
