@@ -103,6 +103,17 @@ class Running:
         """Say how many of the scanned pages of the file at hand are recognised; raises as `step` does."""
         self._reach(replace(self._reached, page=page, pages=pages))
 
+    def hold(self) -> None:
+        """Make sure that the job is still ours, before something of it is kept; raises as `step` does."""
+        self._write()
+        self.check()
+
+    @property
+    def lost(self) -> bool:
+        """Tell whether another process has the job, asked at this moment."""
+        self._write()
+        return self._lost
+
     def check(self) -> None:
         """Raise Cancelled, Lost or Stopped where the job shall go no further."""
         if self._lost:

@@ -73,8 +73,10 @@ class ReadingJobs:
         try:
             document = reader.read(one.sha256, one.name, run.page)
         except NotTaken as error:
+            run.hold()  # whoever has it now may have emptied the folder under our hands
             self._refuse(one, str(error), secret=error.secret)
             return
+        run.hold()
         earlier = self._catalog.twin(document)
         with reading(self._means.engine) as session:
             waiting = intakes.undecided(session) if document.header.symbol else ()
@@ -101,6 +103,7 @@ class ReadingJobs:
         except BaseException:  # cancelled, or the disk is full: nothing refers to what was unpacked
             self._forget(kept)
             raise
+        run.hold()
         now = means.clock()
         with writing(means.engine) as session:
             intakes.remove(session, archive.id)

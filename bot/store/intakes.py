@@ -50,9 +50,10 @@ def read(session: Session, intake_id: int, examined: Examined, analysed: Analyse
 
 
 def refuse(session: Session, intake_id: int, reason: str) -> None:
-    """Keep why a file is not taken, and nothing else of it."""
+    """Keep why a file that was waiting to be read is not taken, and nothing else of it."""
+    waiting = (IntakeRow.id == intake_id, IntakeRow.state == IntakeState.READING.value)
     values = {"state": IntakeState.REFUSED.value, "reason": reason, "examined": None, "analysis": None}
-    changed(session, update(IntakeRow).where(IntakeRow.id == intake_id).values(**values))
+    changed(session, update(IntakeRow).where(*waiting).values(**values))
 
 
 def move(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot import receiving
 from bot.domain.people import Person, Role, Unit
 from bot.domain.publishing import JobState, Publication, Standing, hidden, says_how_long, seconds_left
 from bot.store import jobs
@@ -11,6 +14,8 @@ from index.build import BuildReport
 from index.errors import IndexingError
 from index.progress import Progress
 from knowledge.db import reading, writing
+from knowledge.document import Document
+from knowledge.errors import UnreadableFile
 from tests.bot.publishing import PLAN, QUESTION, TOLD, Office
 from tests.bot.publishing import made as made
 from tests.bot.publishing import office as office  # fixtures
@@ -93,6 +98,43 @@ def test_a_cancelled_job_is_undone(office: Office) -> None:
     office.index(lambda stage, done, total: None)
     assert not answers(office) and the_job(office, 2) is JobState.CANCELLED
     minh.says("/lapchimuc").sees("Không có việc nào đang chạy", "đã hủy", "1 văn bản chờ công bố")
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_process_taken_for_dead_keeps_nothing_of_what_it_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    real, second = receiving.analyse, office.another()
+
+    def slow(path: Path, **given: object) -> Document:
+        monkeypatch.setattr(receiving, "analyse", real)
+        office.later(minutes=5)  # the machine slept
+        assert second.do_one("reading")
+        if fails:
+            raise UnreadableFile("Bản này hỏng.")
+        return real(path.parent / "khac.txt", **given)  # type: ignore[arg-type]  # as they were given
+
+    monkeypatch.setattr(receiving, "analyse", slow)
+    minh = office.as_("minh").attaches(("ke-hoach-88.txt", PLAN.encode()))
+    minh.sees("Văn bản chờ công bố số 1: Kế hoạch 88/KH-SVT", replies=2)
+    minh.says("/congbo 1").sees("Đã công bố", replies=2)
+
+
+def test_a_process_taken_for_dead_undoes_nothing_of_what_another_did(office: Office) -> None:
+    minh = office.as_("minh")
+    minh.attaches(("ke-hoach-88.txt", PLAN.encode()))
+    second = office.another()
+
+    def fails(progress: Progress) -> BuildReport:
+        office.later(minutes=5)  # the machine slept
+        assert second.do_one("indexing")
+        raise IndexingError("Đĩa đã đầy.")
+
+    with_index(office, fails)
+    minh.taps("Công bố").sees("Đã công bố", replies=2)
+    office.index = Office.index.__get__(office)  # type: ignore[method-assign]  # the real one again
+    office.index(lambda stage, done, total: None)
+    assert answers(office) and the_job(office, 2) is JobState.DONE
 
 
 def test_while_the_index_is_made_the_old_one_answers(office: Office) -> None:
