@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -24,7 +25,7 @@ from bot.inquiries import LiveInquiries, LiveNotices
 from bot.office import LiveOffice
 from bot.reminders import LiveReminders
 from bot.shelf import LiveShelf
-from bot.store import codes, people, retention
+from bot.store import codes, owed, people, retention
 from knowledge.db import reading
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class Live:
         """Forms, rounds, submissions, and the files of this message."""
         if self.helpers is None:
             raise RuntimeError("this service was made without a desk")
-        return LiveDesk(self.engine, self._view, self.helpers, self.channel, self.now, self.sent)
+        told = partial(owed.rounds_as_told, person=self.person, private=self.private)
+        return LiveDesk(self.engine, self._view, self.helpers, self.channel, self.now, self.sent, told)
 
     @property
     def office(self) -> LiveOffice:

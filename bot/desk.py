@@ -26,6 +26,8 @@ from bot.store import forms, people, rounds, submissions, uploads
 from knowledge.db import reading
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.store.files import Files
     from knowledge.document import Document
 
@@ -48,7 +50,12 @@ class Made:
 Fetch = Callable[[str, Attachment, int], bytes]  # channel, file, most bytes; FileRefused where it cannot be had
 Expect = Callable[[str, Sequence[Attachment], int], None]  # channel, files, most bytes; waits until all are there
 Generate = Callable[["Document"], Made]  # a form workbook from a plan; FileRefused where there is nothing to ask
+Told = Callable[["Session", Sequence[Round]], tuple[Round, ...]]  # rounds as the reader may hear of them
 Export = Callable[[Desk, int, str, datetime], Made]  # desk, round, "xlsx" or "docx", now
+
+
+def _by_name(session: Session, found: Sequence[Round]) -> tuple[Round, ...]:
+    return tuple(found)
 
 
 def _no_fetch(channel: str, attachment: Attachment, limit: int) -> bytes:
@@ -98,16 +105,18 @@ class LiveDesk:
     channel: str
     now: datetime
     sent: tuple[Attachment, ...] = ()  # with the message of this step
+    told: Told = _by_name
 
     def rounds(self) -> tuple[Round, ...]:
         """Return every round, the soonest due first; closed ones last."""
         with reading(self.engine) as session:
-            return rounds.rounds(session)
+            return self.told(session, rounds.rounds(session))
 
     def round(self, round_id: int) -> Round | None:
         """Return one round."""
         with reading(self.engine) as session:
-            return rounds.round_(session, round_id)
+            one = rounds.round_(session, round_id)
+            return self.told(session, (one,))[0] if one is not None else None
 
     def form(self, version: int) -> Form:
         """Return the form of a version; KeyError where there is none."""
@@ -143,7 +152,7 @@ class LiveDesk:
     def owed(self, unit: str) -> tuple[Round, ...]:
         """Return the rounds that take reports now and are owed by `unit`, accepted ones aside; soonest due first."""
         with reading(self.engine) as session:
-            return rounds.owed(session, unit, self.now)
+            return self.told(session, rounds.owed(session, unit, self.now))
 
     def submission(self, round_id: int, unit: str) -> Submission | None:
         """Return what `unit` has in a round; None: nothing yet."""

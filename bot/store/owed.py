@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +13,9 @@ from bot.asking import VIETNAM
 from bot.domain import owed
 from bot.domain.discretion import Discretion, untitled
 from bot.domain.obligations import Decision
+from bot.domain.people import Person
 from bot.domain.reminders import Duty
+from bot.domain.rounds import Round
 from bot.store import claims, obligations, people, publications, reminding
 from bot.store.obligation_tables import OccurrenceRow
 from bot.store.report_tables import RoundRow
@@ -24,6 +27,17 @@ def discretion(session: Session) -> Discretion:
     """Return who may hear of which document."""
     decided = publications.special(session)
     return Discretion.on(decided, people.units(session) if decided else ())
+
+
+def rounds_as_told(
+    session: Session, rounds: Sequence[Round], person: Person | None, *, private: bool
+) -> tuple[Round, ...]:
+    """Return rounds as `person` may hear of them: by their number where they may not see the document."""
+    hidden = discretion(session).hidden(person, private=private)
+    if not hidden:
+        return tuple(rounds)
+    unnamed = set(session.scalars(select(OccurrenceRow.round).where(OccurrenceRow.document.in_(hidden))))
+    return tuple(replace(one, title=untitled(one.id)) if one.id in unnamed else one for one in rounds)
 
 
 def as_told(session: Session, person_id: int, words: str) -> str:

@@ -200,7 +200,7 @@ def test_what_is_restricted_later_is_not_named_any_more(office: Reminded) -> Non
     assert any("Báo cáo số 2 do Văn phòng yêu cầu (hạn" in text for text in told["binh"])
     assert any(NAME in text for text in told["lan"]) and any(NAME in text for text in told["minh"])
     for who in ("tuan", "binh", "ha"):
-        for line in ("/han", "/homnay", "/danop", "/nhaclai 1 giờ"):
+        for line in ("/han", "/homnay", "/danop", "/nhaclai 1 giờ", "/baocao", "/dotbaocao"):
             said = office.chat.as_(who).says(line)
             assert not any(NAME in one.text for one in said.replies), (who, line)
     office.chat.as_("minh").says("/han").sees(NAME)
