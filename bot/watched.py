@@ -14,11 +14,13 @@ from sqlalchemy import Engine
 
 from bot.domain.attachments import shown_name
 from bot.domain.publishing import Intake, IntakeState
+from bot.receiving import safe_name
 from bot.store import intakes, jobs
 from bot.unpacking import is_archive
 from knowledge.db import reading
 from knowledge.read import SECRET_REASON
 
+_LONGEST_NAME = 230  # bytes: with a number and ".txt" it must not have more than 255
 READING, REFUSED, DONE = "dang-doc", "tu-choi", "da-doc"
 
 
@@ -38,7 +40,8 @@ class Watched:
 
     def refuse(self, path: Path, reason: str, *, secret: bool = False) -> None:
         """Put a file away with the reason in words; of a secret one the words alone."""
-        target = _free(self._folder / REFUSED / path.name)
+        short = len(os.fsencode(path.name)) <= _LONGEST_NAME
+        target = _free(self._folder / REFUSED / (path.name if short else safe_name(path.name)))
         target.with_name(f"{target.name}.txt").write_text(f"{reason}\n", encoding="utf-8")
         if secret:
             path.unlink()

@@ -202,3 +202,19 @@ def test_links_are_left_alone(office: Office, watcher: Watcher, inbox: Path, tmp
     (inbox / "lien-ket.txt").symlink_to(outside / "rieng.txt")
     (inbox / "thu-muc").symlink_to(outside)
     assert [watcher.look() for _ in range(3)] == [0, 0, 0] and (outside / "rieng.txt").exists()
+
+
+@pytest.mark.parametrize("name", [b"k\xff ho.txt", b"-rf.txt", "tệp \n xuống dòng.txt".encode(), b"a" * 240 + b".txt"])
+def test_odd_names_are_taken_like_others(office: Office, watcher: Watcher, inbox: Path, name: bytes) -> None:
+    path = Path(os.fsdecode(os.fsencode(inbox) + b"/" + name))
+    path.write_text(PLAN)
+    settles(watcher, office)
+    assert offered(office) == ["Kế hoạch 88/KH-SVT"] and [one.parent.name for one in inbox.rglob("*.txt")] == ["da-doc"]
+
+
+def test_odd_names_are_refused_like_others(office: Office, watcher: Watcher, inbox: Path) -> None:
+    for name in (b"k\xff ho.mp4", b"b" * 251 + b".mp4"):
+        Path(os.fsdecode(os.fsencode(inbox) + b"/" + name)).write_bytes(b"\x00")
+    settles(watcher, office)
+    kept = [path for path in (inbox / "tu-choi").iterdir() if not path.name.endswith(".txt")]
+    assert len(kept) == 2 and len(list((inbox / "tu-choi").iterdir())) == 4
