@@ -151,6 +151,8 @@ class Serving:
                 watcher.look()
         except (SQLAlchemyError, OSError) as error:  # the share is away, the disk is full: looked at again
             _LOG.error("the watched folder could not be looked at: %s", error)
+        except Exception:  # a slip over one file must not end the watching
+            _LOG.exception("the watched folder could not be looked at")
 
     def _queued(self) -> None:
         if self._loop is not None and self._deliverer is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.serving import Serving
 from bot.store import jobs
 from bot.watching import Watcher
 from knowledge.db import reading
@@ -218,3 +219,21 @@ def test_odd_names_are_refused_like_others(office: Office, watcher: Watcher, inb
     settles(watcher, office)
     kept = [path for path in (inbox / "tu-choi").iterdir() if not path.name.endswith(".txt")]
     assert len(kept) == 2 and len(list((inbox / "tu-choi").iterdir())) == 4
+
+
+@pytest.mark.parametrize("error", [OSError("the share is away"), ValueError("a slip")])
+def test_what_goes_wrong_at_one_look_does_not_end_the_watching(
+    office: Office, watcher: Watcher, inbox: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fails() -> int:
+        raise error
+
+    serving = Serving(office.service, {}, "one", lambda: office.now, (90, 1095), watcher=watcher)
+    (inbox / "a.txt").write_text(PLAN)
+    with monkeypatch.context() as broken:
+        broken.setattr(watcher, "look", fails)
+        serving._watch_once(watcher)
+    for _ in range(2):
+        serving._watch_once(watcher)
+    office.work()
+    assert offered(office) == ["Kế hoạch 88/KH-SVT"]
