@@ -226,6 +226,7 @@ def test_calendars_name_it_to_nobody_else(office: Reminded) -> None:
     links = {who: address(office, who) for who in ("lan", "tuan", "binh", "minh")}
     year = events(web.get(links["tuan"]).content)
     assert len(year) == 12 and all(NAME in event["SUMMARY"] for event in year)  # a year ahead
+    assert len({event["UID"] for event in year}) == 12 and all(len(event.walk("VALARM")) == 3 for event in year)
     office.restricts(FILE, UNIT)
     told = {who: web.get(link).text.replace("\r\n ", "") for who, link in links.items()}
     assert "VEVENT" in told["lan"] and NAME in told["lan"] and NAME in told["minh"]
