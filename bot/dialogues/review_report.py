@@ -6,7 +6,8 @@ The numbers are those the clerk saw ("câu 3"), so that both speak of the same p
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from bot.asking import VIETNAM
 from bot.dialogues.managing import in_parts, short, when
@@ -21,7 +22,20 @@ from bot.forms.expressions import calculated
 
 _LONGEST_BEFORE = 120  # characters shown of what an answer was the time before
 _MOST_PARTS = 12  # messages of one report; what is longer is read in the Word export
+ELSE = "Nội dung khác"  # heads what stands in no part of the form, behind a part
 _EVENTS = {EventKind.SUBMITTED: "nộp", EventKind.RETURNED: "trả lại", EventKind.ACCEPTED: "nhận"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a report as its reader sees it."""
+
+    number: int  # as the clerk saw it, "câu 3"
+    prompt: Prompt
+    part: str  # of the form that it stands in, "" before any
+    label: str  # what was asked, the answers put in that its words refer to
+    value: str  # as it is stored
+    was: str  # as people read it, what was handed in the time before; "" where that is the same, or the first time
 
 
 def numbered_prompts(one: Submission, context: Context) -> list[Spot]:
@@ -84,37 +98,35 @@ def _head(one: Submission, context: Context) -> list[str]:
     return [*lines, f"Lần trước bị trả lại: {reasons[-1]}"] if reasons else lines
 
 
-def _answers(one: Submission, context: Context) -> Iterator[str]:
-    form, group, entry = _form(one, context), "", ("", -1)
-    before = _before(one, context)
+def answers(one: Submission, context: Context) -> Iterator[Answer]:
+    """Yield every answer of a report in the order of its form."""
+    form, before, part = _form(one, context), _before(one, context), ""
+    values = calculated(form, one.draft.values, context.now.astimezone(VIETNAM).date())
     for number, spot in enumerate(numbered_prompts(one, context), 1):
         prompt, repeat = form.prompt(spot.name), repeat_of(form, spot)
+        entry: Mapping[str, str] = {}
+        where = prompt.group
         if repeat is not None and spot.entry is not None:
-            if entry != (repeat.name, spot.entry):
-                entry = (repeat.name, spot.entry)
-                yield f"— {repeat.label or repeat.name} {spot.entry + 1}"
-        elif prompt.group and prompt.group != group:
-            group = prompt.group
-            yield f"— {group}"
-        label = label_of(one, spot, context)
-        colon = "" if label.endswith(("?", ":")) else ":"
+            where = f"{repeat.label or repeat.name} {spot.entry + 1}"
+            entries = values.get(repeat.name, ())
+            entry = entries[spot.entry] if spot.entry < len(entries) else {}
+        part = where or (ELSE if part else "")
         value = one.draft.value(spot, repeat)
         was = ""
         if before is not None and (old := before.value(spot, repeat)) != value:
-            was = f" [đã sửa, lần trước: {short(_value(prompt, old, context), _LONGEST_BEFORE)}]"
-        yield f"{number}. {label}{colon} {_value(prompt, value, context)}{was}"
+            was = short(_value(prompt, old, context), _LONGEST_BEFORE)
+        yield Answer(number, prompt, part, filled(form, values, prompt.label.rstrip(), entry), value, was)
 
 
-def label_of(one: Submission, spot: Spot, context: Context) -> str:
-    """Return what was asked at `spot`, with the answers that its words refer to."""
-    form = _form(one, context)
-    label, repeat = form.prompt(spot.name).label.rstrip(), repeat_of(form, spot)
-    if "${" not in label:
-        return label
-    values = calculated(form, one.draft.values, context.now.astimezone(VIETNAM).date())
-    entries = values.get(repeat.name, ()) if repeat else ()
-    entry = entries[spot.entry] if spot.entry is not None and spot.entry < len(entries) else {}
-    return filled(form, values, label, entry)
+def _answers(one: Submission, context: Context) -> Iterator[str]:
+    part = ""
+    for answer in answers(one, context):
+        if answer.part != part:
+            yield f"— {answer.part}"
+        part = answer.part
+        colon = "" if answer.label.endswith(("?", ":")) else ":"
+        was = f" [đã sửa, lần trước: {answer.was}]" if answer.was else ""
+        yield f"{answer.number}. {answer.label}{colon} {_value(answer.prompt, answer.value, context)}{was}"
 
 
 def _before(one: Submission, context: Context) -> Draft | None:

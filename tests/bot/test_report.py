@@ -38,7 +38,11 @@ def test_from_the_command_to_the_receipt(chat: Chat) -> None:
     lan.says("1, 2").sees("Đã ghi câu 8: Đất, Nước.", "Khó khăn, vướng mắc")
     lan.says("Thiếu máy quét.").sees("Ảnh minh chứng").taps("Bỏ qua")
     lan.sees("Xem lại trước khi nộp: Báo cáo quý IV", "— Số liệu", "Câu 1. Số sáng kiến: 12", "Câu 3. Ngày họp sơ kết")
-    lan.sees("— Cá nhân tiêu biểu – mục 1", "Câu 7. Năm sinh: 1990", "Câu 10. Ảnh minh chứng: (bỏ trống)")
+    lan.sees(
+        "— Cá nhân tiêu biểu – mục 1",
+        "Câu 7. Năm sinh: 1990\n— Nội dung khác\nCâu 8",
+        "Câu 10. Ảnh minh chứng: (bỏ trống)",
+    )
     lan.taps("Nộp báo cáo").sees(
         "Đã nộp “Báo cáo quý IV” của Phòng Tổ chức cán bộ.", "BC1-0001-1", "09:00 ngày 20/11/2025"
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.dialogues.desk import Submit, TellAdmins
 from bot.dialogues.report import notes, wording
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, leave, step
+from bot.dialogues.review_report import ELSE
 from bot.dialogues.state import State, Step
 from bot.domain.filling import Draft, Spot, missing, repeat_of
 from bot.domain.forms import PromptKind
@@ -75,8 +76,8 @@ def _listed(sheet: Sheet) -> Iterator[str]:
     part = ""
     for number, spot in enumerate(sheet.course, 1):
         here = wording.where(sheet, spot)
-        if here and here != part:
-            yield f"— {here}"
+        if here != part:
+            yield f"— {here or ELSE}"
         part = here
         value = sheet.value(spot)
         label = wording.short(wording.label(sheet, spot), _LONGEST_LABEL)

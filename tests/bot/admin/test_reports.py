@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.asking import VIETNAM
 from bot.codec import loads
+from bot.domain.filling import Draft
 from bot.domain.messages import Reply
 from bot.domain.rounds import SubmissionState
 from bot.store import audit, submissions
 from bot.store.tables import OutboxRow
-from knowledge.db import reading
+from knowledge.db import reading, writing
 from tests.bot.admin.kit import PDF, Pages, form_token, office
 
 ON_BOTH_DATABASES = True
@@ -126,6 +129,20 @@ def test_returning_names_the_prompts(pages: Pages) -> None:
     with reading(pages.site.service.engine) as session:
         one = submissions.submission(session, WAITING)
     assert one is not None and one.to_fix == ("sang_kien", "dung_hen")
+
+
+def test_what_was_put_right_after_a_return_stands_beside_what_it_was(pages: Pages) -> None:
+    post(pages, f"/bao-cao/{WAITING}/tra-lai", ban=state(pages)[1], ly_do="Số liệu chưa khớp.", cau=["2"])
+    engine, at = pages.site.service.engine, datetime(2025, 11, 21, 8, tzinfo=VIETNAM)
+    with writing(engine) as session:
+        one = submissions.submission(session, WAITING)
+        assert one is not None
+        draft = {**one.draft.values, "sang_kien": "77"}
+        submissions.save(session, one.round, one.unit, one.revision, Draft(draft), None, at)
+        submissions.submit(session, WAITING, one.revision + 1, "BC2-0010-2", False, None, at)
+    page = pages.seated("minh").get(f"/quan-tri/bao-cao/{WAITING}").text
+    assert '77<br><span class="soft">Đã sửa; lần trước: 1.250</span>' in page
+    assert page.count("Đã sửa; lần trước") == 1
 
 
 def test_a_return_without_a_reason_loses_nothing_typed(pages: Pages) -> None:

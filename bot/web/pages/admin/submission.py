@@ -15,11 +15,12 @@ from starlette.datastructures import FormData
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute
 
+from bot.dialogues import review_report
 from bot.dialogues.deciding import accepting, returning
 from bot.dialogues.review_reason import LONGEST, Reason, read_reason
-from bot.dialogues.review_report import attached, label_of, numbered_prompts
+from bot.dialogues.review_report import attached, numbered_prompts
 from bot.domain.answers import shown
-from bot.domain.filling import Draft, repeat_of
+from bot.domain.filling import Draft
 from bot.domain.forms import PromptKind
 from bot.domain.messages import OutFile
 from bot.domain.people import Action
@@ -44,6 +45,7 @@ class Answer:
     says: str  # "" where it was left empty
     files: tuple[OutFile, ...] = ()
     heading: str = ""  # of the group or the entry it stands in
+    was: str = ""  # what was handed in the time before, where that was something else
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -103,21 +105,14 @@ def _page(
 
 
 def _answers(one: Submission, room: Room) -> Iterator[Answer]:
-    opened = room.context.desk.round(one.round)
-    assert opened is not None  # looked at before
-    form = room.context.desk.form(opened.form)
-    for number, spot in enumerate(numbered_prompts(one, room.context), 1):
-        prompt, repeat = form.prompt(spot.name), repeat_of(form, spot)
-        heading = prompt.group
-        if repeat is not None and spot.entry is not None:
-            heading = f"{repeat.label or repeat.name} {spot.entry + 1}"
-        value = one.draft.value(spot, repeat)
+    for read in review_report.answers(one, room.context):
+        prompt, value = read.prompt, read.value
         files: tuple[OutFile, ...] = ()
         if prompt.kind is PromptKind.FILE and value:
             names = ((digest, room.context.desk.file_name(digest)) for digest in value.split())
             files = tuple(OutFile(digest, name, "") for digest, name in names)
         says = "" if files or not value else shown(prompt, value)
-        yield Answer(number, spot.name, label_of(one, spot, room.context), says, files, heading)
+        yield Answer(read.number, prompt.name, read.label, says, files, read.part, read.was)
 
 
 def _file(room: Room) -> Response:
