@@ -100,10 +100,12 @@ def library_lines(library: Library, console: Console, standings: Mapping[str, st
         yield from document_lines(card, duties.get(card.file, ()), console, (standings or {}).get(card.key, ""))
 
 
-def build_lines(report: BuildReport, library: Library | None, console: Console) -> Iterator[str]:
+def build_lines(
+    report: BuildReport, library: Library | None, console: Console, standings: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Yield what `tdkt index` says: the documents with what to know, the refused with reasons, the totals."""
     if library is not None and len(library.cards) <= _FEW:
-        yield from library_lines(library, console)
+        yield from library_lines(library, console, standings)
         yield ""
     elif library is not None:
         yield from _summary(library.cards, console)

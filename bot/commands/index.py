@@ -32,7 +32,9 @@ def configure(parser: Parser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Index and report; 1 when every file given was refused."""
     from bot.app import App
+    from bot.commands.library import decided
     from bot.contract import build_json
+    from bot.governing import decisions
     from bot.render import build_lines
 
     app = App(settings)
@@ -43,6 +45,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         print(json.dumps(build_json(report), ensure_ascii=False))
     else:
-        for line in build_lines(report, app.libraries.current(), Console.of(sys.stdout)):
+        engine, library = decided(app), app.libraries.current()
+        standings = decisions(engine, library.cards).standings if engine and library else {}
+        for line in build_lines(report, library, Console.of(sys.stdout), standings):
             print(line)
     return 1 if report.refused and not report.documents else 0

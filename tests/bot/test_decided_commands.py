@@ -80,3 +80,15 @@ def test_what_is_for_some_units_is_all_there_at_the_shell(
     (found,) = plan(office, capsys)
     says = "Kế hoạch 88/KH-SVT chỉ Phòng Kế hoạch – Tài chính và người quản trị xem được."
     assert [one["message"] for one in found["findings"] if one["kind"] == "restricted"] == [says]
+
+
+def test_a_withdrawn_document_that_is_indexed_again_stays_withdrawn(
+    office: Office, minh: Speaker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    minh.taps("Gỡ").taps("Gỡ văn bản này")
+    folder = office.home / "van-ban"
+    folder.mkdir()
+    (folder / "ke-hoach-88.txt").write_text(PLAN, encoding="utf-8")
+    assert "Hiệu lực: đã gỡ" in " ".join(call(office, capsys, "index", str(folder)).split())
+    assert TOLD not in answer(office, capsys)["answer"] and plan(office, capsys) == []
+    assert TOLD not in office.as_("lan").says(QUESTION).replies[0].text
