@@ -24,7 +24,7 @@ from bot.domain.rounds import Round
 from bot.store import obligations, people, rounds
 from bot.store.owed import discretion
 from knowledge.db import reading
-from knowledge.document import FindingKind
+from knowledge.document import Document, FindingKind, Obligation, Span
 from knowledge.text import collapse
 
 if TYPE_CHECKING:
@@ -63,15 +63,24 @@ def proposals(library: Library | None) -> tuple[Proposal, ...]:
     return found
 
 
-def _of_document(library: Library, position: int, card: DocumentCard) -> Iterator[Proposal]:
-    document = library.document(position)
-    stated: Counter[tuple[str, str]] = Counter()
+def places(library: Library, position: int) -> dict[str, Span]:
+    """Return where the duties of a document stand in its text, by their keys."""
+    stated = _stated(library.document(position), library.cards[position])
+    return {key: Span(duty.start, duty.end) for key, _, _, duty in stated}
+
+
+def _stated(document: Document, card: DocumentCard) -> Iterator[tuple[str, str, str, Obligation]]:
+    """Yield each duty of a document after its key, its place as people cite it, and its words."""
+    times: Counter[tuple[str, str]] = Counter()
     for duty in card.obligations:
         cite = document.sections[duty.section].cite
         quote = collapse(document.text[duty.start : duty.end])
-        number = stated[cite, quote]
-        stated[cite, quote] += 1
-        key = proposal_key(card.key, cite, quote, number)
+        yield proposal_key(card.key, cite, quote, times[cite, quote]), cite, quote, duty
+        times[cite, quote] += 1
+
+
+def _of_document(library: Library, position: int, card: DocumentCard) -> Iterator[Proposal]:
+    for key, cite, quote, duty in _stated(library.document(position), card):
         shown = quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1].rstrip() + "…"
         yield Proposal(
             key=key,

@@ -5,6 +5,9 @@ People who look after documents and reports see its duties and references marked
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -35,7 +38,19 @@ def routes(site: Site) -> list[Route]:
     return [Route("/van-ban/{digest:str}", answer)]
 
 
-def page(site: Site, request: Request, *, marks: bool, back: str = "") -> Response | None:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A duty of the document, for whoever decides about it."""
+
+    what: str
+    says: str  # "chờ xác nhận"
+    address: str  # of its own page
+    span: Span  # where the document states it
+
+
+def page(
+    site: Site, request: Request, *, marks: bool, back: str = "", listed: Sequence[Listed] = ()
+) -> Response | None:
     """Return the page of the document that the address names, None where it is not there any more.
 
     `marks`: with its duties and references; `back`: the list one came from, where that is not the conversation.
@@ -56,6 +71,7 @@ def page(site: Site, request: Request, *, marks: bool, back: str = "") -> Respon
         sections=lay_out(document, _marked(document, request), (*notes, *doubtful)),
         duties=sum(note.kind == DUTY for note in notes),
         references=sum(note.kind == REFERENCE for note in notes),
+        listed=listed,
         compared=compared,
         there=bool(compared) and originals.published(site.service.engine, card.key, card.digest) is not None,
         address=request.url.path,

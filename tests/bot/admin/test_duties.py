@@ -173,6 +173,17 @@ def test_documents_with_what_was_found_and_who_refers_to_whom(pages: Pages) -> N
     assert "Cuối văn bản có đường dẫn tệp" in page and "Chỉ thị 05/CT-UBND" in page and '<svg class="graph"' in page
 
 
+def test_a_duty_and_its_place_in_the_document_lead_to_each_other(pages: Pages) -> None:
+    minh, item = pages.seated("minh"), duty(pages)
+    found = re.search(r'<a href="(/quan-tri/van-ban/[^"]+#trich)">', minh.get(f"/quan-tri/nhiem-vu/{item.key}").text)
+    assert found is not None
+    page = minh.get(found[1].replace("&amp;", "&")).text
+    marked = " ".join(re.sub("<[^>]+>", "", "".join(re.findall(r"<mark[^>]*>(.*?)</mark>", page, re.S))).split())
+    assert marked == item.proposal.quote
+    assert f'href="/quan-tri/nhiem-vu/{item.key}">chờ xác nhận</a>' in page
+    assert "/quan-tri/nhiem-vu/" not in pages.seated("binh").get(found[1].replace("&amp;", "&")).text
+
+
 def test_the_reader_marks_duties_and_references_for_those_who_look_after_them(pages: Pages) -> None:
     digest = pages.site.source.current().cards[0].digest[:16]  # type: ignore[union-attr]
     path = f"/van-ban/{digest}"

@@ -6,11 +6,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot import cards as words
+from bot.dialogues.obligations_view import STATUSES
 from bot.domain.people import Action
 from bot.domain.publishing import Standing
+from bot.duties import places
 from bot.web.graph import WIDTH, graph
 from bot.web.pages import pictures, reader
 from bot.web.pages.admin.frame import Missing, Room, look
+from bot.web.security import ADMIN
 from bot.web.site import Site
 
 _PATH = "/van-ban"
@@ -46,10 +49,24 @@ def _list(room: Room) -> Response:
 
 
 def _read(room: Room) -> Response:
-    page = reader.page(room.site, room.request, marks=True, back="/quan-tri/van-ban")
+    page = reader.page(room.site, room.request, marks=True, back="/quan-tri/van-ban", listed=_duties(room))
     if page is None:
         raise Missing
     return page
+
+
+def _duties(room: Room) -> list[reader.Listed]:
+    """Return the duties of the document with where they are decided on, for whoever does that."""
+    library = room.context.library()
+    position = library.position(room.request.path_params["digest"]) if library else None
+    if library is None or position is None or not room.may(Action.CONFIRM_OBLIGATIONS):
+        return []
+    spans = places(library, position)
+    items = [one for one in room.context.duties.items() if one.key in spans]
+    return [
+        reader.Listed(one.proposal.what, STATUSES[one.status], f"{ADMIN}/nhiem-vu/{one.key}", spans[one.key])
+        for one in items
+    ]
 
 
 def _picture(room: Room) -> Response:

@@ -24,7 +24,9 @@ from bot.domain.duty_terms import read_ladder, read_time, recurrence_in
 from bot.domain.obligations import Change, Item, Status, Terms, differences, waiting
 from bot.domain.occurrences import Rhythm, say, unfold
 from bot.domain.people import Action
+from bot.duties import places
 from bot.web.pages.admin.frame import Missing, Room, do, look
+from bot.web.security import ADMIN
 from bot.web.site import Site
 
 _PATH, _NEEDS = "/nhiem-vu", Action.CONFIRM_OBLIGATIONS
@@ -95,20 +97,17 @@ def _item(room: Room) -> Item:
 def _one(room: Room, problem: str = "", draft: Draft | None = None, status: int = 200) -> Response:
     item, items = _item(room), room.context.duties.items()
     terms = terms_of(item, room.context)
-    library, position = room.context.library(), room.context.duties.position(item.proposal.document)
     left = [one for one in waiting(items, room.now) if one.key != item.key]
     return room.render(
         "duty.html",
         status=status,
         problem=problem,
         item=item,
-        source=library.cards[position] if library and position is not None else None,
+        source=_source(room, item),
         terms=terms,
         schedule=_schedule(terms, room.now),
         draft=draft or _draft(terms),
-        differences=differences(item.decision.seen, item.proposal)
-        if item.decision and item.change is Change.CHANGED
-        else (),
+        differences=_differences(item),
         ready=ready(terms, room.now),
         usual=", ".join(map(str, room.context.reminders.calendar.ladder.before)),
         owing=owing(item, terms, room.context),
@@ -124,6 +123,23 @@ def _one(room: Room, problem: str = "", draft: Draft | None = None, status: int 
         Status=Status,
         Change=Change,
     )
+
+
+def _source(room: Room, item: Item) -> str:
+    """Return where the document is read, opened at the words of the duty; "" where it is not there any more."""
+    library, position = room.context.library(), room.context.duties.position(item.proposal.document)
+    if library is None or position is None:
+        return ""
+    span = places(library, position).get(item.key)
+    return f"{ADMIN}/van-ban/{library.cards[position].digest[:16]}" + (
+        f"?tu={span.start}&den={span.end}#trich" if span else ""
+    )
+
+
+def _differences(item: Item) -> tuple[tuple[str, str, str], ...]:
+    if item.decision is None or item.change is not Change.CHANGED:
+        return ()
+    return differences(item.decision.seen, item.proposal)
 
 
 def _draft(terms: Terms) -> Draft:
