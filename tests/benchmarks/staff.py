@@ -6,7 +6,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from index.build import update
@@ -18,14 +18,8 @@ from retrieval.goldfile import StaffQuestion, staff_questions
 from retrieval.metrics import mean
 from tests.benchmarks.figures import Figure, folder_mib, milliseconds, p50_p95, timed
 from tests.benchmarks.floors import plain_bm25
+from tests.benchmarks.sets import SAMPLE_QUESTIONS, SAMPLES, SAMPLES_NOW, SEEDS_NOW, SHARED
 from tests.retrieval.perturb import ALL
-
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "knowledge" / "samples"
-SAMPLE_QUESTIONS = ROOT / "tests" / "retrieval" / "questions" / "samples.jsonl"
-SHARED = ROOT.parent / "shared"
-SAMPLES_NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
-SEEDS_NOW = datetime(2025, 11, 1, 2, 0, tzinfo=UTC)
 
 
 def samples(*, quick: bool) -> Iterator[Figure]:
