@@ -29,11 +29,13 @@ class DoubtfulPage:
 
 def find_pages(text: str, pages: Sequence[str | None]) -> tuple[Span | None, ...]:
     """Return where the words of each page stand in `text`; None for a page that is None, or not found again."""
-    words = list(_WORD.finditer(text.casefold()))
-    once = _once([word.group() for word in words])
+    if not any(pages):  # most documents were never recognised
+        return (None,) * len(pages)
+    words = list(_WORD.finditer(text))  # folded one by one: folding a text may change its length
+    once = _once([word.group().casefold() for word in words])
     found: list[Span | None] = []
     for page in pages:
-        own = _WORD.findall((page or "").casefold())
+        own = [word.casefold() for word in _WORD.findall(page or "")]
         places = [once[run] for run in _runs(own) if once.get(run) is not None]
         # What stands on every page (a stamp read as words, a heading cited elsewhere) may be found far away.
         near = [place for place in places if abs(place - median(places)) <= len(own)]

@@ -25,6 +25,12 @@ def test_a_place_ends_where_its_lines_end() -> None:
     assert span is not None and text[span.start : span.end] == f"II. {SECOND}."
 
 
+def test_letters_that_fold_to_more_than_one_do_not_shift_places() -> None:
+    text = f"İİ ẞẞ ﬁ\n\n{FIRST}"
+    (span,) = find_pages(text, [FIRST])
+    assert span is not None and text[span.start : span.end] == FIRST
+
+
 def test_a_page_of_which_nothing_is_found_has_no_place() -> None:
     assert find_pages(FIRST, ["chữ không ai đọc được trên tờ này", "", "hai chữ"]) == (None, None, None)
     assert find_pages("", [FIRST]) == (None,)
