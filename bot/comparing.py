@@ -11,16 +11,16 @@ from collections.abc import Collection, Iterator
 from bot import wording
 from knowledge.document import NUMBERED_SECTIONS, Document, Section, SectionKind
 from knowledge.related import jaccard, shingles
-from knowledge.text import fold
 from retrieval.wording import one_line
 
 _NAMED, _AMENDED = 4, 4  # places that are named, of one kind of change; amended places that are quoted
 _QUOTED = 110  # characters
 # "Sửa đổi, bổ sung điểm b khoản 2 Điều 5 …", "Bãi bỏ Điều 7"; not the article's own heading, "Điều 1. Sửa đổi …".
-_ALTERS = re.compile(r"(?:sua doi|bo sung|thay the|bai bo|huy bo|dinh chinh|dieu chinh)[^\n]*")
+_ALTERS = re.compile(r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|đính chính|điều chỉnh)[^\n]*", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:diem\s+(?P<point>[a-z]|đ)\s*,?\s+)?(?:khoan\s+(?P<clause>\d+)\s*,?\s+)?"
-    r"(?:dieu\s+(?P<article>\d+[a-z]?)|muc\s+(?P<heading>[ivx]+(?:\.\d+)*))\b(?!\s*\.\s)"
+    r"(?:điểm\s+(?P<point>[a-zđ])\s*,?\s+)?(?:khoản\s+(?P<clause>\d+)\s*,?\s+)?"
+    r"(?:điều\s+(?P<article>\d+[a-zđ]?)|mục\s+(?P<heading>[ivx]+(?:\.\d+)*))\b(?!\s*\.\s)",
+    re.IGNORECASE,
 )
 
 
@@ -46,9 +46,9 @@ def replaced(before: Document, after: Document) -> str:
 
 def amended(before: Document, after: Document) -> Iterator[str]:
     """Yield the places of `before` that `after` changes, each with what it says now."""
-    by_cite = {fold(one.cite): one for one in reversed(before.sections) if one.kind in NUMBERED_SECTIONS}
+    by_cite = {one.cite.lower(): one for one in reversed(before.sections) if one.kind in NUMBERED_SECTIONS}
     found: dict[int, Section] = {}
-    for said in _ALTERS.finditer(fold(after.text)):
+    for said in _ALTERS.finditer(after.text):
         for place in _PLACE.finditer(said.group()):
             section = by_cite.get(_cite(place))
             if section is not None:
@@ -62,9 +62,9 @@ def amended(before: Document, after: Document) -> Iterator[str]:
 
 
 def _cite(place: re.Match[str]) -> str:
-    """Return how a folded mention of a place is cited: "khoan 2 dieu 5" as "dieu 5.2"."""
-    base = f"dieu {place['article']}" if place["article"] else place["heading"]
-    return ".".join(part for part in (base, place["clause"], place["point"]) if part)
+    """Return how a place that is mentioned is cited, in small letters: "khoản 2 Điều 5" as "điều 5.2"."""
+    base = f"điều {place['article']}" if place["article"] else place["heading"]
+    return ".".join(part for part in (base, place["clause"], place["point"]) if part).lower()
 
 
 def _texts(document: Document) -> dict[str, str]:

@@ -29,6 +29,10 @@ Ban hành Quy định về giờ mở cửa kho lưu trữ
 
 a) Trừ ngày lễ.
 
+d) Trừ ngày Tết.
+
+đ) Trừ ngày nghỉ bù.
+
 Điều 6. Báo cáo
 
 Các phòng báo cáo kết quả về Văn phòng trước ngày 15/12/2024.
@@ -47,7 +51,7 @@ Sửa đổi, bổ sung một số điều của Quyết định số 12/QĐ-UBN
 
 1. Sửa đổi khoản 2 Điều 5 như sau: “Kho đóng cửa lúc 17 giờ.”
 
-2. Bãi bỏ điểm a khoản 2 Điều 5 và Điều 9.
+2. Bãi bỏ điểm đ khoản 2 Điều 5 và Điều 9.
 """
 REPLACES = (
     RULES.replace("12/QĐ", "31/QĐ").replace("2024", "2025")
@@ -75,8 +79,8 @@ def test_versions_are_compared_place_by_place() -> None:
 
 def test_of_what_is_amended_the_words_in_force_are_shown() -> None:
     assert list(amended(read(RULES), read(AMENDS))) == [
-        "Khoản 2 Điều 5 đang ghi: “2. Kho đóng cửa lúc 16 giờ. a) Trừ ngày lễ.”",
-        "Điểm a khoản 2 Điều 5 đang ghi: “a) Trừ ngày lễ.”",
+        "Khoản 2 Điều 5 đang ghi: “2. Kho đóng cửa lúc 16 giờ. a) Trừ ngày lễ. d) Trừ ngày Tết. đ) Trừ ngày nghỉ bù.”",
+        "Điểm đ khoản 2 Điều 5 đang ghi: “đ) Trừ ngày nghỉ bù.”",
     ]  # Điều 9 is not there, Điều 1 is the amending decision's own
     assert "Sửa đổi, bổ sung Quyết định 12/QĐ-UBND: Khoản 2 Điều 5 đang ghi: “2. Kho đóng cửa lúc 16 giờ." in told(
         AMENDS
