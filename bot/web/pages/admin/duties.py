@@ -5,7 +5,6 @@ What follows is the chat's own: the same decisions, the same way from a confirme
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.datastructures import FormData
@@ -17,34 +16,19 @@ from bot.asking import VIETNAM
 from bot.dialogues import obligations_round
 from bot.dialogues.duties import Decide, Undecide
 from bot.dialogues.obligations_view import STATUSES, find, owing, ready, terms_of
-from bot.dialogues.opening import read_due
 from bot.dialogues.state import Managing, State
 from bot.domain.decisions import confirm, dismiss, keep, merge
-from bot.domain.duty_terms import read_ladder, read_time, recurrence_in
 from bot.domain.obligations import Change, Item, Status, Terms, differences, waiting
-from bot.domain.occurrences import Rhythm, say, unfold
+from bot.domain.occurrences import say, unfold
 from bot.domain.people import Action
 from bot.duties import places
+from bot.web.pages.admin.duty_form import Draft, as_it_stands, meant, typed
 from bot.web.pages.admin.frame import Missing, Room, do, look
 from bot.web.security import ADMIN
 from bot.web.site import Site
 
 _PATH, _NEEDS = "/nhiem-vu", Action.CONFIRM_OBLIGATIONS
 _ONE = f"{_PATH}/{{key:str}}"
-_LONGEST = 200  # characters of what is to be done
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What the form says: as it stands, or as it was typed."""
-
-    what: str
-    day: str  # "2025-12-15"
-    clock: str  # "17:00"
-    every: str  # "ngày 25 hằng tháng"; "": once
-    units: tuple[str, ...]
-    everyone: bool
-    ladder: str = ""  # "30, 14, 7"; "": as the office does
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -106,7 +90,7 @@ def _one(room: Room, problem: str = "", draft: Draft | None = None, status: int 
         source=_source(room, item),
         terms=terms,
         schedule=_schedule(terms, room.now),
-        draft=draft or _draft(terms),
+        draft=draft or as_it_stands(terms),
         differences=_differences(item),
         ready=ready(terms, room.now),
         usual=", ".join(map(str, room.context.reminders.calendar.ladder.before)),
@@ -142,73 +126,15 @@ def _differences(item: Item) -> tuple[tuple[str, str, str], ...]:
     return differences(item.decision.seen, item.proposal)
 
 
-def _draft(terms: Terms) -> Draft:
-    due = terms.due_at.astimezone(VIETNAM) if terms.due_at else None
-    day, clock = (f"{due:%Y-%m-%d}", f"{due:%H:%M}") if due else ("", "17:00")
-    return Draft(
-        terms.what,
-        day,
-        clock,
-        say(terms.rhythm) if terms.rhythm else "",
-        terms.units,
-        terms.everyone,
-        ", ".join(map(str, terms.before)),
-    )
-
-
-def _typed(form: FormData) -> Draft:
-    def text(name: str) -> str:
-        return " ".join(str(form.get(name, "")).split())
-
-    units = tuple(str(key) for key in form.getlist("don-vi"))
-    return Draft(
-        text("viec"), text("ngay"), text("gio") or "17:00", text("ky"), units, form.get("tat-ca") == "1", text("nhac")
-    )
-
-
 def _confirm(room: Room, form: FormData) -> Response:
-    item, draft = _item(room), _typed(form)
-    terms = _terms(draft, terms_of(item, room.context), room)
+    item, draft = _item(room), typed(form)
+    known = {unit.key for unit in room.context.desk.units()}
+    terms = meant(draft, terms_of(item, room.context), known, room.now)
     if isinstance(terms, str):
         return _one(room, terms, draft, 422)
     kept = item.decision.form if item.decision else None
     decision = confirm(item, terms, room.context.duties.proposed(item.proposal), room.who.person.name, room.now, kept)
     return _decide(room, form, item, Decide(decision), "xac-nhan")
-
-
-def _terms(draft: Draft, before: Terms, room: Room) -> Terms | str:
-    """Return the terms that a form means; or what is wrong with it."""
-    if sum(letter.isalpha() for letter in draft.what) < 3 or len(draft.what) > _LONGEST:
-        return f"Anh/chị ghi việc phải làm, ngắn gọn trong {_LONGEST} ký tự."
-    known = {unit.key for unit in room.context.desk.units()}
-    units = tuple(key for key in draft.units if key in known)
-    if not draft.everyone and not units:
-        return "Anh/chị chọn đơn vị phải làm, hoặc chọn tất cả."
-    when = _when(draft, before, room.now)
-    if isinstance(when, str):
-        return when
-    ladder = read_ladder(draft.ladder or "mặc định")
-    if ladder is None:
-        return "Anh/chị ghi số ngày nhắc trước hạn, ví dụ: 30, 14, 7, 3, 1, 0; để trống thì theo lịch chung."
-    due, rhythm = (None, when) if isinstance(when, Rhythm) else (when, None)
-    return Terms(draft.what, due, rhythm, () if draft.everyone else units, draft.everyone, ladder)
-
-
-def _when(draft: Draft, before: Terms, now: datetime) -> datetime | Rhythm | str:
-    if draft.every:
-        if before.rhythm is not None and draft.every == say(before.rhythm):
-            return before.rhythm
-        read = read_time(draft.every, now) if recurrence_in(draft.every) else None
-        return (
-            read
-            if isinstance(read, Rhythm)
-            else "Kỳ lặp lại chưa rõ. Ví dụ: ngày 25 hằng tháng; ngày 25 tháng cuối quý; 15/11 hằng năm."
-        )
-    try:
-        day = datetime.strptime(f"{draft.day} {draft.clock}", "%Y-%m-%d %H:%M")
-    except ValueError:
-        return "Anh/chị chọn hạn, hoặc ghi kỳ lặp lại."
-    return read_due(f"{day:%d/%m/%Y %H:%M}", now)
 
 
 def _decide(room: Room, form: FormData, item: Item, effect: Decide | Undecide, done: str) -> Response:
