@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
@@ -34,7 +34,7 @@ _LOG = logging.getLogger(__name__)
 
 LOOKS = 1 / 4  # of a lease: how often it is renewed, and looked at by those who wait for it
 _UNUSABLE = 60.0  # seconds until a channel that cannot work is tried again: its settings may be the server's, not ours
-_PLAN, _LOOK = "plan", "occasions"  # the leases of planning reminders, and of what follows from duties
+_PLAN = "plan"  # the lease of planning reminders, and what follows from duties
 _HOUR = 3600.0
 _PATIENCE = 3.0  # seconds that a job on documents is waited for at the end
 
@@ -103,8 +103,7 @@ class Serving:
         works = [
             self._deliverer.run(),
             self._tidy(),
-            *([self._regularly(_PLAN, self._plan)] if self._planner is not None else []),
-            *([self._regularly(_LOOK, self._look)] if self._occasions is not None else []),
+            self._remind(),
             self._watch(),
             *(self._receive(one) for one in self._channels.values()),
         ]
@@ -214,24 +213,28 @@ class Serving:
     def _release(self) -> None:
         with self._leasing, writing(self._service.engine) as session:
             self._ending = True
-            for name in (_PLAN, _LOOK, *(f"receive:{channel}" for channel in self._channels)):
+            for name in (_PLAN, *(f"receive:{channel}" for channel in self._channels)):
                 leases.release(session, name, self._owner)
 
-    async def _regularly(self, name: str, act: Callable[[datetime], bool]) -> None:
-        """Do `act` again and again, in one process at a time; it says whether it has put anything on its way."""
+    async def _remind(self) -> None:
+        """Let follow what follows from duties, then remind, again and again, in one process at a time."""
         while True:
-            await asyncio.to_thread(self._once, name, act)
+            await asyncio.to_thread(self._remind_once)
             await asyncio.sleep(self._pace)
 
-    def _once(self, name: str, act: Callable[[datetime], bool]) -> None:
-        now = self._clock()
-        try:
-            if self._lease(name, timedelta(seconds=self._pace * 1.5)) and act(now):
-                self._queued()
-        except SQLAlchemyError as error:  # a little later will do: what is due then is worked out anew
-            _LOG.error("%s: the database refused: %s", name, error)
-        except Exception:  # one duty or document that cannot be read must not end it for good
-            _LOG.exception("%s failed", name)
+    def _remind_once(self) -> None:
+        now, mine = self._clock(), False
+        with suppress(SQLAlchemyError), writing(self._service.engine) as session:  # a little later will do
+            mine = leases.hold(session, _PLAN, self._owner, now, timedelta(seconds=self._pace * 1.5))
+        # Looked first: nobody is reminded of what a document has just ceased to ask.
+        for act in (self._look, self._plan) if mine else ():
+            try:
+                if act(now):
+                    self._queued()
+            except SQLAlchemyError as error:  # what is due then is worked out anew
+                _LOG.error("reminders: the database refused: %s", error)
+            except Exception:  # one duty or document that cannot be read must not end it for good
+                _LOG.exception("reminders: %s failed", act.__name__)
 
     def _plan(self, now: datetime) -> bool:
         return self._planner is not None and bool(self._planner.plan(now).queued)

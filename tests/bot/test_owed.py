@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.domain.owed import duties, occurrences
 from bot.domain.reminders import Calendar
 from bot.feed import feed, of_unit
 from bot.occasions import Occasions
+from bot.serving import Serving
 from bot.store import owed
 from bot.store.turns import Turns
 from bot.web.app import create_app
@@ -128,6 +130,26 @@ def test_a_changed_document_stops_it_until_it_is_looked_at(office: Reminded) -> 
     minh.says("/nhiemvu").taps("Theo văn bản mới").taps("Lưu thay đổi")
     assert days(office, "lan", "2025-12-05 12:00") == ["12-05"]
     assert "19/12/2025" in office.told("lan")[-1]
+
+
+def test_a_serving_process_looks_at_documents_before_it_reminds(office: Reminded) -> None:
+    confirms(office)
+    chat = office.chat
+    chat.library = chat.source.library = FakeLibrary(draft())  # withdrawn a moment ago
+    chat.at("2025-12-01 08:00")  # the admin's digest is wanted too
+    occasions = Occasions(chat.engine, chat.source, Calendar(), 30)
+    serving = Serving(
+        chat.service, {"fake": chat.channel}, "one", lambda: chat.now, (90, 1095),
+        planner=office.planner, occasions=occasions, pace=0.05,
+    )  # fmt: skip
+
+    async def serve() -> None:
+        async with serving.running(), asyncio.timeout(20):
+            while not any("không còn trong các văn bản" in text for text in office.told("minh")):
+                await asyncio.sleep(0.02)
+
+    asyncio.run(serve())
+    assert not any(TITLE in text for text in office.told("lan"))
 
 
 def test_a_recurring_duty_reminds_of_each_time(office: Reminded) -> None:
