@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot import wording
 from bot.domain.messages import Choice, Reply
-from bot.domain.publishing import Examined, Intake, IntakeState, Job, JobKind, JobState, says_how_long
+from bot.domain.pace import says_how_long
+from bot.domain.publishing import Examined, Intake, IntakeState, Job, JobKind, JobState
 
 PREFIX = "doc"  # of pushed choices: "!doc:pub:12", "!doc:all:7"
 MOST_CARDS = 3  # of one batch, each in a message of its own; more are listed in one

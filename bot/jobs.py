@@ -18,7 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.domain.messages import Reply
-from bot.domain.publishing import Job, Reached, seconds_left
+from bot.domain.pace import Reached, seconds_left
+from bot.domain.publishing import Job
 from bot.store import jobs
 from knowledge.db import writing
 

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.domain.publishing import Job, JobKind, JobState, Reached
+from bot.domain.pace import Reached
+from bot.domain.publishing import Job, JobKind, JobState
 from bot.store.outcome import changed
 from bot.store.publishing_tables import JobRow
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot import receiving
+from bot.domain.pace import says_how_long, seconds_left
 from bot.domain.people import Person, Role, Unit
-from bot.domain.publishing import JobState, Publication, Standing, hidden, says_how_long, seconds_left
+from bot.domain.publishing import JobState, Publication, Standing, hidden
 from bot.store import jobs
 from index.build import BuildReport
 from index.errors import IndexingError

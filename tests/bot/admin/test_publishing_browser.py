@@ -9,7 +9,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.domain.publishing import JobState, Reached
+from bot.domain.pace import Reached
+from bot.domain.publishing import JobState
 from bot.store import jobs
 from bot.store.turns import Turns
 from bot.web.seat import COOKIE
