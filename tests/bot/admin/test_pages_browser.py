@@ -24,7 +24,7 @@ from tests.bot.library import FakeLibrary
 from tests.bot.test_browser import CHROMIUM, serving
 from tests.bot.test_browser import browser as browser  # a fixture
 
-PHONE, DESKTOP = (390, 844), (1280, 800)
+PHONE, DESKTOP, PROJECTOR = (390, 844), (1280, 800), (1920, 1080)
 pytestmark = pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason=f"no browser at {CHROMIUM}")
 CHECKS = (
     Check("Python", State.FINE, "3.11"),
@@ -91,8 +91,12 @@ def context(request: pytest.FixtureRequest, browser: Browser, served: tuple[Page
 both = pytest.mark.parametrize("context", [PHONE, DESKTOP], ids=["phone", "desktop"], indirect=True)
 
 
-@both
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("context", "scheme"),
+    [(PHONE, "light"), (DESKTOP, "light"), (PHONE, "dark"), (PROJECTOR, "dark")],
+    ids=["phone", "desktop", "phone in the dark", "projector in the dark"],
+    indirect=["context"],
+)
 def test_every_page_is_accessible_and_fits(context: BrowserContext, served: tuple[Pages, str], scheme: str) -> None:
     pages, address = served
     page = context.new_page()
