@@ -11,10 +11,17 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.channels.base import Channel, Outgoing, Store, Update
-from bot.domain.messages import Incoming
+from bot.domain.messages import Choice, Incoming, OutFile, Reply
 
 Result = TypeVar("Result")
 Way = TypeVar("Way", bound=Channel)
+
+
+def outgoing(
+    chat: object, text: str, *choices: Choice, file: OutFile | None = None, turn: int | None = None
+) -> Outgoing:
+    """Return a reply on its way."""
+    return Outgoing(str(chat), Reply(text, choices, file), turn)
 
 
 class Server(Protocol):

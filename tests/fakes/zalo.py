@@ -112,8 +112,8 @@ class FakeZalo(FakeServer[Call]):
                 self._people[name] = Person(self, name)
             return self._people[name]
 
-    def group(self, title: str) -> Group:
-        """A group with the bot in it."""
+    def group(self, title: str, *_members: Person) -> Group:
+        """A group with the bot in it; who else is, does not matter here."""
         return Group(self, title)
 
     def fails(self, method: str, *faults: Fault | None) -> None:

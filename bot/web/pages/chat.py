@@ -65,14 +65,15 @@ def routes(site: Site) -> list[Route]:
             return await run_in_threadpool(_ask, site, request, form)
 
     async def choose(request: Request) -> Response:
-        form = await request.form()
-        return await run_in_threadpool(_choose, site, request, form)
+        async with request.form() as form:  # closes files that somebody posts where none belong
+            return await run_in_threadpool(_choose, site, request, form)
 
     def news(request: Request) -> Response:
         return _news(site, request)
 
     async def rate(request: Request) -> Response:
-        helpful = (await request.form()).get("helpful")
+        async with request.form() as form:
+            helpful = form.get("helpful")
         return await run_in_threadpool(_rate, site, request, helpful)
 
     def anew(request: Request) -> Response:

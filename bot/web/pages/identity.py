@@ -29,8 +29,8 @@ def routes(site: Site) -> list[Route]:
     """Return what this module serves."""
 
     async def begin(request: Request) -> Response:
-        form = await request.form()
-        return await run_in_threadpool(_become_first_admin, site, request, form)
+        async with request.form() as form:
+            return await run_in_threadpool(_become_first_admin, site, request, form)
 
     def leave(request: Request) -> Response:
         return _leave(site, request)

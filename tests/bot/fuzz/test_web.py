@@ -96,6 +96,9 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
         st.sampled_from(("a.pdf", "../../a.pdf", "\u202efdp.exe", "x" * 3000 + ".pdf", '"; name="q"')),
         st.sampled_from((b"%PDF-1.4", b"", b"MZ")),
     ),
+    st.builds(
+        lambda path: lambda client: client.post(path, files={"tep": ("a.pdf", b"%PDF-1.4")}), st.sampled_from(PATHS)
+    ),
     st.builds(lambda since: lambda client: client.get("/tin-moi", params={"sau": since}), st.sampled_from(BAD_NUMBERS)),
 )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.channels.base import Outgoing
 from bot.channels.bots import Access
 from bot.channels.telegram.channel import Telegram
-from bot.domain.messages import Choice, OutFile, Reply
+from bot.domain.messages import OutFile
 from tests.bot import running
 from tests.bot.running import Kept as Kept
+from tests.bot.running import outgoing as outgoing
 from tests.fakes.telegram import FakeTelegram
 
 Running = running.Running[Telegram]
@@ -30,7 +30,3 @@ def access(server: FakeTelegram, webhook: str | None = None) -> Access:
 
 def channel(server: FakeTelegram, webhook: str | None = None) -> Telegram:
     return Telegram(access(server, webhook), COMMANDS, content, lambda: NOW, poll_seconds=2)
-
-
-def outgoing(chat: int, text: str, *choices: Choice, file: OutFile | None = None, turn: int | None = None) -> Outgoing:
-    return Outgoing(str(chat), Reply(text, choices, file), turn)

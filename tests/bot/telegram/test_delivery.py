@@ -12,7 +12,7 @@ from bot.channels.telegram.failures import MEANINGS, delivery_error
 from bot.domain.attachments import mime_of
 from bot.domain.messages import Attachment, Choice, OutFile, Reply
 from tests.bot.telegram.kit import FILES, Kept, Running, outgoing
-from tests.fakes.telegram import TOKEN, FakeTelegram, Fault, broken, lost_answer, refused, too_many, unreachable
+from tests.fakes.telegram import TOKEN, FakeTelegram, broken, refused
 from tests.fakes.telegram_people import Person
 
 DOCX = OutFile("a" * 64, "báo cáo <1>.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
@@ -56,62 +56,11 @@ def test_a_long_reply_comes_in_parts_with_the_buttons_under_the_last(bot: Runnin
     assert "".join(f"{one.text} " for one in sent) == "Câu này dài. " * 1000
 
 
-def test_a_part_that_went_out_is_not_said_again(server: FakeTelegram, bot: Running, lan: Person) -> None:
-    message = outgoing(lan.id, "Một câu. " * 1000)
-    server.fails("sendMessage", None, too_many(3))  # the second part of it
-    with pytest.raises(DeliveryError) as caught:
-        bot.deliver(message)
-    assert caught.value.retry_after == 3
-    bot.deliver(message)
-    sent = lan.unread()
-    assert "".join(f"{one.text} " for one in sent) == "Một câu. " * 1000
-    bot.deliver(message)  # the same again, meant this time
-    assert len(lan.unread()) == len(sent)
-
-
-def test_nothing_to_say_sends_nothing(server: FakeTelegram, bot: Running, lan: Person) -> None:
-    bot.deliver(outgoing(lan.id, " \u200b"))
-    assert not server.called("sendMessage")
-
-
 # Failures
-
-
-def test_whoever_blocked_the_bot_is_left_alone(bot: Running, lan: Person) -> None:
-    lan.blocks()
-    error = failed(bot, lan.id)
-    assert error.blocked
-    lan.unblocks()
-    bot.deliver(outgoing(lan.id, "chào lại"))
-    lan.wait_for_reply("chào lại")
 
 
 def test_whoever_never_wrote_cannot_be_written_to(server: FakeTelegram, bot: Running, lan: Person) -> None:
     assert failed(bot, server.user("hoa").id).blocked
-
-
-def test_too_many_messages_wait_as_long_as_asked(server: FakeTelegram, bot: Running, lan: Person) -> None:
-    server.fails("sendMessage", too_many(17))
-    error = failed(bot, lan.id)
-    assert (error.retry_after, error.permanent) == (17, False)
-
-
-@pytest.mark.parametrize("fault", [broken(502), broken(500), broken(200), unreachable(), refused(409, "Conflict")])
-def test_trouble_on_the_way_passes(server: FakeTelegram, bot: Running, lan: Person, fault: Fault) -> None:
-    server.fails("sendMessage", fault)
-    error = failed(bot, lan.id)
-    assert not error.permanent
-    assert error.retry_after is None
-    bot.deliver(outgoing(lan.id, "chào"))
-    lan.wait_for_reply("chào")
-
-
-def test_an_answer_lost_after_the_message_went_out_is_trouble_on_the_way(
-    server: FakeTelegram, bot: Running, lan: Person
-) -> None:
-    server.fails("sendMessage", lost_answer(0.05))
-    assert not failed(bot, lan.id, "có thể đến").permanent
-    lan.wait_for_reply("có thể đến")
 
 
 @pytest.mark.parametrize("why", ["chat not found", "not enough rights to send text messages to the chat"])
@@ -240,17 +189,6 @@ def test_a_file_that_is_gone_or_too_big_for_telegram(
 
 
 # While people wait
-
-
-def test_typing_is_shown_only_where_an_answer_is_long_in_coming(
-    server: FakeTelegram, kept: Kept, bot: Running, lan: Person
-) -> None:
-    bot.deliver(outgoing(lan.id, "chào"))
-    tuan = server.user("tuấn")
-    tuan.sends("câu khó")
-    server.wait(lambda: server.called("sendChatAction"), what="typing")
-    bot.deliver(outgoing(tuan.id, "đây"))
-    assert [call.chat for call in server.called("sendChatAction")] == [tuan.id]
 
 
 def test_a_message_that_follows_a_job_is_changed_not_sent_anew(bot: Running, server: FakeTelegram, lan: Person) -> None:

@@ -11,13 +11,12 @@ from sqlalchemy import select
 from bot.channels.telegram.channel import Telegram
 from bot.dialogues.router import menu
 from bot.domain.people import Role
-from bot.store.outbox import OutboxState
 from bot.store.tables import ConversationRow, InboxRow
 from knowledge.db import reading
 from tests.bot.library import DEADLINE
 from tests.bot.office import Office, now
 from tests.bot.telegram.kit import access, content
-from tests.fakes.telegram import FakeTelegram, broken, lost_answer, too_many
+from tests.fakes.telegram import FakeTelegram, too_many
 from tests.fakes.telegram_people import Person
 
 
@@ -68,36 +67,6 @@ def test_what_was_sent_while_nobody_served_is_answered_once(office: Office, serv
     tuan.wait_for_reply("Kho lưu trữ mở cửa")
     server.wait_until_confirmed()
     assert lan.unread() == tuan.unread() == []
-
-
-def test_failures_of_the_network_lose_nothing(office: Office, server: FakeTelegram) -> None:
-    lan = knows(office, server.user("lan"))
-    server.fails("getUpdates", broken(502), broken(502))
-    server.fails("sendMessage", broken(502), too_many(1))
-    lan.sends("hạn báo cáo?")
-    lan.wait_for_reply(DEADLINE)
-    assert lan.unread() == []
-
-
-def test_an_answer_lost_after_accept_is_said_again_rather_than_never(office: Office, server: FakeTelegram) -> None:
-    lan = knows(office, server.user("lan"))
-    server.fails("sendMessage", lost_answer(0.05))
-    lan.sends("hạn báo cáo?")
-    lan.wait_for_reply(DEADLINE)
-    lan.wait_for_reply(DEADLINE)
-
-
-def test_whoever_blocked_the_bot_gets_it_all_after_they_write_again(office: Office, server: FakeTelegram) -> None:
-    lan = knows(office, server.user("lan"))
-    lan.blocked = True
-    lan.sends("hạn báo cáo?")
-    server.wait(lambda: OutboxState.BLOCKED in office.states(), what="a blocked reply")
-    attempts = len(server.called("sendMessage"))
-    lan.blocked = False
-    lan.sends("giờ mở cửa?")
-    lan.wait_for_reply(DEADLINE)
-    lan.wait_for_reply("Kho lưu trữ mở cửa")
-    assert len(server.called("sendMessage")) == attempts + 2
 
 
 def test_a_group_that_becomes_a_supergroup_keeps_getting_answers(office: Office, server: FakeTelegram) -> None:

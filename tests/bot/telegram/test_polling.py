@@ -10,17 +10,7 @@ from bot.channels.bots import Access
 from bot.channels.telegram.channel import Telegram
 from bot.domain.messages import IncomingKind
 from tests.bot.telegram.kit import COMMANDS, NOW, Kept, Running, channel, content, outgoing
-from tests.fakes.telegram import FakeTelegram, broken, too_many, unreachable
-
-
-def test_what_people_send_is_kept_in_order_and_then_confirmed(server: FakeTelegram, kept: Kept, bot: Running) -> None:
-    lan, tuan = server.user("lan"), server.user("tuấn")
-    lan.sends("/start")
-    tuan.sends("hạn nộp?")
-    lan.sends("12 sáng kiến")
-    assert [one.text for one in kept.wait(3)] == ["/start", "hạn nộp?", "12 sáng kiến"]
-    assert [one.chat for one in kept.incoming] == [str(lan.id), str(tuan.id), str(lan.id)]
-    server.wait_until_confirmed()
+from tests.fakes.telegram import FakeTelegram, broken, unreachable
 
 
 def test_nothing_is_confirmed_that_was_not_stored(
@@ -75,17 +65,6 @@ def test_what_cannot_be_read_is_kept_confirmed_and_holds_up_nobody(
         {"callback_query"},
         {"something_new"},
     ]
-
-
-def test_failures_of_the_server_are_ridden_out(
-    server: FakeTelegram, kept: Kept, bot: Running, caplog: pytest.LogCaptureFixture
-) -> None:
-    server.fails("getUpdates", broken(502), unreachable(), broken(200), too_many(1), broken(500))
-    server.user("lan").sends("còn đó không?")
-    assert kept.wait(1)[0].text == "còn đó không?"
-    server.wait(lambda: not server.script.faults, what="all faults")
-    server.wait_until_confirmed()
-    assert server.token not in caplog.text
 
 
 def test_another_poller_is_not_fatal(server: FakeTelegram, kept: Kept, bot: Running) -> None:

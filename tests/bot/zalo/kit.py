@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.channels.base import Outgoing
 from bot.channels.bots import Access
 from bot.channels.zalo.channel import Zalo
-from bot.domain.messages import Choice, OutFile, Reply
+from bot.domain.messages import OutFile
 from tests.bot import running
 from tests.bot.running import Kept as Kept
+from tests.bot.running import outgoing as outgoing
 from tests.fakes.zalo import FakeZalo
 
 Running = running.Running[Zalo]
@@ -28,7 +28,3 @@ def access(server: FakeZalo, webhook: str | None = None) -> Access:
 
 def channel(server: FakeZalo, webhook: str | None = None) -> Zalo:
     return Zalo(access(server, webhook), link, lambda: NOW, poll_seconds=1)
-
-
-def outgoing(chat: str, text: str, *choices: Choice, file: OutFile | None = None, turn: int | None = None) -> Outgoing:
-    return Outgoing(chat, Reply(text, choices, file), turn)

@@ -39,24 +39,6 @@ def test_a_reply_is_plain_text_with_numbered_choices(server: FakeZalo, bot: Runn
     assert server.called("sendMessage")[-1].params.keys() == {"chat_id", "text"}  # never parsed as markup
 
 
-def test_a_part_that_went_out_is_not_said_again(server: FakeZalo, bot: Running, lan: Person) -> None:
-    message = outgoing(lan.id, "Một câu. " * 1000)
-    server.fails("sendMessage", None, too_many(3))  # the second part of it
-    with pytest.raises(DeliveryError) as caught:
-        bot.deliver(message)
-    assert caught.value.retry_after == 3
-    bot.deliver(message)
-    sent = lan.unread()
-    assert "".join(f"{one.text} " for one in sent) == "Một câu. " * 1000
-    bot.deliver(message)  # the same again, meant this time
-    assert len(lan.unread()) == len(sent)
-
-
-def test_nothing_to_say_sends_nothing(server: FakeZalo, bot: Running, lan: Person) -> None:
-    bot.deliver(outgoing(lan.id, " \u200b"))
-    assert not server.called("sendMessage")
-
-
 def test_a_file_goes_out_as_a_link(bot: Running, lan: Person) -> None:
     bot.deliver(outgoing(lan.id, "Báo cáo tổng hợp", file=DOCX))
     assert "https://tdkt.vi-du.vn/tai-ve/aaaaaa" in lan.wait_for_reply("báo cáo.docx").text
@@ -65,14 +47,6 @@ def test_a_file_goes_out_as_a_link(bot: Running, lan: Person) -> None:
 
 
 # Failures
-
-
-def test_whoever_blocked_the_bot_is_left_alone(bot: Running, lan: Person) -> None:
-    lan.blocked = True
-    assert failed(bot, lan.id).blocked
-    lan.blocked = False
-    bot.deliver(outgoing(lan.id, "chào lại"))
-    lan.wait_for_reply("chào lại")
 
 
 def test_refused_under_http_200_is_refused(server: FakeZalo, bot: Running, lan: Person) -> None:
@@ -91,10 +65,6 @@ def test_too_many_messages_wait(server: FakeZalo, bot: Running, lan: Person, fau
 @pytest.mark.parametrize(
     "fault",
     [
-        broken(502),
-        broken(500),
-        broken(200),
-        unreachable(),
         refused(408, "timeout"),
         refused(500, "Internal", status=500),
         refused(-201, "whatever that means"),
@@ -110,14 +80,6 @@ def test_trouble_on_the_way_passes(server: FakeZalo, bot: Running, lan: Person, 
     assert (error.permanent, error.retry_after) == (False, None)
     bot.deliver(outgoing(lan.id, "chào"))
     lan.wait_for_reply("chào")
-
-
-def test_an_answer_lost_after_the_message_went_out_is_trouble_on_the_way(
-    server: FakeZalo, bot: Running, lan: Person
-) -> None:
-    server.fails("sendMessage", lost_answer())
-    assert not failed(bot, lan.id, "có thể đến").permanent
-    lan.wait_for_reply("có thể đến")
 
 
 def test_a_silent_server_is_not_waited_for_for_ever(
@@ -213,14 +175,3 @@ def test_a_slow_file_is_given_up(server: FakeZalo, bot: Running, monkeypatch: py
 
 
 # While people wait
-
-
-def test_typing_is_shown_only_where_an_answer_is_long_in_coming(
-    server: FakeZalo, kept: Kept, bot: Running, lan: Person
-) -> None:
-    bot.deliver(outgoing(lan.id, "chào"))
-    tuan = server.user("tuấn")
-    tuan.sends("câu khó")
-    server.wait(lambda: server.called("sendChatAction"), what="typing")
-    bot.deliver(outgoing(tuan.id, "đây"))
-    assert [call.params["chat_id"] for call in server.called("sendChatAction")] == [tuan.id]

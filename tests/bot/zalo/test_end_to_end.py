@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from bot.channels.zalo.channel import Zalo
 from bot.store import uploads
-from bot.store.outbox import OutboxState
 from bot.store.tables import InboxRow
 from bot.store.uploads import Link
 from bot.transfers import Transfers
@@ -19,7 +18,7 @@ from knowledge.db import reading, writing
 from tests.bot.library import DEADLINE
 from tests.bot.office import Office, now
 from tests.bot.zalo.kit import access, link
-from tests.fakes.zalo import NAME, FakeZalo, broken, lost_answer, too_many
+from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo_people import Person
 
 CODE = "BCDFG-HJKMN"
@@ -63,53 +62,6 @@ def test_a_choice_is_taken_in_any_spelling(office: Office, server: FakeZalo, typ
     assert "1. Xem cả mục" in lan.wait_for_reply(DEADLINE).text
     lan.sends(typed)
     lan.wait_for_reply("Các phòng, đơn vị")
-
-
-def test_what_was_sent_while_nobody_served_is_answered_once(office: Office, server: FakeZalo) -> None:
-    lan, tuan = knows(office, server.user("lan")), knows(office, server.user("tuấn"))
-    office.stop()
-    lan.sends("hạn báo cáo?")
-    tuan.sends("giờ mở cửa?")
-    office.start("two")
-    lan.wait_for_reply(DEADLINE)
-    tuan.wait_for_reply("Kho lưu trữ mở cửa")
-    assert lan.unread() == tuan.unread() == []
-
-
-def test_failures_of_the_network_lose_nothing(office: Office, server: FakeZalo) -> None:
-    lan = knows(office, server.user("lan"))
-    server.fails("getUpdates", broken(502), broken(502))
-    server.fails("sendMessage", broken(502), too_many(1))
-    lan.sends("hạn báo cáo?")
-    lan.wait_for_reply(DEADLINE)
-    assert lan.unread() == []
-
-
-def test_an_answer_lost_after_accept_is_said_again_rather_than_never(office: Office, server: FakeZalo) -> None:
-    lan = knows(office, server.user("lan"))
-    server.fails("sendMessage", lost_answer())
-    lan.sends("hạn báo cáo?")
-    lan.wait_for_reply(DEADLINE)
-    lan.wait_for_reply(DEADLINE)
-
-
-def test_whoever_blocked_the_bot_gets_it_all_after_they_write_again(office: Office, server: FakeZalo) -> None:
-    lan = knows(office, server.user("lan"))
-    lan.blocked = True
-    lan.sends("hạn báo cáo?")
-    server.wait(lambda: OutboxState.BLOCKED in office.states(), what="a blocked reply")
-    lan.blocked = False
-    lan.sends("giờ mở cửa?")
-    lan.wait_for_reply(DEADLINE)
-    lan.wait_for_reply("Kho lưu trữ mở cửa")
-
-
-def test_in_a_group_it_answers_only_when_addressed(office: Office, server: FakeZalo) -> None:
-    lan = knows(office, server.user("lan"))
-    group = server.group("Phòng TCCB")
-    group.says(lan, "bình thường thôi")
-    group.says(lan, f"@{NAME} giờ mở cửa?")
-    group.wait_for_reply("Kho lưu trữ mở cửa")
 
 
 def test_hostile_texts_stickers_and_broken_updates_break_nothing(office: Office, server: FakeZalo) -> None:

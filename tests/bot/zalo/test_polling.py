@@ -8,17 +8,8 @@ from bot.channels.base import ChannelUnusable
 from bot.channels.bots import Access
 from bot.channels.zalo.channel import Zalo
 from bot.domain.messages import IncomingKind
-from tests.bot.zalo.kit import NOW, Kept, Running, channel, link, outgoing
-from tests.fakes.zalo import NAME, FakeZalo, Fault, broken, refused, too_many, unreachable
-
-
-def test_what_people_send_is_kept_in_order(server: FakeZalo, kept: Kept, bot: Running) -> None:
-    lan, tuan = server.user("lan"), server.user("tuấn")
-    lan.sends("/start")
-    tuan.sends("hạn nộp?")
-    lan.sends("12 sáng kiến")
-    assert [one.text for one in kept.wait(3)] == ["/start", "hạn nộp?", "12 sáng kiến"]
-    assert [one.chat for one in kept.incoming] == [lan.id, tuan.id, lan.id]
+from tests.bot.zalo.kit import NOW, Kept, Running, channel, link
+from tests.fakes.zalo import FakeZalo, Fault, broken, refused, too_many, unreachable
 
 
 def test_what_came_is_held_on_to_until_it_is_stored(server: FakeZalo, kept: Kept, bot: Running) -> None:
@@ -111,14 +102,3 @@ def test_photos_stickers_and_voices(server: FakeZalo, kept: Kept, bot: Running) 
     got = kept.wait(5)
     assert [one.kind for one in got] == [IncomingKind.FILE] * 2 + [IncomingKind.UNSUPPORTED] * 3
     assert got[0].text == "ảnh buổi lễ"
-
-
-def test_a_group_is_heard_only_when_it_speaks_to_us(server: FakeZalo, kept: Kept, bot: Running) -> None:
-    lan, tuan = server.user("lan"), server.user("tuấn")
-    group = server.group("Phòng TCCB")
-    group.says(tuan, "mai họp nhé")
-    group.says(lan, f"@{NAME} hạn nộp?")
-    got = kept.wait(1)[0]
-    assert (got.text, got.private, got.chat, got.sender) == ("hạn nộp?", False, group.id, lan.id)
-    bot.deliver(outgoing(group.id, "Trước 05/12."))
-    group.wait_for_reply("05/12")

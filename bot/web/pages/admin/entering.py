@@ -41,8 +41,8 @@ def routes(site: Site) -> list[BaseRoute]:
         return response
 
     async def leave(request: Request) -> Response:
-        form = await request.form()
-        return _leave(site, request, form.get("csrf"))
+        async with request.form() as form:
+            return _leave(site, request, form.get("csrf"))
 
     return [
         Route(f"{LOGIN_PATH}{{token:str}}", page),
