@@ -207,9 +207,13 @@ class App:
     @cached_property
     def watcher(self) -> Watcher | None:
         """What takes documents from the watched folder; None where none is set."""
-        from bot.watching import Watcher
+        from bot.errors import SettingError
+        from bot.watching import Watcher, trouble
 
         folder = self.settings.inbox_folder
+        wrong = trouble(folder, self.home) if folder else None
+        if wrong:
+            raise SettingError("TDKT_INBOX_FOLDER", f"{wrong}: {folder}. Anh/chị chọn một thư mục riêng.")
         return Watcher(folder, self.engine, self.files, now, self.settings.max_file_bytes) if folder else None
 
     @cached_property

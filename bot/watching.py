@@ -37,6 +37,7 @@ WATCH_SECONDS = 3.0  # between two looks
 _PATIENCE = 10  # looks for which what is complete waits for what is still being copied
 _MOST = 500  # files of one job
 _UNFINISHED = (".part", ".crdownload", ".tmp", ".download", ".filepart")  # what programs write while they copy
+_OURS = ("documents", "files", "index", "reading", "xuat")  # folders of the home
 _UNREADABLE = "Không đọc được tệp ({}). Anh/chị kiểm tra quyền đọc tệp rồi chép lại vào thư mục."
 
 Look = tuple[int, int]  # size and time of a file
@@ -50,6 +51,19 @@ class _Taken:
     name: str  # as it is shown
     sha256: str
     look: Look
+
+
+def trouble(folder: Path, home: Path) -> str | None:
+    """Say why a folder cannot be watched, None where it can: what the program keeps is not to be taken for a document.
+
+    A folder of its own within the home is fine; the home itself, whatever holds it, or a folder of its data is not.
+    """
+    folder, home = folder.resolve(), home.resolve()
+    if folder == home or folder in home.parents:
+        return "không được là thư mục dữ liệu, hoặc thư mục chứa nó"
+    if home in folder.parents and folder.relative_to(home).parts[0] in _OURS:
+        return "không được nằm trong phần dữ liệu của chương trình"
+    return None
 
 
 class Watcher:

@@ -96,6 +96,12 @@ def inbox(settings: Settings) -> Iterator[Check]:
     folder, name = settings.inbox_folder, "Thư mục nhận văn bản"
     if folder is None:
         return
+    from bot.watching import trouble
+
+    wrong = trouble(folder, settings.home)
+    if wrong is not None:
+        yield Check(name, State.BAD, f"{folder} {wrong}", "Sửa TDKT_INBOX_FOLDER thành một thư mục riêng.")
+        return
     reason = _unwritable(folder if folder.exists() else _nearest(folder))
     if reason is not None:
         advice = "Tạo thư mục và cấp quyền đọc, ghi cho người dùng chạy tdkt, hoặc sửa TDKT_INBOX_FOLDER."

@@ -129,7 +129,9 @@ def test_the_watched_folder(tmp_path: Path) -> None:
     (tmp_path / "tep").write_text("", encoding="utf-8")
     assert "TDKT_INBOX_FOLDER" in one(tmp_path, name, State.BAD, inbox_folder=tmp_path / "tep")
     assert "tdkt serve" in one(tmp_path, name, State.WARNING, inbox_folder=tmp_path / "chua-co")
-    (there,) = checks(tmp_path, inbox_folder=tmp_path)[name]
+    assert "thư mục riêng" in one(tmp_path, name, State.BAD, inbox_folder=tmp_path)
+    (tmp_path / "hop-thu").mkdir()
+    (there,) = checks(tmp_path, inbox_folder=tmp_path / "hop-thu")[name]
     assert there.state is State.FINE
 
 

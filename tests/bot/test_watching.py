@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot import settings
+from bot.app import App
+from bot.errors import SettingError
 from bot.serving import Serving
 from bot.store import jobs
-from bot.watching import Watcher
+from bot.watching import Watcher, trouble
 from knowledge.db import reading
 from tests.bot.publishing import PLAN, SECRET, Office
 from tests.bot.publishing import made as made
@@ -237,3 +240,14 @@ def test_what_goes_wrong_at_one_look_does_not_end_the_watching(
         serving._watch_once(watcher)
     office.work()
     assert offered(office) == ["Kế hoạch 88/KH-SVT"]
+
+
+def test_the_programs_own_folders_are_not_watched(tmp_path: Path) -> None:
+    home = tmp_path / "var"
+    for wrong in (home, tmp_path, tmp_path / "x" / "..", home / "documents", home / "files" / "ab"):
+        assert trouble(wrong, home) is not None, wrong
+    for right in (tmp_path / "hop-thu", home / "hop-thu"):
+        assert trouble(right, home) is None, right
+    app = App(settings.read({"TDKT_HOME": str(home), "TDKT_INBOX_FOLDER": str(home)}, tmp_path / "no.env"))
+    with pytest.raises(SettingError, match="TDKT_INBOX_FOLDER không được là thư mục dữ liệu"):
+        _ = app.watcher
