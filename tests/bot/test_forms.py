@@ -39,7 +39,13 @@ SURVEY = (
 )
 
 
-def workbook(survey: Sequence[Sequence[str]], choices: Sequence[Sequence[str]] = CHOICES) -> bytes:
+def workbook(
+    survey: Sequence[Sequence[str]],
+    choices: Sequence[Sequence[str]] = CHOICES,
+    *,
+    title: str = "Báo cáo thi đua",
+    form_id: str = "bc_thi_dua",
+) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -51,7 +57,7 @@ def workbook(survey: Sequence[Sequence[str]], choices: Sequence[Sequence[str]] =
         listed.append(list(row))
     settings = book.create_sheet("settings")
     settings.append(["form_title", "form_id", "version"])
-    settings.append(["Báo cáo thi đua", "bc_thi_dua", "3"])
+    settings.append([title, form_id, "3"])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.app import now
-from tests.bot.scenarios.conftest import Place
+from tests.bot.scenarios.conftest import ON_A_SERVER, Place
 from tests.bot.test_forms import CHOICES, workbook
 
 FORM = workbook(
@@ -105,4 +107,27 @@ def test_hostile_texts_break_no_conversation(place: Place) -> None:
         minh.says(text).hears()
     minh.says("giờ mở cửa?").sees("Kho lưu trữ mở cửa")
     minh.says("/donvi thêm: Phòng <script>alert(1)</script>").sees("Đã thêm “Phòng <script>alert(1)</script>”")
+    assert place.troubles() == []
+
+
+@pytest.mark.parametrize("place", [ON_A_SERVER], indirect=True)
+def test_the_longest_names_there_may_be_are_kept_where_columns_have_widths(place: Place) -> None:
+    unit, person, title = "Phòng " + "Ă" * 144, "Nguyễn " + "Ấ" * 93, "Báo cáo " + "Ợ" * 142
+    file, reason = "ể" * 70 + ".pdf", "Thiếu " + "ề" * 1990
+    minh, lan = place.admin(), place.newcomer("L" * 64)
+    minh.says(f"/donvi thêm: {unit}").sees(f"Đã thêm “{unit}”").says("hủy")
+    minh.says("/ma").taps("Cán bộ tổng hợp").taps("Phòng Ă")
+    code = minh.says(person).sees("Mã cho").finds(CODE)
+    lan.says(code).sees(person)
+    long = workbook(
+        (("text", "a" * 60, "Ộ" * 900, "Ẫ" * 900), ("file", "tep", "Tệp")), form_id="b" * 300, title="Đ" * 300
+    )
+    minh.sends("bieu-mau.xlsx", long).sees("Biểu mẫu:").taps("Lưu biểu mẫu").sees("Đã lưu")
+    minh.says("/modot").sees("Tên đợt").says(title).sees("Hạn nộp").says(f"{now() + timedelta(days=20):%d/%m/%Y}")
+    minh.sees("Đơn vị nào").says("tất cả").taps("Mở đợt").sees("Đã mở đợt")
+    lan.sees("đã mở").says("/baocao").sees("Câu 1/2").says("ữ" * 20_000).sees("Câu 2/2")
+    lan.sends(file, PDF).sees("Đã nhận").says("xong").sees("Xem lại").says("nộp").sees("BC1-0001-1")
+    minh.sees("vừa nộp").says("/duyet").taps("Phòng Ă").taps("Trả lại").says(reason).sees("sẽ nhận").taps("Gửi trả lại")
+    minh.sees("Đã trả lại")
+    lan.sees("được trả lại")
     assert place.troubles() == []
