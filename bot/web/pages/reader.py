@@ -60,15 +60,14 @@ def page(
     if library is None or position is None:
         return None
     document, card = library.document(position), library.cards[position]
-    notes = _notes(document) if marks else ()
-    doubtful = [Note(DOUBTFUL, one.span.start, one.span.end) for one in doubtful_pages(document.findings) if one.span]
+    notes = _notes(document, marks)
     compared = originals.compared(document)
     return site.render(
         request,
         "reader.html",
         card=card,
         contents=contents(document),
-        sections=lay_out(document, _marked(document, request), (*notes, *doubtful)),
+        sections=lay_out(document, _marked(document, request), notes),
         duties=sum(note.kind == DUTY for note in notes),
         references=sum(note.kind == REFERENCE for note in notes),
         listed=listed,
@@ -81,9 +80,13 @@ def page(
     )
 
 
-def _notes(document: Document) -> tuple[Note, ...]:
+def _notes(document: Document, marks: bool) -> tuple[Note, ...]:
+    """Return what stands out for everybody, and with `marks` what does for those who look after the documents."""
+    doubtful = [Note(DOUBTFUL, one.span.start, one.span.end) for one in doubtful_pages(document.findings) if one.span]
+    if not marks:
+        return tuple(doubtful)
     duties = (Note(DUTY, one.start, one.end) for one in document.obligations)
-    return (*duties, *(Note(REFERENCE, one.start, one.end) for one in document.references))
+    return (*doubtful, *duties, *(Note(REFERENCE, one.start, one.end) for one in document.references))
 
 
 def _marked(document: Document, request: Request) -> Span | None:
