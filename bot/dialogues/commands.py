@@ -29,11 +29,12 @@ class Command:
 
 
 def parse(text: str, known: Collection[str]) -> tuple[str, str] | None:
-    """Return the command and what follows it; None when `text` is no command.
+    """Return the command and what follows it, its lines kept; None when `text` is no command.
 
     The command is folded and without spaces: the longest of `known` that the text begins with, or else its first word.
     """
-    words = normalise(text).split()
+    text = normalise(text)
+    words = text.split()
     if not words or not words[0].startswith("/") or (len(words[0]) == 1 and len(words) == 1):
         return None
     words[0] = words[0][1:].partition("@")[0]  # Telegram appends the bot's name in groups
@@ -41,5 +42,12 @@ def parse(text: str, known: Collection[str]) -> tuple[str, str] | None:
     for count in range(min(_LONGEST, len(words)), 0, -1):
         name = "".join(folded[:count])
         if name in known:
-            return name, " ".join(words[count:])
-    return folded[0], " ".join(words[1:])
+            return name, _after(text, count)
+    return folded[0], _after(text, 1)
+
+
+def _after(text: str, count: int) -> str:
+    """Return what follows so many words: a list that was pasted stays a list."""
+    parts = text.split(maxsplit=count)
+    lines = (" ".join(line.split()) for line in (parts[count] if len(parts) > count else "").split("\n"))
+    return "\n".join(line for line in lines if line)

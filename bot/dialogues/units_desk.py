@@ -18,27 +18,26 @@ from bot.dialogues.managing import (
     is_question,
     page,
     page_of,
-    short,
     typed_in,
     with_effects,
 )
 from bot.dialogues.office import AddUnit, MergeUnit, RenameUnit, SwitchUnit
 from bot.dialogues.state import Context, Managing, State, Step
+from bot.dialogues.units_adding import name_problem, new_units
 from bot.domain.messages import Choice, Incoming
 from bot.domain.people import Unit
 from bot.domain.rounds import SubmissionState
-from knowledge.text import fold, normalise
+from knowledge.text import normalise
 
 HOLDER = "units"
 _ADD, _RENAME, _MERGE = Choice("add", "Thêm đơn vị"), Choice("rename", "Đổi tên"), Choice("merge", "Sáp nhập")
 _OFF, _ON, _LIST = Choice("off", "Ngừng hoạt động"), Choice("on", "Hoạt động lại"), Choice("list", "Các đơn vị")
 _REALLY = Choice("really", "Đồng ý")
-_LONGEST_NAME, _LONGEST_KEY = 150, 40
-_ADDING = re.compile(r"\s*(?:thêm|them)(?:\s+(?:đơn vị|don vi))?\s*[:\-]\s*(?P<name>.+)", re.I)
+_ADDING = re.compile(r"\s*(?:thêm|them)(?:\s+(?:đơn vị|don vi))?\s*[:\-]\s*(?P<name>.+)", re.I | re.S)
 
 
 def units(state: State, rest: str, context: Context) -> Step:
-    """List the units; "/donvi thêm: Phòng X" adds one."""
+    """List the units; "/donvi thêm: Phòng X" adds one, or several, a line each."""
     adding = _ADDING.fullmatch(normalise(rest))
     return _add(state, adding["name"], context) if adding else _list(state, context, 0)
 
@@ -56,7 +55,7 @@ def chosen(state: State, key: str, context: Context) -> Step:
     if key == _LIST.key:
         return _list(state, context, 0)
     if key == _ADD.key:
-        says = "Tên đơn vị mới? Ghi đầy đủ, ví dụ: Phòng Tổ chức cán bộ."
+        says = "Tên đơn vị mới? Ghi đầy đủ, ví dụ: Phòng Tổ chức cán bộ. Nhiều đơn vị thì mỗi dòng một tên."
         return asks(state, HOLDER, "add", says, (CANCEL,))
     if managing.doing in ("list", "added"):
         return _open(state, key, context)
@@ -135,7 +134,13 @@ def _unit(name: str, context: Context) -> Unit | None:
 def _list(state: State, context: Context, at: int) -> Step:
     known = context.office.units()
     if not known:
-        return asks(state, HOLDER, "add", "Chưa có đơn vị nào. Anh/chị gõ tên đơn vị đầu tiên, ghi đầy đủ.", (CANCEL,))
+        return asks(
+            state,
+            HOLDER,
+            "add",
+            "Chưa có đơn vị nào. Anh/chị gõ tên các đơn vị, ghi đầy đủ, mỗi dòng một tên.",
+            (CANCEL,),
+        )
     active = sum(1 for unit in known if unit.active)
     says = f"Có {wording.count(active, 'đơn vị')} đang hoạt động. Chọn để sửa, hoặc gõ: thêm: Phòng X."
     return asks(state, HOLDER, "list", says, (*page(_pairs(context), at), _ADD))
@@ -163,38 +168,21 @@ def _show(state: State, unit: Unit, context: Context) -> Step:
 # Adding and renaming
 
 
-def _name(typed: str, context: Context, but: str = "") -> str | None:
-    """Return why the name in `typed` cannot be given, None when it can; `but`: the key of the unit that has it now."""
-    name = " ".join(normalise(typed).split())
-    if sum(letter.isalpha() for letter in name) < 3:
-        return f"“{short(name, 40)}” chưa phải là tên đơn vị."
-    if len(name) > _LONGEST_NAME:
-        return f"Tên dài {len(name)} ký tự, xin rút gọn còn {_LONGEST_NAME}."
-    same = next((unit for unit in context.office.units() if fold(unit.name) == fold(name) and unit.key != but), None)
-    return f"Đã có đơn vị “{same.name}”." if same else None
-
-
 def _add(state: State, typed: str, context: Context) -> Step:
-    problem = _name(typed, context)
-    if problem is not None:
-        return asks(state, HOLDER, "add", f"{problem} Anh/chị gõ lại tên đơn vị.", (CANCEL,))
-    name = " ".join(normalise(typed).split())
-    unit = Unit(_fresh_key(name, context), name)
-    step = asks(state, HOLDER, "added", f"Đã thêm “{name}”. Gõ /ma để cấp mã cho cán bộ.", (_ADD, _LIST))
-    return with_effects(step, AddUnit(unit))
-
-
-def _fresh_key(name: str, context: Context) -> str:
-    base = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:_LONGEST_KEY].strip("-") or "don-vi"
-    taken, key, number = {unit.key for unit in context.office.units()}, base, 2
-    while key in taken:
-        key, number = f"{base}-{number}", number + 1
-    return key
+    added = new_units(typed, context.office.units())
+    if not added.units:
+        says = " ".join((*added.problems, "Anh/chị gõ lại tên đơn vị."))
+        return asks(state, HOLDER, "add", says, (CANCEL,))
+    names = [f"“{unit.name}”" for unit in added.units]
+    first = f"{wording.count(len(names), 'đơn vị')}: {', '.join(names)}" if len(names) > 1 else names[0]
+    says = " ".join((f"Đã thêm {first}.", *added.problems, "Gõ /ma để cấp mã cho cán bộ."))
+    step = asks(state, HOLDER, "added", says, (_ADD, _LIST))
+    return with_effects(step, *(AddUnit(unit) for unit in added.units))
 
 
 def _rename(state: State, unit: Unit, typed: str, context: Context) -> Step:
-    problem = _name(typed, context, unit.key)
     name = " ".join(normalise(typed).split())
+    problem = name_problem(name, context.office.units(), unit.key)
     if problem is None and name == unit.name:
         problem = "Tên này đang dùng rồi."
     given = (handle(unit.key),)

@@ -42,6 +42,16 @@ def test_every_role_tries_every_command_of_the_admin(chat: Chat, who: str, comma
     chat.as_("minh", "group-1", private=False).says(f"/{command.names[0]}").sees("nhắn riêng")
 
 
+def test_a_pasted_list_of_units_is_added_at_once(chat: Chat) -> None:
+    minh = chat.as_("minh")
+    minh.says("/donvi thêm:\n1. Phòng Pháp chế\n2) Chi cục Thi hành án, dân sự\n• phòng tổ chức cán bộ\n???")
+    minh.sees("2 đơn vị: “Phòng Pháp chế”, “Chi cục Thi hành án, dân sự”", "Đã có đơn vị", "“???” chưa phải")
+    minh.says("/donvi").sees("Có 4 đơn vị").taps("Thêm đơn vị").sees("mỗi dòng một tên").says(
+        "– Tổ Một – Hai\nTổ Một – Hai\nTổ 2"
+    )
+    minh.sees("Đã thêm “Tổ Một – Hai”.", "Đã có đơn vị “Tổ Một – Hai”", "“Tổ 2” chưa phải")
+
+
 def test_units_are_added_renamed_and_merged(chat: Chat) -> None:
     minh = chat.as_("minh")
     minh.says("/donvi").sees("Có 2 đơn vị").says("thêm: Phòng Thanh tra").sees("Đã thêm “Phòng Thanh tra”")

@@ -76,6 +76,10 @@ def test_the_last_admin_stays_one(pages: Pages) -> None:
 def test_units_are_added_renamed_ended_and_merged(pages: Pages) -> None:
     assert "Đã thêm đơn vị" in post(pages, "/don-vi", ten="Phòng Thi đua")[1]
     assert post(pages, "/don-vi", ten="phong thi dua")[0] == 422  # there is one
+    status, page = post(pages, "/don-vi", ten="1. Phòng Pháp chế\r\n\r\nPHÒNG THI ĐUA\r\n- Tổ Công nghệ; Đội xe")
+    assert status == 422 and "Đã thêm 3 đơn vị. Chưa thêm: Đã có đơn vị “Phòng Thi đua”." in page
+    shown = pages.seated("minh").get("/quan-tri/can-bo").text
+    assert all(f">{name}</a>" in shown for name in ("Phòng Pháp chế", "Tổ Công nghệ", "Đội xe"))
     status, page = post(pages, "/don-vi/phong-thi-dua/ten", ten="Phòng Thi đua – Khen thưởng")
     assert status == 200 and "Phòng Thi đua – Khen thưởng" in page and "tên trước đây: Phòng Thi đua" in page
     assert "ngừng hoạt động" in post(pages, "/don-vi/phong-thi-dua/hoat-dong", hoat_dong="0")[1]

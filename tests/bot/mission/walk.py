@@ -165,6 +165,7 @@ class Walk:
 
     def comes_to(self, when: str) -> dict[str, str]:
         """Let the clock come to `when`; returns what people were told by then, each in one line."""
+        self.office.settles()
         for seat in self.people.values():
             seat.turns_away()
         self.office.moves_to(when)

@@ -6,10 +6,12 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from bot import wording
 from bot.dialogues import units_desk
 from bot.dialogues.managing import handle
-from bot.dialogues.office import MergeUnit
+from bot.dialogues.office import AddUnit, MergeUnit
 from bot.dialogues.state import Managing, State, Step
+from bot.dialogues.units_adding import new_units
 from bot.domain.messages import Incoming, IncomingKind
 from bot.domain.people import Action, Unit
 from bot.web.pages.admin.frame import Missing, Room, do, look
@@ -17,6 +19,7 @@ from bot.web.site import Site
 
 _PATH, _NEEDS = "/don-vi", Action.MANAGE_PEOPLE
 _BACK = "/can-bo"
+_LONGEST = 8000  # characters of a list of names
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -54,11 +57,15 @@ def _one(room: Room, problem: str = "", status: int = 200) -> Response:
 
 
 def _add(room: Room, form: FormData) -> Response:
-    step = _typed(room, "add", str(form.get("ten", "")))
-    if step is None or not step.effects:
-        words = step.replies[0].text if step else "Anh/chị ghi tên đơn vị."
-        return room.says(("Chưa thêm được đơn vị", words), 422, f"/quan-tri{_BACK}")
-    return room.act(_NEEDS, step.effects, _BACK, "them-don-vi")
+    added = new_units(str(form.get("ten", ""))[:_LONGEST], room.context.office.units())
+    problems = " ".join(added.problems)
+    if not added.units:
+        return room.says(("Chưa thêm được đơn vị", problems), 422, f"/quan-tri{_BACK}")
+    done = room.act(_NEEDS, [AddUnit(unit) for unit in added.units], _BACK, "them-don-vi")
+    if problems and done.status_code == 303:
+        says = f"Đã thêm {wording.count(len(added.units), 'đơn vị')}. Chưa thêm: {problems}"
+        return room.says(("Có tên chưa thêm được", says), 422, f"/quan-tri{_BACK}")
+    return done
 
 
 def _rename(room: Room, form: FormData) -> Response:
