@@ -28,7 +28,7 @@ from bot.domain.people import Person, Role
 from bot.domain.reminders import Calendar
 from bot.domain.rounds import Round
 from bot.duties import items
-from bot.store import audit, forms, obligations, outbox, people, rounds
+from bot.store import audit, forms, obligations, outbox, people, reminding, rounds
 from bot.store.owed import discretion
 from knowledge.db import reading, writing
 
@@ -101,6 +101,7 @@ class Occasions:
         with writing(self._engine) as session:
             for item in changed:
                 obligations.halt(session, item.key, _sign(item))
+                reminding.settle_duty(session, item.key, now)  # what still holds is put on its way again
             if self._calendar.open_at(now):
                 told = [item.key for item in waits if obligations.tell_once(session, item.key, _sign(item))]
                 for item in waits:

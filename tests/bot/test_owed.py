@@ -88,6 +88,13 @@ def test_handed_in_otherwise_stops_it_for_that_unit_alone(office: Reminded) -> N
     assert days(office, "tuan", "2025-12-19 12:00") == []
 
 
+def test_it_is_reminded_of_again_when_asked(office: Reminded) -> None:
+    confirms(office)
+    office.until("2025-11-28 12:00")
+    office.chat.as_("lan").hears().taps("Sáng mai").sees(f"tôi sẽ nhắc lại “{TITLE}” lúc 08:00 ngày 01/12/2025")
+    assert days(office, "lan", "2025-12-02 12:00") == ["12-01"]
+
+
 def test_of_several_one_is_chosen(office: Reminded) -> None:
     confirms(office)
     office.chat.opens(form(), title="Báo cáo khác")
@@ -124,8 +131,11 @@ def test_a_changed_document_stops_it_until_it_is_looked_at(office: Reminded) -> 
     minh = confirms(office)
     later = plan_saying("- Các phòng, đơn vị báo cáo kết quả về Văn phòng Sở trước ngày 20/12/2025.\n\n")
     office.chat.library = office.chat.source.library = FakeLibrary(later, draft())
-    office.chat.at("2025-11-26 09:00")
+    office.chat.at("2025-11-28 08:00")
+    assert len(office.planner.plan(office.chat.now).queued) == 2  # on their way when the change is seen
     Occasions(office.chat.engine, office.chat.source, Calendar(), 30).look(office.chat.now)
+    office.chat.work()
+    assert not any("là đến hạn" in text for text in office.told("lan"))
     assert days(office, "lan", "2025-12-01 12:00") == []
     minh.says("/nhiemvu").taps("Theo văn bản mới").taps("Lưu thay đổi")
     assert days(office, "lan", "2025-12-05 12:00") == ["12-05"]
