@@ -94,7 +94,7 @@ def _asked_for(options: argparse.Namespace, app: App, at: datetime) -> OpenRound
     from bot.commands.forms import choose_form
     from bot.dialogues.announcing import open_titles, title_problem
     from bot.dialogues.desk import OpenRound
-    from bot.dialogues.opening import read_due
+    from bot.dialogues.round_terms import read_due
     from knowledge.text import normalise
 
     desk = desk_of(app, at)
@@ -129,7 +129,7 @@ def _opens(typed: str | None, at: datetime) -> datetime:
 
 def choose_units(wanted: Sequence[str] | None, known: Sequence[Unit]) -> tuple[Unit, ...]:
     """Return the units given by key, or by name or former name in any spelling; all of them where none is given."""
-    from bot.dialogues.opening import pick_units
+    from bot.dialogues.round_terms import pick_units
 
     if not known:
         raise UsageError("Chưa có đơn vị nào. Thêm: tdkt units --add MÃ TÊN")

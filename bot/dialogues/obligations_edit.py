@@ -24,7 +24,7 @@ from bot.dialogues.obligations_view import (
     terms_in,
     terms_of,
 )
-from bot.dialogues.opening import pick_units, read_due
+from bot.dialogues.round_terms import pick_units, read_due
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.decisions import merge
 from bot.domain.duty_terms import read_ladder, read_time, recurrence_in

@@ -17,7 +17,7 @@ from bot.dialogues.desk import FileRefused, KeepForm, OpenRound
 from bot.dialogues.duties import Decide
 from bot.dialogues.managing import Pair, asks, ends, found, number_in, page, short, when, with_effects
 from bot.dialogues.obligations_view import CARD, HOLDER, card, find, given_of, owing
-from bot.dialogues.opening import unheard
+from bot.dialogues.round_terms import unheard
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.dialogues.uploading import place, saying
 from bot.domain.forms import PromptKind

@@ -5,13 +5,11 @@ What was answered is in `Managing.given`: title, due time (ISO), keys of units; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import wording
-from bot.asking import VIETNAM
-from bot.dialogues.announcing import LONGEST_TITLE, open_titles, opening, title_problem
+from bot.dialogues.announcing import open_titles, opening, title_problem
 from bot.dialogues.desk import OpenRound
 from bot.dialogues.managing import (
     BACK,
@@ -31,20 +29,17 @@ from bot.dialogues.managing import (
     typed_in,
     when,
 )
+from bot.dialogues.round_terms import pick_units, read_due, suggested_title, unheard
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.dialogues.uploading import place, saying
-from bot.domain.choosing import choose, choose_several
-from bot.domain.due import parse_due
 from bot.domain.messages import Choice, Incoming
-from bot.domain.people import Role, Unit
+from bot.domain.people import Unit
 from bot.domain.rounds import FormVersion
 from knowledge.text import fold, normalise
 
 HOLDER = "opening"
-_KIND = re.compile(r"^(?:Phòng|Ban|Văn phòng|Trung tâm|Chi cục|Thanh tra|Trường|Đội|Tổ)\s+", re.I)
 _STEPS = ("form", "title", "due", "units", "confirm")
 _MOVES = (BACK, CANCEL)
-_FARTHEST = timedelta(days=3 * 366)  # a year mistyped is noticed here rather than in 2052
 _SAME_TITLE = Choice("suggested", "Dùng tên này")
 _NO_FORM = "Chưa có biểu mẫu nào. Anh/chị gõ /taobieumau để tạo từ kế hoạch, hoặc gửi tệp Excel (.xlsx)"
 
@@ -74,7 +69,7 @@ def chosen(state: State, key: str, context: Context) -> Step:
         case "form":
             return _ask_title(state, number_in(key, "f") or 0, context)
         case "title":
-            return _title(state, managing, _suggested(managing.subject, context), context)
+            return _title(state, managing, suggested_title(_version(managing.subject, context), context), context)
         case _:
             return _open(state, managing, context)
 
@@ -137,23 +132,12 @@ def _version(version: int, context: Context) -> FormVersion | None:
 
 
 def _ask_title(state: State, version: int, context: Context, problem: str = "") -> Step:
-    if _version(version, context) is None:
-        return ends(state, "Biểu mẫu này vừa có phiên bản mới. Anh/chị gõ /modot để bắt đầu lại.")
-    says = (
-        f"{problem}Tên đợt báo cáo? Tôi gợi ý: “{_suggested(version, context)}”. Anh/chị dùng tên này hoặc gõ tên khác."
-    )
-    return asks(state, HOLDER, "title", says, (_SAME_TITLE, *_MOVES), subject=version)
-
-
-def _suggested(version: int, context: Context) -> str:
     one = _version(version, context)
-    title = one.form.title if one else "Báo cáo"
-    local = context.now.astimezone(VIETNAM)
-    dated = title if str(local.year) in title else f"{title} – tháng {local.month}/{local.year}"
-    taken, name, number = open_titles(context.desk.rounds()), dated, 2
-    while fold(name) in taken:
-        name, number = f"{dated} (lần {number})", number + 1
-    return short(name, LONGEST_TITLE)
+    if one is None:
+        return ends(state, "Biểu mẫu này vừa có phiên bản mới. Anh/chị gõ /modot để bắt đầu lại.")
+    suggested = suggested_title(one, context)
+    says = f"{problem}Tên đợt báo cáo? Tôi gợi ý: “{suggested}”. Anh/chị dùng tên này hoặc gõ tên khác."
+    return asks(state, HOLDER, "title", says, (_SAME_TITLE, *_MOVES), subject=version)
 
 
 def _title(state: State, managing: Managing, title: str, context: Context) -> Step:
@@ -179,24 +163,6 @@ def _due(state: State, managing: Managing, typed: str, context: Context) -> Step
     return _ask_units(state, Managing("due", managing.subject, given), context)
 
 
-def read_due(typed: str, now: datetime) -> datetime | str:
-    """Return the due time that was typed, or why it cannot be one."""
-    local = now.astimezone(VIETNAM)
-    due = parse_due(typed, local)
-    if due is None:
-        return f"“{short(typed, 40)}” chưa phải là ngày giờ."
-    if due <= now:
-        hint = (
-            f"; nếu là năm sau, anh/chị gõ {due:%d/%m}/{due.year + 1}"
-            if due.date() < local.date() and re.search(r"\d", typed)
-            else ""
-        )
-        return f"{when(due)} đã qua{hint}."
-    if due - now > _FARTHEST:
-        return f"{when(due)} còn quá xa, anh/chị kiểm tra lại năm."
-    return due
-
-
 # The units
 
 
@@ -218,19 +184,6 @@ def _typed_units(state: State, managing: Managing, typed: str, context: Context)
             return None
         return _ask_units(state, managing, context, f"Chưa rõ đơn vị trong “{short(typed, 60)}”. ")
     return _units(state, managing, picked, context)
-
-
-def pick_units(typed: str, units: Sequence[Unit]) -> tuple[Unit, ...] | None:
-    """Return the units that were named, by number, name or former name; None where a part is unclear."""
-    positions = choose_several(typed, [unit.name for unit in units])
-    if positions is not None:
-        return tuple(units[at] for at in positions)
-    positions = choose_several(typed, [_KIND.sub("", unit.name) for unit in units])  # "tổ chức cán bộ"
-    if positions is not None:
-        return tuple(units[at] for at in positions)
-    former = [(name, unit) for unit in units for name in unit.former_names]
-    at = choose(typed, [name for name, _ in former])
-    return (former[at][1],) if at is not None else None
 
 
 def _units(state: State, managing: Managing, units: Sequence[Unit], context: Context) -> Step:
@@ -259,13 +212,6 @@ def _confirm(state: State, managing: Managing, context: Context) -> Step:
     says = "\n".join(line for line in lines if line)
     choices = (Choice("open", "Mở đợt"), *_MOVES)
     return asks(state, HOLDER, "confirm", says, choices, subject=managing.subject, given=managing.given)
-
-
-def unheard(units: Sequence[Unit], context: Context) -> str:
-    """Return a line on the units in which nobody would hear of anything; "" where there are none."""
-    hearing = {one.person.unit for one in context.office.members() if one.person.role is Role.CLERK and one.reachable}
-    names = [unit.name for unit in units if unit.key not in hearing]
-    return f"Chưa có cán bộ tổng hợp liên kết tài khoản: {', '.join(names)}. Gõ /ma để cấp mã." if names else ""
 
 
 def _open(state: State, managing: Managing, context: Context) -> Step:

@@ -11,7 +11,7 @@ from bot.dialogues.managing import (
     when,
     with_effects,
 )
-from bot.dialogues.opening import read_due, unheard
+from bot.dialogues.round_terms import read_due, unheard
 from bot.dialogues.rounds_view import DOCX, GONE, HOLDER, LIST, REALLY, SHOW, STATES, XLSX, owing, show
 from bot.dialogues.state import Context, Effect, Managing, State, Step
 from bot.domain.messages import Reply

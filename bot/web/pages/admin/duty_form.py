@@ -9,7 +9,7 @@ from datetime import datetime
 from starlette.datastructures import FormData
 
 from bot.asking import VIETNAM
-from bot.dialogues.opening import read_due
+from bot.dialogues.round_terms import read_due
 from bot.domain.duty_terms import read_ladder, read_time, recurrence_in
 from bot.domain.obligations import Terms
 from bot.domain.occurrences import Rhythm, say
