@@ -1,4 +1,4 @@
-"""The terms of a round as an admin gives them, in chat, at the command line, on a page: title, due time, units. Pure."""
+"""The terms of a round as an admin gives them, in chat, on a page, at the command line: title, due time, units."""
 
 from __future__ import annotations
 
