@@ -133,6 +133,7 @@ def _open(session: Session, one: _Opening, now: datetime) -> str | None:
             round_id = rounds.add(session, Round(0, title, one.form, now, due, keys, obligation=one.occurrence.key))
             if not obligations.opened(session, one.occurrence.key, round_id, now):
                 raise _Taken
+            reminding.take_over(session, one.occurrence.key, round_id, now)
     except _Taken:
         return None
     audit.write(session, audit.Entry(now, None, _BY, "round-opened", title, f"{round_id}"))

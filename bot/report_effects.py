@@ -89,8 +89,10 @@ def _open_round(effect: OpenRound, scene: Scene) -> None:
         0, effect.title, effect.form, effect.opens_at, effect.due_at, effect.units, obligation=effect.obligation
     )
     round_id = rounds.add(scene.session, opened)
-    if effect.obligation is not None and not obligations.opened(scene.session, effect.obligation, round_id, scene.now):
-        raise Conflict("the duty has an open round already")
+    if effect.obligation is not None:
+        if not obligations.opened(scene.session, effect.obligation, round_id, scene.now):
+            raise Conflict("the duty has an open round already")
+        reminding.take_over(scene.session, effect.obligation, round_id, scene.now)
     scene.note("round-opened", effect.title, f"{round_id}")
 
 

@@ -42,6 +42,12 @@ def forget(session: Session, duty: str, unit: str) -> None:
     changed(session, delete(HandedOtherwiseRow).where(*_of(duty, unit)))
 
 
+def hand_over(session: Session, duty: str, successor: str) -> None:
+    """Let what was said of one duty hold for another, which took its place."""
+    moved = update(HandedOtherwiseRow).where(HandedOtherwiseRow.duty == duty)
+    changed(session, moved.values(duty=successor))
+
+
 def claim(session: Session, claim_id: int) -> Claim | None:
     """Return one claim."""
     return next(iter(_read(session, HandedOtherwiseRow.id == claim_id)), None)

@@ -169,6 +169,12 @@ def settle(session: Session, duty: str, now: datetime, unit: str | None = None) 
     _take_back(session, about if unit is None else about & (ReminderRow.unit == unit), now)
 
 
+def take_over(session: Session, occurrence: str, round_id: int, now: datetime) -> None:
+    """Let a round stand for an occurrence of a duty: what units said of it holds, its reminders come no more."""
+    settle(session, occurrence, now)
+    claims.hand_over(session, occurrence, duty_key(round_id))
+
+
 def settle_duty(session: Session, obligation: str, now: datetime) -> None:
     """Take back what is on its way about every occurrence of a duty: it was decided about anew.
 

@@ -118,6 +118,18 @@ def test_a_round_takes_its_place(office: Reminded) -> None:
     ] == []  # nor does the duty come back
 
 
+def test_what_was_said_holds_for_the_round(office: Reminded) -> None:
+    minh = confirms(office)
+    office.chat.as_("lan").says("/danop").sees("đề nghị Văn phòng xác nhận")
+    office.chat.opens(form(), title="Đợt cũ", due="2026-05-01 17:00")
+    minh.says("/nhiemvu").says("1").taps("Mở đợt báo cáo").taps("Báo cáo thi đua").taps("Mở đợt").sees("Đã mở đợt")
+    office.chat.as_("lan").says("/han").sees("đã báo nộp bằng đường khác")
+    arrived = office.until("2025-11-28 12:00")
+    assert office.to("lan", arrived) == [] and office.to("tuan", arrived) == ["11-28 08:00"]
+    minh.says("/nopngoai").taps("Chưa nhận được")
+    assert office.to("lan", office.until("2025-12-01 12:00")) == ["11-28 14:00"]
+
+
 def test_what_is_decided_anew_is_taken_back_at_once(office: Reminded) -> None:
     minh = confirms(office).says("/nhiemvu").says("1").sees("đã xác nhận")
     office.chat.at("2025-11-28 08:00")
