@@ -73,6 +73,22 @@ def test_an_album_is_whole_after_a_kill_in_the_middle_of_its_step(chat: Chat) ->
     lan.waits(seconds=21).sees("Đã nhận anh-0.pdf, anh-1.pdf, anh-2.pdf.", "đang có 3 tệp")
 
 
+def test_two_processes_never_share_an_album(chat: Chat) -> None:
+    lan, lease = at_files(chat), timedelta(seconds=20)
+    lan.attaches_one_by_one(*PHOTOS)
+    chat.later(seconds=1)
+    with writing(chat.engine) as session:
+        (claim,) = inbox.claim(session, "one", chat.now, lease, 9)
+        if chat.engine.dialect.name == "postgresql":  # on SQLite the other would wait for the lock
+            with writing(chat.engine) as meanwhile:
+                assert inbox.claim(meanwhile, "other", chat.now, lease, 9) == ()
+    with writing(chat.engine) as session:
+        assert inbox.claim(session, "other", chat.now, lease, 9) == ()
+        assert inbox.finish(session, [claim], chat.now) == {claim.id}
+    with writing(chat.engine) as session:
+        assert inbox.claim(session, "other", chat.now, lease, 9) == ()
+
+
 def test_one_that_comes_late_joins_a_step_that_is_tried_again(chat: Chat) -> None:
     lan = at_files(chat)
     messages = lan.attaches_one_by_one(*PHOTOS[:2])

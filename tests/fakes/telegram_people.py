@@ -171,10 +171,11 @@ class Person(Chat):
     def sends_album(self, files: Sequence[tuple[str, bytes]], caption: str = "") -> list[int]:
         """Send several documents at once: one message each, the caption on the first."""
         album = f"album-{self.id}-{next(self._queries)}"
-        return [
-            self.sends_file(name, content, caption if index == 0 else "", album=album)
-            for index, (name, content) in enumerate(files)
-        ]
+        with self.server.lock:  # they are there together
+            return [
+                self.sends_file(name, content, caption if index == 0 else "", album=album)
+                for index, (name, content) in enumerate(files)
+            ]
 
     def sends_sticker(self) -> int:
         """Send what no dialogue takes."""

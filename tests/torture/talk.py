@@ -22,6 +22,7 @@ class Say:
     answered: Callable[[str], bool]
     noted: Callable[[], None] = lambda: None  # called with the answer: from now on it must never be lost
     tap: bool = False  # the newest button of that label rather than a text
+    files: int = 0  # an album of so many rather than a text
 
 
 @dataclass
@@ -64,6 +65,8 @@ class Speaker:
         self.sent += 1
         if say.tap:
             self.person.taps(say.text)
+        elif say.files:
+            self.person.sends_album([(f"{number}.pdf", b"%PDF-1.4") for number in range(say.files)], say.text)
         else:
             self.person.sends(say.text)
 
@@ -75,6 +78,8 @@ def clerk(office: Office, number: int, chance: random.Random) -> Iterator[Say]:
         if office.round != done and chance.random() < 0.7:
             done = office.round
             yield from _report(office, done, number, chance)
+        elif chance.random() < 0.1:  # one message to people, several to a bot: one step, one answer
+            yield Say("mấy tệp này", lambda text: "không có câu hỏi nào cần tệp" in text, files=chance.randrange(2, 5))
         else:
             yield _small_talk(number, chance)
 
