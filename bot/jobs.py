@@ -109,8 +109,7 @@ class Running:
         self._write()
         self.check()
 
-    @property
-    def lost(self) -> bool:
+    def taken_over(self) -> bool:
         """Tell whether another process has the job, asked at this moment."""
         self._write()
         return self._lost

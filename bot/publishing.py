@@ -108,7 +108,7 @@ class Publisher:
             except (Interrupted, IndexBusy):
                 self._put_back(job)
             except Exception as error:  # whatever one document does must not stop the others
-                if not run.lost:  # what another process does by now is not ours to undo
+                if not run.taken_over():  # what another process does by now is not ours to undo
                     self._fail(job, teller, error)
 
     def _around(self, teller: Teller) -> Surroundings:
