@@ -17,7 +17,7 @@ _WORDS = "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm"
 _ONE = r"một(?! (?:số|cách|phần|trong|cửa|mặt|loạt|chiều|lòng|vài|bước))"
 # "năm" is five only before what is counted; elsewhere it is a year.
 _NUMBER = rf"(?:\d+|\b(?:{_WORDS}|{_ONE}|năm(?= (?:ngày|tuần|tháng|lần|giờ|phút|người|tập thể|cá nhân)))\b)"
-_TIME_UNIT = r"(?:ngày|tuần|tháng(?! tuổi)|quý|năm(?! (?:tuổi|\d))|giờ|phút|tiếng|buổi|tiết)"
+_TIME_UNIT = r"(?:ngày|tuần|tháng(?! (?:đến \d+ )?(?:tháng )?tuổi)|quý|năm(?! (?:tuổi|\d))|giờ|phút|tiếng|buổi|tiết)"
 _COUNTED = rf"{_NUMBER}\s*(?:\)\s*)?(?:\S+\s+)?"  # "05 (năm) ngày", "07 ngày làm việc"
 _EVERY = r"\b(?:hằng|hàng|mỗi|từng|trong|một) (?:ngày|tuần|tháng|quý|năm)\b"
 
@@ -131,6 +131,11 @@ FORMS = (
         "nguyên nhân, lý do",
         r"vì sao|tại sao|vì lý do|lý do (?:gì|nào)|nguyên nhân (?:gì|nào|do đâu|là gì)",
         r"\b(?:do|vì|bởi|nguyên nhân|lý do|xuất phát|nhằm|để|căn cứ|tránh)\b",
+    ),
+    _form(
+        "thời điểm hết hiệu lực",
+        r"hết hiệu lực (?:.* )?(?:khi nào|bao giờ|ngày nào|năm nào)|(?:khi nào|bao giờ|lúc nào) (?:.* )?hết hiệu lực",
+        r"hết hiệu lực|hiệu lực (?:thi hành )?đến|\bđến hết\b|giá trị đến|hiệu lực .{0,40} đến",
     ),
     _form("hình thức xử lý", r"bị (?:phạt|xử lý|kỷ luật) (?:gì|thế nào|ra sao|như thế nào)|phạt gì", _SANCTION),
     _form(

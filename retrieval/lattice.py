@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
+from . import stopwords
 from .language import Language
 from .syllable import is_syllable
 
@@ -60,6 +61,7 @@ class Reading:
 # P(b | a) mixes the pair with the word alone. Counts are of passages, where a function word is nearly certain to
 # occur, so the word alone gets little; the floor keeps words that no document has possible.
 _PAIR, _ALONE, _FLOOR = 0.32, 0.015, 3e-5
+_SPEECH = 0.003  # for the words any question is full of, oftener than official texts
 _ELSEWHERE = 0.65  # what is usual in the language; counted in occurrences, it says more than a few passages do
 # A word of the language that no document has is no slip: it comes about as easily as a rare word does.
 _ABSENT = 1.5e-4
@@ -88,8 +90,8 @@ class Lattice:
         before, alone = self._counts.count(first), self._counts.count(second) / (self._counts.passages + 1)
         beside = self._counts.pair(first, second) / before if before and alone else 0.0
         chance = _FLOOR + _PAIR * min(1.0, beside) + _ALONE * alone
-        if self._language is not None and first:
-            chance += _ELSEWHERE * self._language.chance(first, second)
+        if self._language is not None:
+            chance += _ELSEWHERE * self._language.chance(first, second) + _SPEECH * stopwords.is_spoken(second)
         if not alone and is_syllable(second):
             chance = max(chance, _ABSENT)
         return -math.log(chance)

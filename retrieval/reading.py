@@ -126,6 +126,10 @@ def _rows(
         if meanings:
             usual = meanings[0].prior
             rows.append([Candidate(m.words, _ABBREVIATED * math.log2(usual / m.prior)) for m in meanings])
+        elif piece.asks and not marked:
+            rows.append([Candidate(tuple(map(stopwords.written, piece.words)), 0.0)])
+        elif word == "o" and not marked:
+            rows.append([Candidate(("ở",), 0.0)])  # no other word
         elif piece.fixed or piece.asks or len(word) == 1:
             rows.append([Candidate(piece.words, 0.0)])
         else:

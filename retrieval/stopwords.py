@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from knowledge.text import fold
+
 from .pattern import compiled
 
 JOINING = 0.15  # weight of a function word: enough to order passages that agree in everything else
@@ -33,6 +35,22 @@ _PHRASES = tuple(compiled(pattern) for pattern in _ASKING)
 _WORDS = re.compile(r"(?<!\w)(?:gì|nào|ai|sao|đâu|mấy)(?!\w)")
 _BARE_WORDS = re.compile(r"(?<!\w)(?:gi|nao|ai|sao|(?<=ngay )may|(?<=so )may|dau$)(?!\w)")
 
+# How the words that ask are written, for who leaves the marks out; in other places they may be other words.
+_WRITTEN = {
+    fold(word): word
+    for word in """
+    nào gì ai sao đâu mấy nhiêu bao lâu giờ khi lúc không chưa phải có là thì thế như ra làm vì tại ở về đến tới từ vào
+    cho hỏi biết xin tôi mình xem rằng được những cái gồm bao ơn giúp chào bạn nhé nhỉ ạ vậy đúng hay liệu chừng hồi đi
+    nơi
+    """.split()
+}
+
+
+def written(word: str) -> str:
+    """Return a word that asks with its marks: "nao" is "nào" there."""
+    return _WRITTEN.get(word, word)
+
+
 _JOINING = frozenset(
     """
     a à ạ ấy bằng bị bởi bên các cái cả cần cho chỉ chứ có còn cùng cũng của cứ do dùng dưới đã đang đây đấy để đến
@@ -41,6 +59,7 @@ _JOINING = frozenset(
     tôi trên trong trước tuy tức và vào vẫn vậy về vì việc vừa với xin xong xuống
     """.split()
 )
+_SPOKEN = frozenset("mấy muốn nói làm nơi".split())
 _POINTING = frozenset("nêu ghi nói đề cập quy định yêu cầu cụ thể ngày tháng năm".split())
 
 
@@ -86,6 +105,11 @@ def _weight(word: str) -> float:
 def is_joining(word: str) -> bool:
     """Tell whether `word` is a function word."""
     return word in _JOINING
+
+
+def is_spoken(word: str) -> bool:
+    """Tell whether `word` is of those that questions are full of."""
+    return word in _JOINING or word in _SPOKEN
 
 
 def is_common(word: str) -> bool:

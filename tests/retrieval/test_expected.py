@@ -29,6 +29,8 @@ from retrieval.expected import expected_form
         ("Vi phạm bị phạt tiền thế nào?", "số tiền", "từ 2 triệu đến 5 triệu", "sau 24 tháng"),
         ("Chuyển hồ sơ mất tối đa mấy ngày?", "số ngày, tháng", "trong 07 ngày làm việc", "theo Quyết định 7/QĐ-UBND"),
         ("Liều sau cách liều đầu bao nhiêu tháng?", "số ngày, tháng", "sau 03 tháng", "trẻ từ 6 tháng tuổi"),
+        ("Liều đầu sau bao nhiêu tháng?", "số ngày, tháng", "sau 03 tháng", "trẻ từ 6 tháng đến 10 tuổi"),
+        ("Chỉ thị hết hiệu lực ngày nào?", "thời điểm hết hiệu lực", "hiệu lực đến ngày 1/1/2027", "từ ngày 1/1/2026"),
         ("Bổ nhiệm lại sau bao nhiêu năm?", "số ngày, tháng", "nhiệm kỳ 05 năm", "ngày 15 tháng 3 năm 2025"),
         ("Kỷ luật công bố ngày nào?", "ngày, tháng", "ngày 12/5/2025", "kỷ luật 02 người"),
         (

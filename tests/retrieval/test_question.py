@@ -102,6 +102,19 @@ def test_pairs_are_neighbours_of_the_meant_words() -> None:
     assert "điện_trong" not in pairs
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bao nhieu tap the duoc de nghi", "bao nhiêu tập thể được đề nghị"),
+        ("tieu chi doi voi ca nhan la gi", "tiêu chí đối với cá nhân là gì"),
+        ("nop bao cao o dau", "nộp báo cáo ở đâu"),
+        ("Báo cáo nộp ở đâu, mấy bản?", "báo cáo nộp ở đâu mấy bản"),
+    ],
+)
+def test_words_that_ask_get_their_marks_back(typed: str, meant: str) -> None:
+    assert ask(typed).meant == meant
+
+
 def test_accented() -> None:
     assert ask("tiết kiệm điện").accented
     assert not ask("tiet kiem dien 07/CT-UBND").accented

@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.text import fold, syllables
@@ -82,6 +82,7 @@ def test_other_readings_are_searched_at_a_lower_weight() -> None:
     assert 0 < found["lao"] < 0.5
 
 
+@settings(deadline=None)  # eight readings each, and the first loads what is known of the language
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), st.integers(0, 2**32))
 def test_reading_never_fails_and_keeps_every_word_a_place(words: list[str], seed: int) -> None:
     rng = random.Random(seed)
