@@ -29,6 +29,7 @@ ADMIN = "/quan-tri"  # what every path of the admin pages begins with
 LARGEST_BODY = 64 * 1024  # bytes; a question is at most a few thousand
 # Pages that take files, by what their path begins with, and the most bytes of one body: the files, what is around them.
 UPLOADS = {"/hoi": 64 * 2**20, f"{ADMIN}/cong-bo": 64 * 2**20}
+MOST_FILES = 300  # in one form; whoever takes fewer says so
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -41,6 +42,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_TOO_LARGE = "Nội dung gửi lên quá lớn (mỗi lần tối đa {} MB). Anh/chị quay lại rồi gửi ít tệp hơn mỗi lần."
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -89,7 +91,9 @@ class Guard:
         if not length.isascii() or not length.isdecimal():  # a chunked body of unknown size
             return PlainTextResponse("Thiếu độ dài nội dung.", 411)
         if int(length) > _largest(path, headers):
-            return PlainTextResponse("Nội dung gửi lên quá dài.", 413)
+            files = _largest(path, headers) > LARGEST_BODY
+            says = _TOO_LARGE.format(_largest(path, headers) >> 20) if files else "Nội dung gửi lên quá dài."
+            return PlainTextResponse(says, 413)
         return None
 
     def _answers(self, host: str | None) -> bool:

@@ -89,6 +89,19 @@ def test_with_javascript_only_what_changes_is_asked_for(pages: Pages, worker: Pu
     assert "hx-get" not in after and "Kế hoạch 88/KH-SVT" in after  # nothing is under way: nobody asks again
 
 
+def test_a_hundred_files_at_once_are_one_job_and_too_much_is_said_plainly(pages: Pages, worker: Publisher) -> None:
+    minh = pages.seated("minh")
+    token = csrf(minh.get("/quan-tri/cong-bo").text)
+    many = [("tep", (f"a{number}.txt", f"{number} {PLAN}".encode(), "text/plain")) for number in range(100)]
+    assert "Đã nhận tệp" in minh.post("/quan-tri/cong-bo", data={"csrf": token}, files=many).text
+    with reading(pages.site.service.engine) as session:
+        (job,) = jobs.open_jobs(session)
+    assert job.total == 100
+    large = [("tep", (f"{number}.pdf", bytes(17 << 20), "application/pdf")) for number in range(4)]
+    refused = minh.post("/quan-tri/cong-bo", data={"csrf": token}, files=large)
+    assert refused.status_code == 413 and "mỗi lần tối đa 64 MB" in refused.text
+
+
 def test_what_cannot_be_taken_is_said(pages: Pages) -> None:
     minh = pages.seated("minh")
     token = csrf(minh.get("/quan-tri/cong-bo").text)

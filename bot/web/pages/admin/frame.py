@@ -27,7 +27,7 @@ from bot.errors import Conflict
 from bot.web import door
 from bot.web.acting import NotAllowed, act
 from bot.web.door import AREA, SignedIn
-from bot.web.security import ADMIN
+from bot.web.security import ADMIN, MOST_FILES
 from bot.web.site import Site
 
 # The pages in the order of the menu: path, name, what looking needs.
@@ -192,7 +192,7 @@ def do(site: Site, path: str, action: Action, act: Do) -> Route:
         return _kindly(room, lambda: act(room, form))
 
     async def receive(request: Request) -> Response:
-        async with request.form(max_files=20, max_fields=500) as form:
+        async with request.form(max_files=MOST_FILES, max_fields=500) as form:
             return await run_in_threadpool(answer, request, form)
 
     return Route(ADMIN + path, receive, methods=["POST"], name=action.value)
