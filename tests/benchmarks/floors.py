@@ -9,38 +9,51 @@ from pathlib import Path
 import bm25s
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
+from index.snapshot import Snapshot
 from knowledge.text import syllables
+
+_BLOCK = 20_000  # vectors copied at a time
+
+
+class PlainWords:
+    """bm25s over syllables, as its manual has it."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        numbers: dict[str, int] = {}
+        # Numbers rather than strings, as its tokenizer makes them: a million passages would not fit in memory.
+        rows = [array("i", [numbers.setdefault(word, len(numbers)) for word in syllables(text)]) for text in texts]
+        self.size = len(rows)
+        self.index = bm25s.BM25()
+        self.index.index((rows, numbers), show_progress=False)
+
+    def search(self, question: str, k: int) -> list[int]:
+        known = [[word for word in syllables(question) if word in self.index.vocab_dict]]
+        if not known[0]:
+            return []
+        found, _ = self.index.retrieve(known, k=min(k, self.size), show_progress=False)
+        return [int(row) for row in found[0]]
 
 
 def plain_bm25(texts: Iterable[str]) -> Callable[[str, int], list[int]]:
-    """bm25s over syllables, as its manual has it."""
-    numbers: dict[str, int] = {}
-    # Numbers rather than strings, as its tokenizer makes them: a million passages would not fit in memory otherwise.
-    rows = [array("i", [numbers.setdefault(word, len(numbers)) for word in syllables(text)]) for text in texts]
-    size = len(rows)
-    index = bm25s.BM25()
-    index.index((rows, numbers), show_progress=False)
-    rows.clear()
-
-    def search(question: str, k: int) -> list[int]:
-        known = [[word for word in syllables(question) if word in numbers]]
-        if not known[0]:
-            return []
-        found, _ = index.retrieve(known, k=min(k, size), show_progress=False)
-        return [int(row) for row in found[0]]
-
-    return search
+    return PlainWords(texts).search
 
 
-def plain_faiss(blocks: Iterable[NDArray[np.float32]], dimension: int) -> Callable[[NDArray[np.float32], int], object]:
-    """A flat index of the same vectors, one thread."""
-    faiss.omp_set_num_threads(1)
-    index = faiss.IndexFlatIP(dimension)
-    for vectors in blocks:
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-    return lambda query, k: index.search(query[None], k)
+class Plain:
+    """Both plain indexes over the passages of a snapshot; vectors in a flat FAISS index, one thread."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        passages = map(snapshot.passage, range(len(snapshot)))
+        self.words = PlainWords(f"{passage.context} {passage.text}" for passage in passages)
+        faiss.omp_set_num_threads(1)
+        self.vectors = faiss.IndexFlatIP(snapshot.encoder.dimension)
+        for first in range(0, len(snapshot), _BLOCK):
+            self.vectors.add(snapshot.vectors.rows(np.arange(first, min(first + _BLOCK, len(snapshot)))))
+
+    def save(self, folder: Path) -> None:
+        """Write both, for `python -m tests.benchmarks.plain`."""
+        self.words.index.save(folder / "words")
+        faiss.write_index(self.vectors, str(folder / "vectors.faiss"))
 
 
 def read_all(folder: Path) -> int:

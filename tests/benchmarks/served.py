@@ -18,7 +18,6 @@ from tests.benchmarks.floors import read_all
 from tests.bot.process import command, environment
 
 _PATIENCE = 120.0  # seconds, on a busy machine
-_INTERPRETER = "import sys, json, re, sqlite3, numpy"  # what no answer can do without
 
 
 def serving(name: str, home: Path, questions: Sequence[str]) -> Iterator[Figure]:
@@ -48,10 +47,10 @@ def serving(name: str, home: Path, questions: Sequence[str]) -> Iterator[Figure]
     yield Figure(f"{name}: tdkt serve, of that not mapped files", held.own, "MiB")
 
 
-def cold(name: str, home: Path, question: str, *, times: int = 5) -> Iterator[Figure]:
-    """Seconds of `tdkt ask` from the shell; the floor is Python with the libraries that no answer can do without."""
+def cold(name: str, home: Path, question: str, plain: Path, *, times: int = 5) -> Iterator[Figure]:
+    """Seconds of `tdkt ask` from the shell; a script that asks both plain indexes, saved in `plain`, is the floor."""
     ours = command("ask", question, "--home", str(home))
-    bare = [sys.executable, "-c", _INTERPRETER]
+    bare = [sys.executable, "-m", "tests.benchmarks.plain", str(plain), question]
     pairs = [(_seconds(ours), _seconds(bare)) for _ in range(times + 1)][1:]  # the first time reads it all from disk
     yield Figure(f"{name}: tdkt ask, cold", median(p[0] for p, _ in pairs), "s", median(p[0] for _, p in pairs))
     yield Figure(f"{name}: tdkt ask, cold, CPU", median(p[1] for p, _ in pairs), "s", median(p[1] for _, p in pairs))

@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.assembly import Wanted, assemble
 from index.corpus import build_corpus
 from index.encoder import load_encoder
@@ -26,7 +23,7 @@ from retrieval.answer import Assistant
 from retrieval.goldfile import corpus_questions
 from retrieval.metrics import percentile
 from tests.benchmarks.figures import Clock, Figure, both_times, folder_mib, milliseconds, p50_p95, p50_p95_both, timed
-from tests.benchmarks.floors import plain_bm25, plain_faiss
+from tests.benchmarks.floors import Plain
 from tests.benchmarks.many import many
 from tests.benchmarks.served import cold, load_and_first, serving
 from tests.benchmarks.sets import ROOT, SEEDS_NOW, SHARED
@@ -34,7 +31,6 @@ from tests.benchmarks.sets import ROOT, SEEDS_NOW, SHARED
 CORPORA = SHARED / "corpora"
 QUESTIONS = CORPORA / "law-questions-dev.jsonl.xz"
 _NEW = ROOT / "tests" / "unseen" / "documents" / "01_ke-hoach-chay-no.txt"
-_BLOCK = 20_000
 
 
 def large(size: int, keep: Path | None, *, quick: bool, whole: bool) -> Iterator[Figure]:
@@ -55,12 +51,15 @@ def large(size: int, keep: Path | None, *, quick: bool, whole: bool) -> Iterator
             yield Figure(f"{name}: build speed", len(kept) / building.seconds, "passages/s")
         yield Figure(f"{name}: on disk", folder_mib(home), "MiB")
         yield from load_and_first(name, home)
+        plain = Plain(kept)
         if whole:
             asked = _questions(300)
             yield from _added(name, home, parent / "added")
-            yield from cold(name, home, fold(asked[0]))
+            with tempfile.TemporaryDirectory(prefix="tdkt-bench-") as saved:
+                plain.save(Path(saved))
+                yield from cold(name, home, fold(asked[0]), Path(saved))
             yield from serving(name, home, asked[: 50 if quick else 300])
-        yield from _asked(name, kept, _questions(100 if quick else 500))
+        yield from _asked(name, kept, plain, _questions(100 if quick else 500))
     finally:
         if keep is None:
             shutil.rmtree(parent)
@@ -81,16 +80,14 @@ def _questions(most: int) -> list[str]:
     return [one.text for one in corpus_questions(QUESTIONS)][:most]
 
 
-def _asked(name: str, snapshot: Snapshot, asked: list[str]) -> Iterator[Figure]:
+def _asked(name: str, snapshot: Snapshot, plain: Plain, asked: list[str]) -> Iterator[Figure]:
     """Latency of whole answers and of each index alone."""
     assistant = Assistant(snapshot)
-    words = plain_bm25(f"{passage.context} {passage.text}" for passage in map(snapshot.passage, range(len(snapshot))))
-    near = plain_faiss(_vectors(snapshot), snapshot.encoder.dimension)
     queries = dict(zip(asked, snapshot.encoder.encode_queries(asked), strict=True))
 
     def plainly(text: str) -> None:
-        words(text, 10)
-        near(queries[text], 10)
+        plain.words.search(text, 10)
+        plain.vectors.search(queries[text][None], 10)
 
     for text in (*asked[:3], *map(fold, asked[:3])):  # what is read on first use is load time, measured apart
         assistant.ask(text, now=SEEDS_NOW)
@@ -105,21 +102,16 @@ def _asked(name: str, snapshot: Snapshot, asked: list[str]) -> Iterator[Figure]:
     yield from p50_p95(
         f"{name}: vectors",
         milliseconds(lambda text: snapshot.vectors.search(queries[text], 10), asked),
-        milliseconds(lambda text: near(queries[text], 10), asked),
+        milliseconds(lambda text: plain.vectors.search(queries[text][None], 10), asked),
     )
     yield from p50_p95(
         f"{name}: words (accented index)",
         milliseconds(lambda text: snapshot.accented.top(text.lower().split(), k=10), asked),
-        milliseconds(lambda text: words(text, 10), asked),
+        milliseconds(lambda text: plain.words.search(text, 10), asked),
     )
     encoding = milliseconds(lambda text: snapshot.encoder.encode_queries([text]), asked)
     yield Figure(f"{name}: a question encoded p95", percentile(encoding, 0.95), "ms")
     yield from _encoded(name, snapshot)
-
-
-def _vectors(snapshot: Snapshot) -> Iterator[NDArray[np.float32]]:
-    for first in range(0, len(snapshot), _BLOCK):
-        yield snapshot.vectors.rows(np.arange(first, min(first + _BLOCK, len(snapshot))))
 
 
 def _encoded(name: str, snapshot: Snapshot) -> Iterator[Figure]:
