@@ -203,6 +203,13 @@ def test_the_web_reader_does_not_show_what_is_for_others(office: Office) -> None
     assert lan.get(f"/van-ban/{digest[:16]}").status_code == 410 and "Kho sạch" not in lan.get("/van-ban").text
 
 
+def test_too_many_files_at_once_in_the_web_chat_are_refused_with_the_reason(office: Office) -> None:
+    minh = browser(office, "minh")
+    many = [("tep", (f"a{number}.txt", f"{number} {PLAN}".encode(), "text/plain")) for number in range(30)]
+    answer = minh.post("/hoi", files=many)
+    assert "tối đa 10 tệp" in answer.text and "Có lỗi ngoài dự kiến" not in answer.text
+
+
 def browser(office: Office, who: str) -> TestClient:
     """Return the browser in which somebody is linked with the web chat."""
     token = fresh_token()

@@ -30,6 +30,7 @@ from bot.store.turns import Turn
 from bot.talk import StillWorking
 from bot.web import seat, sight
 from bot.web.seat import Visitor
+from bot.web.security import MOST_FILES
 from bot.web.site import Site, wants_fragment
 
 _LOG = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def routes(site: Site) -> list[Route]:
         return _page(site, request)
 
     async def ask(request: Request) -> Response:
-        async with request.form(max_files=attachments.MAX_FILES + 1, max_fields=20) as form:
+        async with request.form(max_files=MOST_FILES, max_fields=20) as form:
             return await run_in_threadpool(_ask, site, request, form)
 
     async def choose(request: Request) -> Response:
