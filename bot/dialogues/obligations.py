@@ -11,6 +11,7 @@ from bot.dialogues import obligations_edit as edit
 from bot.dialogues import obligations_round as opening
 from bot.dialogues.managing import (
     BACK,
+    ON_A_PAGE,
     Pair,
     asks,
     cancels,
@@ -20,6 +21,7 @@ from bot.dialogues.managing import (
     is_question,
     page,
     page_of,
+    short,
     typed_in,
 )
 from bot.dialogues.obligations_view import (
@@ -33,6 +35,7 @@ from bot.dialogues.obligations_view import (
     card,
     find,
     item_label,
+    named,
     terms_in,
     terms_of,
 )
@@ -63,14 +66,28 @@ _NOT_ALLOWED = "Việc này dành cho người quản trị."
 
 
 def duties(state: State, rest: str, context: Context) -> Step:
-    """Show the first duty that waits, or what was decided where none does."""
+    """Show the first duty that waits, or what was decided where none does; of those that `rest` names, if any."""
     items = context.duties.items()
     open_ones = waiting(items, context.now)
+    if rest.strip():
+        return _named(state, short(rest, 60), [*open_ones, *(one for one in items if one not in open_ones)], context)
     if open_ones:
         return card(state, open_ones[0].key, context)
     if not any(one.decision for one in items):
         return ends(state, _NONE)
     return _list(state, context, 0, "Không còn nhiệm vụ nào chờ xác nhận.")
+
+
+def _named(state: State, words: str, items: list[Item], context: Context) -> Step:
+    shown = named(words, items)
+    if len(shown) == 1:
+        return card(state, shown[0].key, context)
+    if not shown:
+        return ends(state, f"Không có nhiệm vụ nào khớp “{words}”. Gõ /nhiemvu để xem lần lượt.")
+    most = "" if len(shown) <= ON_A_PAGE else f", {ON_A_PAGE} nhiệm vụ đầu"
+    pairs = [(f"d{one.key}", f"{one.proposal.name}, {item_label(one)}") for one in shown[:ON_A_PAGE]]
+    says = f"Có {len(shown)} nhiệm vụ khớp “{words}”{most}:"
+    return asks(state, HOLDER, "list", says, (*page(pairs), LATER))
 
 
 def pushed(state: State, key: str, context: Context) -> Step:
@@ -174,7 +191,7 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
             return chosen(state, LATER.key, context)
         return _on(state, "card", item, managing, context)
     match managing.doing:
-        case "card":
+        case "card" | "edit":
             return edit.take_time_on_card(state, item, edit.draft_of(item, managing, context), text, context)
         case "form":
             return opening.typed_form(state, item, text, context)

@@ -5,7 +5,7 @@ What is under way is `Managing.given`: the key of the duty, and its terms as JSO
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot import wording
@@ -19,6 +19,7 @@ from bot.domain.occurrences import say, unfold
 from bot.domain.people import Unit
 from bot.domain.rounds import Round
 from knowledge.document import Recurrence
+from knowledge.text import fold, syllables
 
 HOLDER = "duties"
 CONFIRM, SAVE = Choice("confirm", "Xác nhận"), Choice("confirm", "Lưu thay đổi")
@@ -42,6 +43,13 @@ GONE = "Nhiệm vụ này không còn trong văn bản. Anh/chị gõ /nhiemvu �
 def find(key: str, items: Sequence[Item]) -> Item | None:
     """Return the duty of that key."""
     return next((one for one in items if one.key == key), None)
+
+
+def named(words: str, items: Iterable[Item]) -> list[Item]:
+    """Return the duties whose document, place or task has all of `words`: "912", "bao cao ke hoach 912"."""
+    wanted = set(syllables(fold(words)))
+    texts = ((one, f"{one.proposal.name} {one.proposal.file} {item_label(one)}") for one in items)
+    return [one for one, text in texts if wanted and wanted <= set(syllables(fold(text)))]
 
 
 def terms_in(given: tuple[str, ...]) -> Terms | None:

@@ -48,6 +48,17 @@ def quarterly(chat: Chat) -> Speaker:
     return minh.sees("tự mở theo biểu mẫu này, trước hạn 30 ngày")
 
 
+def test_a_duty_is_found_by_its_words_and_dated_from_the_menu(chat: Chat) -> None:
+    plan = plan_saying()
+    other = replace(plan.obligations[0], what="gửi danh sách khen thưởng")
+    publishes(chat, replace(plan, obligations=(*plan.obligations, other)))
+    minh = chat.as_("minh")
+    minh.says("/nhiemvu danh sach khen thuong").sees("Việc: Gửi danh sách khen thưởng")
+    minh.taps("Sửa").sees("muốn sửa gì").says("18/12").sees("Hạn: 17:00 ngày 18/12/2025")
+    minh.says("/nhiemvu kế hoạch 77").sees("Có 2 nhiệm vụ khớp “kế hoạch 77”").taps("Kế hoạch 77/KH-SVT, Mục II.1")
+    minh.sees("chờ xác nhận").says("/nhiemvu nghỉ mát").sees("Không có nhiệm vụ nào khớp “nghỉ mát”")
+
+
 def test_minh_confirms_a_duty_sets_its_date_and_opens_the_round(chat: Chat) -> None:
     helped(chat, generate=generate)
     minh = chat.as_("minh")
@@ -61,7 +72,9 @@ def test_minh_confirms_a_duty_sets_its_date_and_opens_the_round(chat: Chat) -> N
     minh.says("12/12 11:30").sees("Hạn: 11:30 ngày 12/12/2025")
     chat.restart()
     helped(chat, generate=generate)
-    minh.taps("Xác nhận").sees("Đã xác nhận: Báo cáo kết quả, hạn 11:30 ngày 12/12/2025", "Mở đợt báo cáo để các đơn vị nộp")
+    minh.taps("Xác nhận").sees(
+        "Đã xác nhận: Báo cáo kết quả, hạn 11:30 ngày 12/12/2025", "Mở đợt báo cáo để các đơn vị nộp"
+    )
     minh.taps("Mở đợt báo cáo").sees("theo biểu mẫu nào").taps("Tạo từ các nhiệm vụ của văn bản")
     minh.sees("Đợt báo cáo: Báo cáo kết quả (Kế hoạch 77/KH-SVT)", "tạo từ văn bản và đã lưu", "2 đơn vị")
     made = minh.replies[0].file
