@@ -6,7 +6,6 @@ Floors are a little below what was measured: see `python -m tests.bench` for the
 
 from __future__ import annotations
 
-import random
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from index.build import update
 from index.snapshot import Snapshot, SnapshotStore
 from retrieval.answer import Assistant
 from retrieval.evaluate import Report, evaluate
-from retrieval.goldfile import StaffQuestion, staff_questions
-from tests.retrieval.perturb import ALL
+from retrieval.goldfile import staff_questions
+from tests.unseen.perturbed import asking, shares
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = Path(__file__).parent / "questions" / "samples.jsonl"
@@ -59,15 +58,10 @@ def test_refusals(report: Report) -> None:
     assert report.false_refusals <= 0.06 * report.answerable, missed(report)
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_the_same_answer_however_it_is_typed(snapshot: Snapshot, name: str) -> None:
-    assistant = Assistant(snapshot)
-
-    def place(question: StaffQuestion, text: str) -> tuple[str, str] | None:
-        answer = assistant.ask(text, question.previous, now=NOW)
-        return (answer.citations[0].file, answer.citations[0].section) if answer.citations else None
-
-    questions = [question for question in staff_questions(QUESTIONS) if question.gold and question.kind == "plain"]
-    rng = random.Random(20)
-    same = [place(one, one.text) == place(one, ALL[name](one.text, rng)) for one in questions]
-    assert sum(same) >= 0.92 * len(same)
+def test_the_same_passage_however_it_is_typed(snapshot: Snapshot) -> None:
+    """Plain questions in every spelling; all questions together at the customer's 97 %."""
+    questions = [question for question in staff_questions(QUESTIONS) if question.gold]
+    found = shares(questions, asking(Assistant(snapshot), NOW))
+    plain = [place for place, question in enumerate(questions) if question.kind == "plain"]
+    assert all(sum(same[place] for place in plain) >= 0.92 * len(plain) for same in found.values())
+    assert sum(map(sum, found.values())) >= 0.97 * len(found) * len(questions), {k: sum(v) for k, v in found.items()}
