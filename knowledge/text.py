@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
 
 # Marks that carry no text: zero-width characters, direction marks, byte-order marks. U+00AD (soft hyphen) is one
 # too, but only once legacy encodings are decoded: in TCVN3 the same byte is "ư" (knowledge.encodings).
@@ -39,10 +39,33 @@ def _old_tone(match: re.Match[str]) -> str:
     return first + tone + second
 
 
-@lru_cache(maxsize=65536)
 def tone_placement(text: str) -> str:
     """Return `text` with tone marks placed the old way ("hoà" → "hòa", "thuỷ" → "thủy"), in NFC."""
+    return _PLACED[text]
+
+
+class _Made(dict[str, str]):
+    """What words become, by the word. Only words are kept: whole passages would fill a server's memory."""
+
+    _LONGEST, _MOST = 32, 65536  # characters of a word; words
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        self._make = make
+
+    def __missing__(self, text: str) -> str:
+        made = self._make(text)
+        if len(text) <= self._LONGEST:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[text] = made
+        return made
+
+
+def _place_tones(text: str) -> str:
     return unicodedata.normalize("NFC", _PAIR.sub(_old_tone, unicodedata.normalize("NFD", text)))
+
+
+_PLACED = _Made(_place_tones)
 
 
 def fold(text: str) -> str:
@@ -63,20 +86,6 @@ class _Characters(dict[int, str]):
         return folded
 
 
-class _Texts(dict[str, str]):
-    """Texts folded. Only words are kept: whole passages would fill a server's memory, and seldom come again."""
-
-    _LONGEST, _MOST = 32, 65536  # characters of a word; words
-
-    def __missing__(self, text: str) -> str:
-        folded = text.translate(_CHARACTERS)
-        if len(text) <= self._LONGEST:
-            if len(self) >= self._MOST:
-                self.clear()
-            self[text] = folded
-        return folded
-
-
 def _fold_char(char: str) -> str:
     if char in "đĐ":
         return "d"
@@ -86,7 +95,7 @@ def _fold_char(char: str) -> str:
 
 
 _CHARACTERS = _Characters()
-_FOLDED = _Texts()
+_FOLDED = _Made(lambda text: text.translate(_CHARACTERS))
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -97,7 +106,7 @@ def syllables(text: str) -> list[str]:
     Vietnamese writes a space between syllables, so a "word" here is a syllable, a number or a part of a symbol:
     "Kế hoạch 912/KH-SNNMT" → ["kế", "hoạch", "912", "kh", "snnmt"].
     """
-    return [tone_placement(word) for word in _WORD.findall(unicodedata.normalize("NFC", text).lower())]
+    return list(map(_PLACED.__getitem__, _WORD.findall(unicodedata.normalize("NFC", text).lower())))
 
 
 def collapse(text: str) -> str:
