@@ -16,6 +16,7 @@ from bot.domain.codes import Offer, Refusal, digest, looks_like_code, tidy
 from bot.domain.messages import Choice, Incoming, Reply
 
 OWN_CODE_LASTS = timedelta(minutes=15)  # a code one asks for oneself is typed at once, on the other phone
+KEEP = Choice("keep", "Giữ nguyên")
 
 HOW_TO_GET_A_CODE = (
     "Tôi chỉ phục vụ cán bộ của cơ quan. Anh/chị liên hệ Văn phòng (người quản trị trợ lý) để xin mã liên kết dùng "
@@ -72,7 +73,7 @@ def unlink(state: State, rest: str, context: Context) -> Step:
     """Ask whether the account should be unlinked."""
     if context.person is None:
         return Step(state, (Reply("Tài khoản này chưa liên kết với ai nên không có gì để hủy."),))
-    choices = (Choice("unlink", "Hủy liên kết"), Choice("keep", "Giữ nguyên"))
+    choices = (Choice("unlink", "Hủy liên kết"), KEEP)
     says = "Anh/chị muốn hủy liên kết tài khoản này? Sau đó cần mã mới mới dùng lại được. Báo cáo đã nộp vẫn còn."
     return Step(replace(state, owner="link"), (Reply(says, choices),))
 
@@ -102,7 +103,7 @@ def own_data(state: State, rest: str, context: Context) -> Step:
 
 def erase(state: State, rest: str, context: Context) -> Step:
     """Ask whether everything about the writer should be removed."""
-    choices = (Choice("erase", "Xóa dữ liệu của tôi"), Choice("keep", "Giữ nguyên"))
+    choices = (Choice("erase", "Xóa dữ liệu của tôi"), KEEP)
     says = (
         "Sẽ xóa: họ tên, mọi tài khoản đã liên kết, tin nhắn và hội thoại. Không xóa: báo cáo của đơn vị. "
         "Việc này không hoàn lại được; muốn dùng tiếp phải xin mã mới."

@@ -6,7 +6,6 @@ gets plain text while `State.holder` names it; in PUSHED what the choices of mes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from bot.dialogues import (
     commands,
     deadlines,
     documents_desk,
+    greeting,
     link,
     notices_desk,
     obligations,
@@ -26,6 +26,7 @@ from bot.dialogues import (
     reminding,
 )
 from bot.dialogues.commands import Act, Command
+from bot.dialogues.managing import cancels
 from bot.dialogues.report import entry as report
 from bot.dialogues.report import recalling
 from bot.dialogues.state import FORMAT, Context, State, Step
@@ -34,29 +35,14 @@ from bot.domain.choosing import choose
 from bot.domain.codes import looks_like_code, tidy
 from bot.domain.messages import PUSHED_KEY, Incoming, IncomingKind, Reply
 from bot.domain.people import Action
-from knowledge.text import fold
 
 _EDITED = "Tôi không theo dõi tin nhắn đã sửa. Anh/chị gửi lại thành tin mới giúp."
 _UNSUPPORTED = "Tôi chưa đọc được loại tin này."
 _NO_FILE_NOW = "Hiện không có câu hỏi nào cần tệp nên tôi không giữ tệp này."
-_GREETING = re.compile(r"(?:da )?(?:(?:em |xin )?chao(?: (?:ban|anh|chi|em|ca nha|moi nguoi|tro ly|a))*|hello|hi|alo)")
 _STALE = "Lựa chọn này thuộc tin nhắn cũ nên không còn dùng được. Anh/chị hỏi lại, hoặc chọn ở tin mới nhất."
 _DOUBLE = "Tôi đã nhận lựa chọn này rồi."
 _PRIVATE_ONLY = "Việc này anh/chị nhắn riêng cho tôi, không làm trong nhóm."
 _NOT_ALLOWED = "Tài khoản của anh/chị không có quyền làm việc này. Nếu cần, anh/chị liên hệ người quản trị."
-
-
-def _hello(state: State, rest: str, context: Context) -> Step:
-    person = context.person
-    if person is None and not context.may(Action.ASK):
-        return Step(state, (Reply(f"Xin chào. {link.HOW_TO_GET_A_CODE}"),))
-    name = f" {person.name}" if person else ""
-    library = context.library()
-    examples = library.examples(context.now)[:3] if library else ()
-    lines = [f"Chào anh/chị{name}. Tôi trả lời từ các văn bản của cơ quan, luôn kèm nguyên văn và nơi trích."]
-    lines += [f"• {question}" for question in examples]
-    lines.append("Gõ /giup để xem các lệnh.")
-    return Step(state, (Reply("\n".join(lines)),))
 
 
 def _help(state: State, rest: str, context: Context) -> Step:
@@ -77,7 +63,7 @@ def _ask(state: State, rest: str, context: Context) -> Step:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command(("start", "batdau"), "bắt đầu", None, _hello),
+    Command(("start", "batdau"), "bắt đầu", None, greeting.hello),
     Command(("hoi", "ask"), "hỏi về các văn bản", Action.ASK, _ask),
     Command(("vanban", "documents"), "các văn bản đang có", Action.ASK, documents_desk.documents),
     Command(("timkiem", "tim"), "tìm văn bản và đoạn theo từ khóa", Action.ASK, documents_desk.search),
@@ -208,6 +194,8 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
     first = state.owner == "report" or admin.speaks_of_prompt(state, incoming.text)
     if state.owner == state.holder and first and (held := _held(state, incoming, context)) is not None:
         return held
+    if state.owner == "link" and cancels(incoming.text):  # "hủy" means the question, and not "Hủy liên kết"
+        return _choose(state, link.KEEP.key, context)
     position = choose(incoming.text, [choice.label for choice in state.choices]) if state.choices else None
     if position is not None:
         return _choose(state, state.choices[position].key, context)
@@ -216,8 +204,8 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
         return held
     if incoming.private and (settled := reminding.typed(state, incoming.text, context)) is not None:
         return settled
-    if _GREETING.fullmatch(fold(incoming.text).strip(" .!,")):
-        return _hello(state, "", context)
+    if greeting.greets(incoming.text):
+        return greeting.hello(state, "", context)
     return ask.question(state, incoming.text, context) if context.may(Action.ASK) else _refused(state, context)
 
 

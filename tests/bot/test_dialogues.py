@@ -135,6 +135,8 @@ def test_another_account_of_the_same_person(chat: Chat) -> None:
 def test_unlinking_asks_first(chat: Chat) -> None:
     lan = chat.as_("lan")
     lan.says("/hủy liên kết").sees("muốn hủy").taps("Giữ nguyên").sees("giữ nguyên")
+    lan.says("/huylienket").says("hủy").sees("mọi thứ giữ nguyên")
+    lan.says("/xoadulieu").says("thôi").sees("mọi thứ giữ nguyên")
     lan.says("hạn báo cáo?").sees("15/12/2025")
     lan.says("/huylienket").taps("Hủy liên kết").sees("Đã hủy liên kết")
     lan.says("hạn báo cáo?").sees("mã liên kết")
