@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 # Marks that carry no text: zero-width characters, direction marks, byte-order marks. U+00AD (soft hyphen) is one
 # too, but only once legacy encodings are decoded: in TCVN3 the same byte is "ư" (knowledge.encodings).
@@ -107,6 +107,16 @@ def syllables(text: str) -> list[str]:
     "Kế hoạch 912/KH-SNNMT" → ["kế", "hoạch", "912", "kh", "snnmt"].
     """
     return list(map(_PLACED.__getitem__, _WORD.findall(unicodedata.normalize("NFC", text).lower())))
+
+
+def fold_all(words: Iterable[str]) -> list[str]:
+    """Return `words` folded; a third of the time of `fold` one by one, which is a sixth of an answer's."""
+    return list(map(_FOLDED.__getitem__, words))
+
+
+def bare_syllables(text: str) -> list[str]:
+    """Return `syllables` of `text`, folded; the place of tone marks makes no difference then."""
+    return list(map(_FOLDED.__getitem__, _WORD.findall(unicodedata.normalize("NFC", text).lower())))
 
 
 def collapse(text: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.passage import Passage
-from knowledge.text import fold, syllables
+from knowledge.text import bare_syllables
 
 from .coverage import Asked, share_of_text
 from .expected import form_asked
@@ -59,7 +59,7 @@ def _headed(context: str, said: frozenset[tuple[str, str]]) -> float:
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    return list(pairwise(syllables(fold(text))))
+    return list(pairwise(bare_syllables(text)))
 
 
 def _frame(cite: str, wanted: Sequence[Wanted]) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
-from knowledge.text import fold, syllables
+from knowledge.text import bare_syllables, fold
 
 from .model import Question, Term
 
@@ -101,7 +101,7 @@ def share(asked: Sequence[Asked], snapshot: Snapshot, rows: NDArray[np.int64], *
 def share_of_text(asked: Sequence[Asked], text: str) -> float:
     """Return the share of `asked` that `text` itself has, whatever its marks."""
     total = sum(one.weight for one in asked)
-    words = [fold(word) for word in syllables(text)]
+    words = bare_syllables(text)
     present, joined = set(words), f" {' '.join(words)} "
     found = 0.0
     for one in asked:

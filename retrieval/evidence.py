@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from knowledge.text import fold, syllables
+from knowledge.text import bare_syllables, fold, fold_all, syllables
 from retrieval.model import Question
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Evidence:
     def score(self, text: str) -> float:
         """Return the weight of the words and pairs of the question that stand in `text` (0 and up)."""
         words = syllables(text)
-        folded = [fold(word) for word in words]
+        folded = fold_all(words)
         present = set(words)
         found = sum(self._credit(word, present) for word in self.weights.keys() & set(folded))
         joined = set(pairwise(folded))
@@ -61,12 +61,12 @@ class Evidence:
         """Return the share of the asked words' weight that stands in `text`, 0..1, pairs left aside."""
         words = syllables(text)
         present = set(words)
-        inside = self.asked & {fold(word) for word in words}
+        inside = self.asked & set(fold_all(words))
         return sum(self._credit(word, present) for word in inside) / self.total if self.total else 0.0
 
     def without(self, text: str) -> Evidence:
         """Return the evidence for the words of the question that `text` does not have, other words left aside."""
-        present = {fold(word) for word in syllables(text)}
+        present = set(bare_syllables(text))
         return Evidence(
             {word: weight for word, weight in self.weights.items() if word not in present},
             self.forms,
