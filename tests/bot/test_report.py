@@ -223,21 +223,6 @@ def test_a_return_of_the_whole_report_begins_with_the_card(chat: Chat) -> None:
     lan.taps("Nộp").sees("BC1-0001-2")
 
 
-def test_last_period_as_a_start(chat: Chat) -> None:
-    answers(chat.as_("lan").says("/baocao"), *COURSE[:4], "có", "Mai", "1990", *COURSE[4:], "nộp")
-    chat.at("2026-01-10 08:00")
-    chat.opens(form(), title="Báo cáo quý I", due="2026-03-31 17:00")
-    with writing(chat.engine) as session:
-        rounds.change(session, 1, due_at=None, closed_at=chat.now)
-    lan = chat.as_("lan").says("/baocao").sees("Báo cáo quý I", "Kỳ trước đơn vị đã có số liệu")
-    lan.taps("Lấy số liệu kỳ trước").sees("Đã lấy 8 câu của kỳ trước", "đã ghi 1 mục. Có thêm nữa không?")
-    lan.says("không").sees("Ảnh minh chứng").says("bỏ qua").sees("Câu 1. Số sáng kiến: 12 (như kỳ trước)", "Mai")
-    lan.says("sửa câu 1 thành 20").sees("Câu 1. Số sáng kiến: 20\n")
-    lan.says("nộp").sees("BC2-0002-1")
-    chat.opens(form(), title="Báo cáo quý II", due="2026-06-30 17:00")
-    chat.as_("lan").says("/baocao").says("điền mới").sees("Câu 1/7", "Số sáng kiến")
-
-
 def test_of_several_reports_one_is_chosen(chat: Chat) -> None:
     chat.opens(form(), title="Sơ kết chuyên đề", due="2025-11-28 17:00")
     lan = chat.as_("lan").says("/baocao").sees("có 2 báo cáo. Anh/chị làm báo cáo nào trước?")
