@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import BindParameter, Update, bindparam, exists, or_, select, update
@@ -107,13 +108,13 @@ def claim(
 
 
 def _with_album(session: Session, claim: Claim, now: datetime) -> Claim:
-    """Let a claimed message stand for the rest of its album, as far as that has arrived and nobody else has it."""
+    """Let a claimed message stand for the rest of its album, as far as that came without anything else between."""
     first = claim.incoming
     here = (InboxRow.channel == first.channel, InboxRow.chat == first.chat, InboxRow.state == InboxState.NEW)
     open_ones = select(InboxRow.id, InboxRow.incoming).where(*here, InboxRow.incoming.is_not(None))
     rows = session.connection().execute(open_ones.order_by(InboxRow.id).with_for_update(skip_locked=True)).all()
     read = ((row.id, loads(Incoming, row.incoming or "")) for row in rows)
-    others = {number: one for number, one in read if (one.album, one.sender) == (first.album, first.sender)}
+    others = dict(takewhile(lambda row: (row[1].album, row[1].sender) == (first.album, first.sender), read))
     if not others:
         return claim
     whole_album = joined((first, *others.values()))

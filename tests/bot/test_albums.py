@@ -59,6 +59,14 @@ def test_what_follows_an_album_waits_for_it(chat: Chat) -> None:
     lan.waits(seconds=1).sees("đang có 3 tệp", "Đã ghi câu 7: 3 tệp", replies=2)
 
 
+def test_what_was_said_in_between_keeps_its_place(chat: Chat) -> None:
+    lan = at_files(chat)
+    lan.attaches_one_by_one(*PHOTOS[:2])
+    chat.receive(lan.message(IncomingKind.TEXT, "hạn báo cáo là khi nào?"))
+    lan.attaches_one_by_one(PHOTOS[2])
+    lan.waits(seconds=2).sees("đang có 2 tệp", "15/12/2025", "đang có 3 tệp", replies=4)
+
+
 def test_an_album_is_whole_after_a_kill_in_the_middle_of_its_step(chat: Chat) -> None:
     lan = at_files(chat)
     lan.attaches_one_by_one(*PHOTOS)

@@ -25,6 +25,7 @@ _LONGEST_NAME = 200  # characters of what senders call themselves
 _LONGEST_ID = 128  # characters of an id that the store takes
 _TEXT, _IMAGE = "message.text.received", "message.image.received"
 _IMAGES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+_PHOTOS = "photos"  # Zalo does not say which were sent together: those that follow each other at once
 _SECONDS = 10**11  # a date below it is in seconds: as milliseconds it would be in 1973
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ def _incoming(event: str, message: Mapping[str, Any], bot: Bot, now: datetime) -
         attachments=attachments,
         private=private,
         display_name=_text(sender.get("display_name") or sender.get("name") or "")[:_LONGEST_NAME],
+        album=_PHOTOS if attachments else "",
     )
 
 

@@ -70,7 +70,8 @@ def test_a_report_with_a_photo_and_a_file_from_the_page(office: Office, server: 
     path = re.search(rf"{PUBLIC}(/tai-len/\S+)", hears(lan, "Tài liệu kèm theo", "Gửi tệp tại trang này"))
     assert path is not None
     lan.sends_photo(JPEG)
-    hears(lan, "Đã nhận anh.jpg")
+    lan.sends_photo(JPEG + b"2")  # chosen together: one answer, and one message of the quota
+    hears(lan, "Đã nhận anh.jpg, anh-2.jpg.")
     site = web_site(tmp_path / "web", FakeSource(FakeLibrary()))
     transfers = Transfers(office.engine, office.files, PUBLIC, now)
     with TestClient(Starlette(routes=pages.routes(site, transfers, lambda: None))) as client:
@@ -79,7 +80,7 @@ def test_a_report_with_a_photo_and_a_file_from_the_page(office: Office, server: 
     assert "quay lại Zalo" in done
     hears(lan, "bc.pdf")
     lan.sends("xong")
-    card = hears(lan, "12", "Thiếu máy quét.", "2 tệp")
+    card = hears(lan, "12", "Thiếu máy quét.", "3 tệp")
     submit = next(line.split(".")[0] for line in card.splitlines() if re.match(r"\d+\. Nộp", line))
     lan.sends(submit)
     hears(lan, "BC1-0001-1")
@@ -87,4 +88,4 @@ def test_a_report_with_a_photo_and_a_file_from_the_page(office: Office, server: 
         report = submissions.submission(session, session.scalars(select(SubmissionRow.id)).one())
     assert report is not None
     kept = str(report.draft.values["kem_theo"]).split()
-    assert sorted(office.files.read(one) for one in kept) == sorted([PDF, JPEG])
+    assert sorted(office.files.read(one) for one in kept) == sorted([PDF, JPEG, JPEG + b"2"])
