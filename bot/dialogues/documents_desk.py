@@ -28,6 +28,7 @@ from bot.domain.messages import Choice, Incoming, Reply
 from bot.domain.people import Action
 from bot.domain.publishing import Publication, Standing, standing
 from bot.render import where
+from knowledge.pages import doubtful_pages
 from knowledge.text import fold, syllables
 
 if TYPE_CHECKING:
@@ -173,6 +174,9 @@ def _described(card: DocumentCard, document: Document, decided: Publication | No
     if decided is not None and not decided.plain:
         units = {unit.key: unit.name for unit in context.office.units()}
         lines.append(f"Tình trạng: {standing(decided, units)}")
+    pages = ", ".join(str(page.number) for page in doubtful_pages(card.findings))
+    if pages:
+        lines.append(f"Đọc từ bản scan; chữ ở trang {pages} có thể sai, anh/chị đối chiếu với bản gốc.")
     top = [one for one in document.sections if one.heading and one.parent is None and one.label]
     if top:
         lines.append("Các phần:")

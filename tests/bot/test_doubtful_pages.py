@@ -126,6 +126,10 @@ def test_readers_see_what_was_read_beside_its_picture(office: Office, digest: st
     assert picture(client_of(office, "minh"), f"/quan-tri/van-ban/{digest}/trang/2").height > 1000
 
 
+def test_the_chat_says_which_pages_may_be_wrong(office: Office, digest: str) -> None:
+    aside(lambda: office.as_("lan").says("/vanban 66").sees("Đọc từ bản scan; chữ ở trang 2 có thể sai"))
+
+
 def test_whoever_may_not_see_the_document_sees_no_page_of_it(office: Office, digest: str) -> None:
     minh = office.as_("minh")
     aside(lambda: minh.says("/vanban 66").taps("Giới hạn đơn vị").taps("Kế hoạch – Tài chính").taps("Xong"))
