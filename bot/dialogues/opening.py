@@ -29,7 +29,7 @@ from bot.dialogues.managing import (
     typed_in,
     when,
 )
-from bot.dialogues.round_terms import pick_units, read_due, suggested_title, unheard
+from bot.dialogues.round_terms import day_off, pick_units, read_due, suggested_title, unheard
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.dialogues.uploading import place, saying
 from bot.domain.messages import Choice, Incoming
@@ -205,6 +205,7 @@ def _confirm(state: State, managing: Managing, context: Context) -> Step:
         f"Đợt báo cáo: {title}",
         f"Biểu mẫu: {one.form.title}" if one else "",
         f"Hạn nộp: {when(due)}",
+        day_off(due, context),
         f"{wording.count(len(units), 'đơn vị')}: {', '.join(unit.name for unit in units)}",
         unheard(units, context),
         "Mở đợt thì các cán bộ tổng hợp được báo ngay.",

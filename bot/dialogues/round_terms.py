@@ -49,6 +49,12 @@ def read_due(typed: str, now: datetime) -> datetime | str:
     return due
 
 
+def day_off(due: datetime, context: Context) -> str:
+    """Return a line on a due time when nobody works, which stays as it was given; "" where people do."""
+    working = context.reminders.calendar.workdays.is_working(due.astimezone(VIETNAM).date())
+    return "" if working else "Lưu ý: hạn rơi vào ngày nghỉ; các lời nhắc được gửi sớm hơn, vào ngày làm việc."
+
+
 def pick_units(typed: str, units: Sequence[Unit]) -> tuple[Unit, ...] | None:
     """Return the units that were named, by number, name or former name; None where a part is unclear."""
     positions = choose_several(typed, [unit.name for unit in units])

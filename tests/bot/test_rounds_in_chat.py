@@ -100,6 +100,13 @@ def test_a_round_is_opened_by_chat(chat: Chat) -> None:
         assert audit.newest(session, 1)[0].action == "round-opened"
 
 
+@pytest.mark.parametrize(("due", "noted"), [("30/11/2025", True), ("1/12/2025", False), ("1/1/2026", True)])
+def test_a_due_time_on_a_day_off_is_kept_and_pointed_out(chat: Chat, due: str, noted: bool) -> None:
+    chat.opens(form())
+    minh = chat.as_("minh").says("/modot").taps("Dùng tên này").says(due).says("tất cả").sees("Hạn nộp: 17:00 ngày")
+    assert ("hạn rơi vào ngày nghỉ" in minh.replies[0].text) is noted
+
+
 def test_opening_can_be_given_up_at_any_step(chat: Chat) -> None:
     chat.opens(form(), title="Đợt cũ")
     minh = chat.as_("minh")
