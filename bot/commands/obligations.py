@@ -56,13 +56,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _list(app: App, options: argparse.Namespace) -> int:
+    from bot.commands.library import decided, governed
     from bot.contract import obligations_json
     from bot.domain.obligations import status_of
     from bot.duties import every, items, proposals
     from bot.render import obligation_lines
     from knowledge.db import reading
 
-    library = app.library()
+    library = governed(app, decided(app))
     duties = list(obligations_json(library))
     stated = every(library)
     with reading(app.engine) as session:
@@ -87,13 +88,14 @@ def _list(app: App, options: argparse.Namespace) -> int:
 def _decide(app: App, options: argparse.Namespace) -> str:
     """Keep a decision and return what is said of it."""
     from bot.app import now
+    from bot.commands.library import decided, governed
     from bot.domain.decisions import dismiss
     from bot.duties import items
     from bot.duty_effects import ACTIONS, subject
     from bot.store import audit, obligations, reminding
     from knowledge.db import writing
 
-    at, library = now(), app.library()
+    at, library = now(), governed(app, decided(app))
     with writing(app.engine) as session:
         known = items(session, library)
         item = next((one for one in known if one.key == options.key), None)

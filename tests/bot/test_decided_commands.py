@@ -68,8 +68,11 @@ def test_what_is_withdrawn_but_still_in_the_index_is_not_answered_from(
 ) -> None:
     office.index = None  # type: ignore[assignment,method-assign]  # the job fails
     office.publisher = office.another()
+    asked = [one["file"] for one in json.loads(call(office, capsys, "obligations", "--json"))]
     minh.taps("Gỡ").taps("Gỡ văn bản này").sees("đã ẩn khỏi mọi câu trả lời", replies=2)
     assert TOLD not in answer(office, capsys)["answer"] and plan(office, capsys) == []
+    left = [one["file"] for one in json.loads(call(office, capsys, "obligations", "--json"))]
+    assert "ke-hoach-88.txt" in asked and left == [file for file in asked if file != "ke-hoach-88.txt"]
 
 
 def test_what_is_for_some_units_is_all_there_at_the_shell(
