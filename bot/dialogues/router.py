@@ -46,13 +46,17 @@ _NOT_ALLOWED = "Tài khoản của anh/chị không có quyền làm việc này
 
 
 def _help(state: State, rest: str, context: Context) -> Step:
+    if not context.may(Action.ASK):
+        return Step(state, (Reply(link.HOW_TO_GET_A_CODE),))
+    allowed = [one for one in COMMANDS if one.action is None or context.may(one.action)]
+    office = [one for one in allowed if one in admin.COMMANDS]
     lines = [
         "Anh/chị gõ câu hỏi như bình thường; câu sau hiểu theo câu trước (“thế còn cá nhân?”). "
         "Dưới câu trả lời có các lựa chọn: bấm, hoặc gõ số.",
-        *(f"/{one.names[0]} – {one.says}" for one in COMMANDS if one.action is None or context.may(one.action)),
+        *(f"/{one.names[0]} – {one.says}" for one in allowed if one not in office),
+        *(("", "Việc của Văn phòng:") if office else ()),
+        *(f"/{one.names[0]} – {one.says}" for one in office),
     ]
-    if not context.may(Action.ASK):
-        lines = [link.HOW_TO_GET_A_CODE]
     return Step(state, (Reply("\n".join(lines)),))
 
 
