@@ -65,6 +65,7 @@ def test_help_names_what_one_may_do_and_nothing_else(chat: Chat, who: str) -> No
     for command in router.COMMANDS:
         shown = f"/{command.names[0]} – " in told
         assert shown is _open_to(command, ROLES[who]), command.names[0]
+    assert ("Việc của Văn phòng:" in told) is (ROLES[who] in (Role.ADMIN, Role.LEADER))
 
 
 def _open_to(command: Command, role: Role | None) -> bool:
