@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.document import Document
 from retrieval.evaluate import Report
-from tests.unseen import measure
+from tests.unseen import measure, official
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,16 @@ def test_every_gold_quotation_stands_in_its_document() -> None:
     for line in measure.lines("questions.jsonl"):
         for gold in [line, *line.get("also", [])] if line["file"] else []:
             assert measure.flat(gold["quote"]) in texts[gold["file"]], gold
+
+
+@pytest.mark.skipif(not official.CORPUS.exists(), reason="the corpora are not shipped")
+def test_every_quotation_from_an_official_text_stands_in_it() -> None:
+    texts = official.documents({line["law"] for line in measure.lines("official.jsonl")})
+    asked = official.questions()
+    assert len(asked) >= 100 and len(texts) == 25
+    for question in asked:
+        for gold in question.gold:
+            assert measure.flat(gold.quote) in measure.flat(texts[gold.file]), gold
 
 
 def test_what_is_wrong_is_found_out(documents: dict[str, Document]) -> None:
