@@ -17,7 +17,7 @@ from bot.errors import UsageError
 from bot.render import where
 from bot.sections import whole_section
 
-_SEND = Choice("ask-office", "Gửi câu hỏi cho người phụ trách")
+SEND = Choice("ask-office", "Gửi câu hỏi cho người phụ trách")
 _MOST_WAITING = 5  # open questions of one chat
 LONGEST_SECTION = 3000  # characters of one reply
 _NOTHING_INDEXED = (
@@ -35,7 +35,7 @@ def question(state: State, text: str, context: Context) -> Step:
     if library is None:
         return Step(state, (Reply(_NOTHING_INDEXED),))
     card = lay_out(library.ask(asked, state.previous, now=context.now), library.cards)
-    choices = (*offered(card), *(() if card.found or not context.private else (_SEND,)))
+    choices = (*offered(card), *(() if card.found or not context.private else (SEND,)))
     previous = (*state.previous, asked)[-FOLLOWED_TURNS:]
     after = replace(state, previous=previous, card=card, choices=(), owner="ask")
     return Step(after, (*_approved(asked, state.previous, library, context), Reply(answer_text(card), choices)))
@@ -53,7 +53,7 @@ def chosen(state: State, key: str, context: Context) -> Step:
     library = context.library()
     if library is None or state.card is None:
         return Step(replace(state, choices=()), (Reply(_NOTHING_INDEXED),))
-    if key == _SEND.key:
+    if key == SEND.key:
         return _send(state, library, context)
     return Step(state, (Reply(_SHOWN[key](state.card, library), state.choices),))
 
@@ -72,7 +72,7 @@ def _send(state: State, library: Library, context: Context) -> Step:
     meant = library.meant(text, earlier, now=context.now)
     effect = SendQuestion(text, earlier[-1] if earlier else "", meant)
     says = "Đã gửi câu hỏi cho người phụ trách. Khi có câu trả lời, tôi nhắn anh/chị tại đây."
-    left = tuple(choice for choice in state.choices if choice != _SEND)
+    left = tuple(choice for choice in state.choices if choice != SEND)
     return Step(replace(state, choices=left), (Reply(says, left),), (effect,))
 
 

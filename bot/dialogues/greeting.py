@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.dialogues import link
 from bot.dialogues.state import Context, State, Step
 from bot.domain.messages import Reply
 from bot.domain.people import Action
-from knowledge.text import fold
-
-_GREETING = re.compile(r"(?:da )?(?:(?:em |xin )?chao(?: (?:ban|anh|chi|em|ca nha|moi nguoi|tro ly|a))*|hello|hi|alo)")
-
-
-def greets(typed: str) -> bool:
-    """Tell whether `typed` is a greeting and nothing else."""
-    return _GREETING.fullmatch(fold(typed).strip(" .!,")) is not None
 
 
 def hello(state: State, rest: str, context: Context) -> Step:

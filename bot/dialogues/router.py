@@ -24,6 +24,8 @@ from bot.dialogues import (
     questions_desk,
     quiet,
     reminding,
+    smalltalk,
+    wishes,
 )
 from bot.dialogues.commands import Act, Command
 from bot.dialogues.managing import cancels
@@ -203,14 +205,21 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
     position = choose(incoming.text, [choice.label for choice in state.choices]) if state.choices else None
     if position is not None:
         return _choose(state, state.choices[position].key, context)
-    held = _held(state, incoming, context)
-    if held is not None:
+    if (held := _held(state, incoming, context)) is not None:
         return held
     if incoming.private and (settled := reminding.typed(state, incoming.text, context)) is not None:
         return settled
-    if greeting.greets(incoming.text):
-        return greeting.hello(state, "", context)
+    if (own := _said_to_me(state, incoming, context)) is not None:
+        return own
     return ask.question(state, incoming.text, context) if context.may(Action.ASK) else _refused(state, context)
+
+
+def _said_to_me(state: State, incoming: Incoming, context: Context) -> Step | None:
+    """Take what is for the assistant rather than for the documents: a command in plain words, small talk."""
+    meant = wishes.command_meant(incoming.text)
+    if meant is not None and (incoming.private or not _BY_NAME[meant[0]].private):
+        return _command(state, *meant, incoming, context)
+    return smalltalk.answer(state, incoming.text, context)
 
 
 def _may_take_part(dialogue: str, context: Context) -> bool:

@@ -23,17 +23,17 @@ from bot.dialogues.managing import (
 )
 from bot.dialogues.office import AddUnit, MergeUnit, RenameUnit, SwitchUnit
 from bot.dialogues.state import Context, Managing, State, Step
-from bot.dialogues.units_adding import name_problem, new_units
+from bot.dialogues.units_adding import name_problem, names_in, new_units, read_like_units
+from bot.dialogues.units_ending import merging, unfinished
 from bot.domain.messages import Choice, Incoming
 from bot.domain.people import Unit
-from bot.domain.rounds import SubmissionState
 from knowledge.text import normalise
 
 HOLDER = "units"
 _ADD, _RENAME, _MERGE = Choice("add", "Thêm đơn vị"), Choice("rename", "Đổi tên"), Choice("merge", "Sáp nhập")
 _OFF, _ON, _LIST = Choice("off", "Ngừng hoạt động"), Choice("on", "Hoạt động lại"), Choice("list", "Các đơn vị")
-_REALLY = Choice("really", "Đồng ý")
-_ADDING = re.compile(r"\s*(?:thêm|them)(?:\s+(?:đơn vị|don vi))?\s*[:\-]\s*(?P<name>.+)", re.I | re.S)
+_REALLY, _THESE = Choice("really", "Đồng ý"), Choice("these", "Thêm")
+_ADDING = re.compile(r"\s*(?:thêm|them|tạo|tao)\b\s*(?:(?:đơn vị|don vi)\b)?\s*[:\-]?\s*(?P<name>.+)", re.I | re.S)
 
 
 def units(state: State, rest: str, context: Context) -> Step:
@@ -57,6 +57,8 @@ def chosen(state: State, key: str, context: Context) -> Step:
     if key == _ADD.key:
         says = "Tên đơn vị mới? Ghi đầy đủ, ví dụ: Phòng Tổ chức cán bộ. Nhiều đơn vị thì mỗi dòng một tên."
         return asks(state, HOLDER, "add", says, (CANCEL,))
+    if key == _THESE.key:
+        return _add(state, "\n".join(managing.given), context)
     if managing.doing in ("list", "added"):
         return _open(state, key, context)
     if unit is None:
@@ -90,7 +92,7 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
         return None
     key = found(text, _heirs(unit, context) if managing.doing == "merge" and unit else _pairs(context))
     if key is None:
-        return None
+        return _offer(state, text) if managing.doing in ("list", "added") and read_like_units(text) else None
     return chosen(state, key, context) if managing.doing == "merge" else _open(state, key, context)
 
 
@@ -142,7 +144,7 @@ def _list(state: State, context: Context, at: int) -> Step:
             (CANCEL,),
         )
     active = sum(1 for unit in known if unit.active)
-    says = f"Có {wording.count(active, 'đơn vị')} đang hoạt động. Chọn để sửa, hoặc gõ: thêm: Phòng X."
+    says = f"Có {wording.count(active, 'đơn vị')} đang hoạt động. Chọn để sửa, hoặc gõ tên đơn vị mới để thêm."
     return asks(state, HOLDER, "list", says, (*page(_pairs(context), at), _ADD))
 
 
@@ -175,9 +177,18 @@ def _add(state: State, typed: str, context: Context) -> Step:
         return asks(state, HOLDER, "add", says, (CANCEL,))
     names = [f"“{unit.name}”" for unit in added.units]
     first = f"{wording.count(len(names), 'đơn vị')}: {', '.join(names)}" if len(names) > 1 else names[0]
-    says = " ".join((f"Đã thêm {first}.", *added.problems, "Gõ /ma để cấp mã cho cán bộ."))
+    says = " ".join(
+        (f"Đã thêm {first}.", *added.problems, "Còn đơn vị nào, anh/chị gõ tiếp; /ma để cấp mã cho cán bộ.")
+    )
     step = asks(state, HOLDER, "added", says, (_ADD, _LIST))
     return with_effects(step, *(AddUnit(unit) for unit in added.units))
+
+
+def _offer(state: State, typed: str) -> Step:
+    """Ask whether names that were typed under the list are new units, or were looked for in the documents."""
+    names = names_in(typed)
+    says = f"Thêm {', '.join(f'“{name}”' for name in names)} vào danh sách đơn vị?"
+    return asks(state, HOLDER, "list", says, (_THESE, _LIST), given=names)
 
 
 def _rename(state: State, unit: Unit, typed: str, context: Context) -> Step:
@@ -212,34 +223,15 @@ def _ask_merge(state: State, unit: Unit, key: str, context: Context) -> Step:
     heir = _unit(key[1:], context)
     if heir is None or heir.key == unit.key or not heir.active or not unit.active:
         return _show(state, unit, context)
-    moved = sum(1 for one in context.office.members() if one.person.unit == unit.key)
-    lines = [
-        f"Sáp nhập “{unit.name}” vào “{heir.name}”? Việc này không hoàn lại được.",
-        f"{wording.count(moved, 'cán bộ')} chuyển sang “{heir.name}”." if moved else "",
-        _unfinished(unit, context),
-    ]
-    says = "\n".join(line for line in lines if line)
+    says = merging(unit, heir, context)
     return asks(state, HOLDER, "confirm", says, (_REALLY, CANCEL), given=(handle(unit.key), handle(heir.key)))
-
-
-def _unfinished(unit: Unit, context: Context) -> str:
-    """Return a line on the reports the unit has begun and that nobody could finish afterwards."""
-    titles = [
-        one.title
-        for one in context.desk.rounds()
-        if one.closed_at is None
-        and unit.key in one.units
-        and (begun := context.desk.submission(one.id, unit.key)) is not None
-        and begun.state is not SubmissionState.ACCEPTED
-    ]
-    return f"Báo cáo đang dở của đơn vị này: {'; '.join(titles)}. Nên nhận xong trước đã." if titles else ""
 
 
 def _switch(state: State, unit: Unit, active: bool, context: Context) -> Step:
     if active == unit.active:
         return _show(state, unit, context)
-    if not active and (unfinished := _unfinished(unit, context)):
-        says = f"Ngừng hoạt động “{unit.name}”?\n{unfinished}"
+    if not active and (left := unfinished(unit, context)):
+        says = f"Ngừng hoạt động “{unit.name}”?\n{left}"
         return asks(state, HOLDER, "confirm", says, (_REALLY, CANCEL), given=(handle(unit.key),))
     return _switched(state, unit, active)
 

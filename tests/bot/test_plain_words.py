@@ -1,0 +1,133 @@
+"""Somebody who knows no commands: what is said to the assistant itself, and commands in plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogues.smalltalk import topic
+from bot.dialogues.wishes import command_meant
+from tests.bot.chat import Chat
+
+TO_ME = [
+    ("Xin chào trợ lý nhé", "Chào anh/chị Lan"),
+    ("ban lam duoc gi?", "Tôi giúp anh/chị"),
+    ("hướng dẫn sử dụng", "Tôi giúp anh/chị"),
+    ("em ơi giúp chị với", "Tôi giúp anh/chị"),
+    ("Bạn là ai", "không phải người"),
+    ("ai tạo ra bạn?", "không phải người"),
+    ("cảm ơn nhé", "Rất vui"),
+    ("ok", "Vâng"),
+    ("👍", "gõ câu hỏi"),
+    ("?", "gõ câu hỏi"),
+    ("tam biet", "Tạm biệt"),
+    ("mày trả lời như cứt", "Xin lỗi"),
+    ("hello, what can you do?", "Tôi giúp anh/chị"),
+    ("What is the deadline for this report?", "tiếng Việt"),
+    ("hom nay ngay may", "ngày"),
+]
+
+
+@pytest.mark.parametrize(("typed", "said"), TO_ME)
+def test_small_talk_is_answered_shortly_and_never_looked_for_in_the_documents(
+    chat: Chat, typed: str, said: str
+) -> None:
+    lan = chat.as_("lan")
+    lan.says("hạn báo cáo?").sees("15/12/2025")
+    assert chat.library is not None
+    lan.says(typed).sees(said)
+    assert typed not in [text for text, _ in chat.library.asked]
+    lan.says("thế còn giờ mở cửa?")  # leans on the question before the small talk
+    assert chat.library.asked[-1] == ("thế còn giờ mở cửa?", ("hạn báo cáo?",))
+
+
+def test_a_complaint_may_be_sent_on_as_the_question_it_is_about(chat: Chat) -> None:
+    lan = chat.as_("lan")
+    lan.says("hạn báo cáo?")
+    lan.says("sai rồi").sees("Xin lỗi", "nêu rõ tên").taps("Gửi câu hỏi").sees("Đã gửi câu hỏi")
+    chat.as_("tuan").says("sai rồi").sees("Xin lỗi")
+    assert not chat.as_("tuan").choices  # nothing was asked that could be sent
+
+
+def test_a_stranger_is_still_told_how_to_get_a_code(chat: Chat) -> None:
+    hoa = chat.as_("hoa")
+    for typed in ("bạn làm được gì?", "cảm ơn", "mở đợt báo cáo", "👍"):
+        hoa.says(typed).sees("mã liên kết")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "thế còn cá nhân?",
+        "ai ký?",
+        "là gì",
+        "đúng không?",
+        "hướng dẫn chấm điểm thi đua",
+        "cảm ơn, hạn nộp báo cáo là khi nào",
+        "được khen thưởng không",
+    ],
+)
+def test_what_names_something_is_no_small_talk(typed: str) -> None:
+    assert topic(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("toi muon them don vi", ("donvi", "")),
+        ("thêm Phòng Tổ chức cán bộ", ("donvi", "thêm: Phòng Tổ chức cán bộ")),
+        ("cấp mã cho chị Nguyễn Thị Lan", ("ma", "chị Nguyễn Thị Lan")),
+        ("Tôi muốn mở một đợt báo cáo mới", ("modot", "")),
+        ("tao bieu mau giup toi", ("taobieumau", "")),
+        ("don vi nao chua nop bao cao?", ("dotbaocao", "")),
+        ("xóa dữ liệu của tôi", ("xoadulieu", "")),
+        ("bạn lưu những gì về tôi?", ("dulieu", "")),
+        ("toi muon nop bao cao", ("baocao", "")),
+        ("tôi phải làm gì hôm nay", ("homnay", "")),
+        ("đơn vị tôi phải nộp gì?", ("han", "")),
+        ("tắt nhắc đi", ("tatnhac", "")),
+    ],
+)
+def test_a_command_in_plain_words(typed: str, meant: tuple[str, str]) -> None:
+    assert command_meant(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "mở đợt báo cáo khi nào?",
+        "nộp báo cáo ở đâu",
+        "gửi báo cáo về đâu",
+        "hạn nộp báo cáo",
+        "thông báo kết luận",
+        "văn bản nào quy định tỷ lệ khen thưởng",
+        "viết báo cáo thành tích cá nhân thế nào",
+        "các phòng chưa báo cáo thì bị gì",
+    ],
+)
+def test_a_question_is_no_command(typed: str) -> None:
+    assert command_meant(typed) is None
+
+
+def test_plain_words_do_only_what_one_may(chat: Chat) -> None:
+    chat.as_("lan").says("xóa dữ liệu của tôi").sees("Không xóa: báo cáo")
+    chat.as_("lan").says("toi muon mo dot bao cao").sees("không có quyền")
+    chat.as_("minh").says("toi muon them don vi").sees("Có 2 đơn vị")
+
+
+def test_units_are_added_in_plain_words_and_further_ones_typed_on(chat: Chat) -> None:
+    minh = chat.as_("minh")
+    minh.says("them Phong Quan ly dat dai").sees("Đã thêm “Phong Quan ly dat dai”")
+    minh.says("phòng tài nguyên nước\nTrung tâm Lưu trữ").sees("Thêm “phòng tài nguyên nước”, “Trung tâm Lưu trữ”")
+    minh.taps("Thêm").sees("Đã thêm 2 đơn vị")
+    minh.says("/donvi").taps("Thêm đơn vị").says("thêm đơn vị").sees("chưa phải là tên đơn vị")
+    minh.says("thêm: Thanh tra Sở").sees("Đã thêm “Thanh tra Sở”")
+
+
+def test_a_name_typed_before_it_is_asked_for_is_kept(chat: Chat) -> None:
+    minh = chat.as_("minh")
+    minh.says("/ma").says("Chu Thị Lâm").sees("Chu Thị Lâm", "vai trò nào")
+    minh.says("can bo tong hop").sees("Thuộc đơn vị nào").says("to chuc can bo")
+    minh.sees("Mã cho Chu Thị Lâm (cán bộ tổng hợp, Phòng Tổ chức cán bộ)")
+    minh.says("cấp mã cho anh Nguyễn Văn Ba là lãnh đạo").sees("Thuộc đơn vị nào").taps("Toàn cơ quan")
+    minh.sees("Mã cho Nguyễn Văn Ba (lãnh đạo)")
+    minh.says("/ma quản trị").sees("Họ tên người nhận mã")
