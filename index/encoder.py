@@ -1,7 +1,7 @@
 """Texts → unit vectors: the shipped Vietnamese model, or any sentence-transformers model by name or folder.
 
-The models that this project trains are read with tokenizers, safetensors and numpy alone, so that answering a question
-never pays for torch. Knows nothing of passages, questions or indexes: strings in, rows of float32 out.
+The models that this project trains are read without torch, the shipped one with numpy alone: answering a question never
+pays for more. Knows nothing of passages, questions or indexes: strings in, rows of float32 out.
 """
 
 from __future__ import annotations
