@@ -18,10 +18,9 @@ def check_choices(survey: Sheet, choices: Sheet | None) -> Iterator[Problem]:
         for row in survey.rows
         if (kind := kind_of(row["type"])) is not None and kind.name in SELECTS and kind.list_name
     }
-    if not asked:
-        return
-    if choices is None:
-        yield Problem(min(asked), "câu hỏi lựa chọn cần trang tính “choices” (cột list_name, name, label)", SURVEY)
+    if choices is None or not (choices.rows or asked):
+        if asked:
+            yield Problem(min(asked), "câu hỏi lựa chọn cần trang tính “choices” (cột list_name, name, label)", SURVEY)
         return
     missing = [column for column in ("list_name", "name", "label") if not choices.has(column)]
     if missing:

@@ -57,6 +57,9 @@ def check(sheets: Mapping[str, Sheet]) -> None:
         raise FormError(
             (Problem(None, f"thiếu trang tính “survey” (tệp có: {named}); đổi tên trang chứa câu hỏi thành survey"),)
         )
+    twice = sorted({name for name in survey.heading if name and survey.heading.count(name) > 1})
+    if twice:
+        raise FormError((Problem(1, f"có hai cột “{twice[0]}”; bỏ một cột"),))
     missing = [column for column in _COLUMNS if not survey.has(column)]
     if missing:
         says = f"thiếu cột {', '.join(f'“{one}”' for one in missing)} ở dòng đầu; xin dùng mẫu XLSForm"
