@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.forms.problems import CHOICES, SURVEY, Problem
-from bot.forms.rows import SELECTS, kind_of
+from bot.forms.rows import MEDIA, SELECTS, kind_of
 from bot.forms.sheets import Row, Sheet
-
-_MEDIA = ("image", "big-image", "audio", "video", "media")
 
 
 def check_choices(survey: Sheet, choices: Sheet | None) -> Iterator[Problem]:
@@ -60,5 +58,5 @@ def _check_row(row: Row) -> Iterator[str]:
         yield f"tên lựa chọn “{row['name']}” không được có dấu cách; dùng gạch dưới, ví dụ: da_xong"
     if not row.text("label"):
         yield "lựa chọn chưa có nhãn; ghi vào cột label"
-    if any(column.partition(":")[0] in _MEDIA for column in row.cells):
+    if any(column.partition(":")[0] in MEDIA for column in row.cells):
         yield "hình, tiếng kèm lựa chọn (cột media) chưa được hỗ trợ; bỏ ô này"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from bot.forms.check_choices import check_choices
 from bot.forms.check_expressions import check_expressions
 from bot.forms.problems import CHOICES, SETTINGS, SURVEY, FormError, Problem
-from bot.forms.rows import GROUP, REPEAT, SELECTS, Kind, kind_of
+from bot.forms.rows import GROUP, MEDIA, REPEAT, SELECTS, Kind, kind_of
 from bot.forms.sheets import Row, Sheet
 
 _COLUMNS = ("type", "name", "label")  # that the sheet must have
@@ -42,7 +42,6 @@ _UNASKABLE = {
     "trigger": "cột trigger chưa được hỗ trợ; bỏ ô này",
     "save_to": "cột save_to (entities) chưa được hỗ trợ; bỏ ô này",
 }
-_MEDIA = ("image", "big-image", "audio", "video", "media")
 _SHEETS = {
     "external_choices": "lựa chọn từ trang external_choices chưa được hỗ trợ; chuyển các lựa chọn sang trang choices",
     "entities": "trang entities chưa được hỗ trợ; xóa trang này",
@@ -137,7 +136,7 @@ def _check_label(row: Row, kind: Kind | None) -> Iterator[str]:
 def _check_cells(row: Row) -> Iterator[str]:
     for column, text in row.cells.items():
         base = column.partition(":")[0]
-        if base in _MEDIA:
+        if base in MEDIA:
             yield "hình, tiếng kèm câu hỏi (cột media) chưa được hỗ trợ; bỏ ô này"
         elif base in _UNASKABLE:
             yield _UNASKABLE[base]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 GROUP, REPEAT = "group", "repeat"
 SELECT_ONE, SELECT_MULTIPLE = "select_one", "select_multiple"
 SELECTS = (SELECT_ONE, SELECT_MULTIPLE)
+MEDIA = ("image", "big-image", "audio", "video", "media")  # columns, of questions and of choices
 # What people write under "required", beside the "yes" of XLSForm.
 YES = frozenset({"yes", "true", "true()", "có", "co", "1", "x", "bắt buộc", "bat buoc"})
 NO = frozenset({"no", "false", "false()", "không", "khong", "0"})
