@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.text import fold, normalise, tone_placement
 from retrieval.model import Question
-from retrieval.pattern import compiled
+from retrieval.pattern import CAPITALS, SMALL, compiled
 
 _WORDS = "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm"
 _ONE = r"một(?! (?:số|cách|phần|trong|cửa|mặt|loạt|chiều|lòng|vài|bước))"
@@ -37,7 +37,7 @@ _SURNAME = (
     "Trương|Lâm|Cao|Tạ|Hà|Đào|Phùng|Quách|Vương|Triệu|Thái|Kiều|Châu|Tăng|Lò|Vàng|Giàng|Sùng|Nông|Hứa|Lục|Ma|Quàng|Cầm|"
     "Thạch|Sơn|Kim|Chu|Từ|La|Đàm|Lưu|Tống|Văn|Bạch|Doãn|Nghiêm|Khổng|Ninh|Mạc|Phí|Vi|Hà Thị"
 )
-_CAPITAL = "[A-ZĐÀ-Ỹ][a-zđà-ỹ]+"
+_CAPITAL = f"[{CAPITALS}][{SMALL}]+"
 _NAME = rf"\b(?:{_SURNAME}) {_CAPITAL} {_CAPITAL}|(?i:\b(?:ông|bà|đồng chí|đ/c|bác sĩ|anh|chị):?)\s+{_CAPITAL}"
 PERSON = re.compile(_NAME)
 _ROLE = (
@@ -99,7 +99,8 @@ FORMS = (
         r"|mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)|phạt tiền .*(?:thế nào|ra sao)",
         r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
         r"|\d{1,3}(?:\.\d{3}){1,3}\b(?! ?(?:người|hồ sơ|trường hợp|m2|ha|hộ))"
-        r"|lần mức lương|lần lương|%\s*(?:mức )?lương|\b(?:bằng|hưởng)\s+\d+\s*%|miễn phí|không thu (?:phí|tiền)",
+        r"|lần mức lương|lần lương|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
+        r"|miễn phí|không thu (?:phí|tiền)",
     ),
     _form(
         "số điện thoại",
@@ -118,7 +119,8 @@ FORMS = (
     _form(
         "địa điểm",
         r"(?<!lấy )(?<!từ )(?:ở|tại) đâu(?! ra)|địa điểm (?:nào|ở đâu|là gì)|chỗ nào",
-        r"\b(?:tại|ở|địa điểm|trụ sở|hội trường|số nhà|phòng họp|gửi|về|qua)\b",
+        rf"(?i:\b(?:tại|ở|địa điểm|trụ sở|hội trường|số nhà|phòng họp|gửi|nộp)\b)|\b(?:về|qua|đến) [{CAPITALS}]",
+        exact=True,
     ),
     _form("tên người", r"tên (?:là )?gì|họ (?:và )?tên .*(?:gì|nào)|(?:ông|bà|đồng chí) nào", _NAME, exact=True),
     _form(
@@ -155,13 +157,13 @@ FORMS = (
         r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
         rf"|\b(?:19|20)\d\d\b|{_NUMBER}\s*{_TIME_UNIT}|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
         r"(?:ngày|tháng|quý|năm|tuần|thứ)|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật"
-        r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)|thường xuyên|\bkhi\b|\bsau\b",
+        r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)|thường xuyên|\bsau (?:khi|ngày)|\bkhi (?:có|hết|xảy ra|phát hiện|nhận)",
     ),
     _form(
         "số ngày, tháng",
         rf"(?<!số )(?:{_HOW_MUCH}) (?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút)(?! (?:nào|mấy))|bao lâu",
         rf"{_COUNTED}{_TIME_UNIT}|24/24|24/7|{_EVERY}|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
-        r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b|\bkhi\b",
+        r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b",
         _NO_COUNT,
     ),
     *(

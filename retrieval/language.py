@@ -42,10 +42,10 @@ class Language:
         self._forms = {folded: tuple(words) for folded, words in forms.items()}
         self._total = max(1, sum(table.total_after(word) for word in table.words))
 
-    def chance(self, first: str, second: str) -> float:
-        """Return the share of what follows `first` that is `second`, 0..1."""
+    def chance(self, first: str, second: str, *, spoken: bool = True) -> float:
+        """Return the share of what follows `first` that is `second`, 0..1; of official texts alone unless `spoken`."""
         total, seen = self._table.total_after(first), self._table.count(first, second)
-        said = self._spoken.get(first)
+        said = self._spoken.get(first) if spoken else None
         if said:
             total, seen = total + said.total(), seen + said[second]
         return seen / total if total else 0.0

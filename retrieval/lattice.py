@@ -61,6 +61,9 @@ class Reading:
 # P(b | a) mixes the pair with the word alone. Counts are of passages, where a function word is nearly certain to
 # occur, so the word alone gets little; the floor keeps words that no document has possible.
 _PAIR, _ALONE, _FLOOR = 0.32, 0.015, 3e-5
+# Of so many passages, how words stand together in them says more than how people speak: over 134,071 passages of law
+# speech made folded questions worse (nDCG@10 0.758 instead of 0.760), over some hundreds it mends every third word.
+_MANY = 20_000
 _SPEECH = 0.003  # for the words any question is full of, oftener than official texts
 _ELSEWHERE = 0.65  # what is usual in the language; counted in occurrences, it says more than a few passages do
 # A word of the language that no document has is no slip: it comes about as easily as a rare word does.
@@ -76,6 +79,7 @@ class Lattice:
     def __init__(self, counts: Counts, language: Language | None = None) -> None:
         self._counts = counts
         self._language = language
+        self._few = counts.passages < _MANY
         self._known: dict[tuple[str, str], float] = {}
 
     def step(self, first: str, second: str) -> float:
@@ -91,7 +95,8 @@ class Lattice:
         beside = self._counts.pair(first, second) / before if before and alone else 0.0
         chance = _FLOOR + _PAIR * min(1.0, beside) + _ALONE * alone
         if self._language is not None:
-            chance += _ELSEWHERE * self._language.chance(first, second) + _SPEECH * stopwords.is_spoken(second)
+            chance += _ELSEWHERE * self._language.chance(first, second, spoken=self._few)
+            chance += _SPEECH * (self._few and stopwords.is_spoken(second))
         if not alone and is_syllable(second):
             chance = max(chance, _ABSENT)
         return -math.log(chance)

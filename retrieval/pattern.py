@@ -11,6 +11,10 @@ from functools import lru_cache
 
 from knowledge.text import fold, normalise, tone_placement
 
+# For character classes. À to Ỹ is no range of capitals: small letters lie between them.
+CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+SMALL = CAPITALS.lower()
+
 
 def lenient(pattern: str) -> str:
     """Return `pattern` with every marked letter replaced by a class of it and its bare letter."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from knowledge.text import fold, normalise
+from retrieval.pattern import CAPITALS, SMALL
 
 _CONFIRMING = re.compile(
     r"\b(?:dung|phai|chinh xac|that)\s+(?:vay\s+|the\s+)?(?:khong|ko|k|hong|chua)\b|\bco phai\b|\bco dung\b"
@@ -18,7 +19,7 @@ _DATE = re.compile(
 # A person's name after what one is: "Chủ tịch Trần Văn Nam", "ông Nguyễn Văn An".
 _NAME = re.compile(
     r"(?:[Cc]hủ tịch|[Gg]iám đốc|[Bb]ộ trưởng|[Tt]hứ trưởng|[Bb]í thư|[Cc]hánh [Vv]ăn phòng|[Tt]rưởng \w+|[Ôô]ng|[Bb]à)"
-    r"(?: [a-zđà-ỹ]+){0,3} ((?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ ){1,3}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)"
+    rf"(?: [{SMALL}]+){{0,3}} ((?:[{CAPITALS}][{SMALL}]+ ){{1,3}}[{CAPITALS}][{SMALL}]+)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"(?<![\w/-])\d+(?:[.,]\d+)*\s*%?(?![\w/-])")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from knowledge.text import fold, normalise, syllables
 from retrieval import provinces
 from retrieval.model import Question
+from retrieval.pattern import CAPITALS, SMALL
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 # one too.
 _BODY = re.compile(
     r"\b(?:Sở|Bộ|Cục|Chi cục|Tổng cục|Trường|Bệnh viện|Công ty|Trung tâm|Hội|Viện|Kho bạc|Đài) "
-    r"(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ [^\W\d_]+)"
+    rf"(?P<name>[{CAPITALS}][{SMALL}]+ [^\W\d_]+)"
 )
 _TYPED = 0.9  # weight of what was typed itself, synonyms and guesses aside
 
