@@ -12,7 +12,7 @@ from bot import wording
 from bot.asking import VIETNAM
 from bot.dialogues.office import CHANNEL_NAMES
 from bot.dialogues.state import Context, CountWrongCode, EraseMe, IssueCode, State, Step, TakeCode, Unlink
-from bot.domain.codes import Offer, Refusal, digest, looks_like_code, tidy
+from bot.domain.codes import Offer, Refusal, code_in, digest, looks_like_code, tidy
 from bot.domain.messages import Choice, Incoming, Reply
 
 OWN_CODE_LASTS = timedelta(minutes=15)  # a code one asks for oneself is typed at once, on the other phone
@@ -30,7 +30,7 @@ _SAID = {
 
 def take(state: State, typed: str, incoming: Incoming, context: Context) -> Step:
     """Try the code in `typed`."""
-    code = tidy(typed)
+    code = tidy(typed) or code_in(typed)
     if context.person is not None:
         return Step(state, (Reply(_already(context)),))
     if code is None and looks_like_code(typed):

@@ -24,6 +24,7 @@ from bot.dialogues.managing import (
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.messages import PUSHED_KEY, Choice, Incoming, Reply
 from bot.domain.notices import Notice, Reader
+from knowledge.text import fold
 
 HOLDER = "thongbao"
 PREFIX = "tb"
@@ -32,6 +33,7 @@ _NAMED = 40  # people named in a list
 _NEW = Choice("new", "Soạn thông báo")
 _ALL, _SOME, _DONE = Choice(ALL, "Tất cả"), Choice("some", "Chọn đơn vị"), Choice("done", "Xong")
 _SEND, _REWRITE = Choice("send", "Gửi"), Choice("new", "Viết lại")
+_AGAIN = {"sua", "sua lai", "viet lai", "sua noi dung", "sua thong bao"}
 _NOT_YOURS = "Thông báo này không gửi cho tài khoản của anh/chị."
 _ALREADY = "Tôi đã ghi là anh/chị đọc thông báo này rồi. Cảm ơn anh/chị."
 
@@ -204,7 +206,7 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
         return None
     if cancels(typed):
         return chosen(state, CANCEL.key, context)
-    if goes_back(typed):
+    if goes_back(typed) or (managing.doing != "text" and fold(typed).strip(" .") in _AGAIN):
         return _back(state, managing, context)
     if managing.doing == "text":
         return _take_text(state, typed, context)

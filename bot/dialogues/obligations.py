@@ -218,6 +218,8 @@ def _offered(state: State, item: Item, managing: Managing, typed: str, context: 
             return None
     if typed.strip(" .)").isdecimal():  # the number of another choice by now
         return None
+    if managing.doing == "card" and (key := deciding.corrects(typed)):
+        return key
     at = choose(typed, [choice.label for choice in shown])
     return shown[at].key if at is not None else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogues import obligations_edit as edit
 from bot.dialogues.desk import ChangeRound, TellUnit
 from bot.dialogues.duties import Decide, Undecide
@@ -12,6 +14,17 @@ from bot.domain.decisions import confirm, dismiss, keep
 from bot.domain.duty_terms import completed_by
 from bot.domain.messages import Reply
 from bot.domain.obligations import Item, Status, Terms, waiting
+from knowledge.text import fold, normalise
+
+_CORRECTS = re.compile(
+    r"(?:sua|doi|nhap|chon|dinh) (?:lai )?(?:(han)(?: nop)?|(don vi)|(viec|noi dung)|(lich nhac|nhac))"
+)
+
+
+def corrects(typed: str) -> str:
+    """Return the choice that "sửa hạn" or "đổi đơn vị" means on the card of a duty, "" where it means none."""
+    said = _CORRECTS.fullmatch(fold(normalise(typed)).strip(" .!?"))
+    return ("time", "units", "what", "ladder")[said.lastindex - 1] if said and said.lastindex else ""
 
 
 def _by(context: Context) -> str:

@@ -24,6 +24,7 @@ from bot.dialogues.office import CHANNEL_NAMES, ChangePerson, Member
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.messages import Choice, Incoming
 from bot.domain.people import Person, Role
+from knowledge.text import fold, normalise
 
 HOLDER = "people"
 ROLES = (Role.CLERK, Role.LEADER, Role.STAFF, Role.ADMIN)
@@ -35,8 +36,12 @@ _LAST_ADMIN = "Đây là người quản trị duy nhất đang liên kết tài
 
 
 def people(state: State, rest: str, context: Context) -> Step:
-    """List everyone."""
-    return _list(state, context, 0)
+    """List everyone; whoever is named in `rest` is shown at once."""
+    line = f" {fold(normalise(rest))} "
+    named = [one for one in context.office.members() if f" {fold(one.person.name)} " in line]
+    called = [one for one in context.office.members() if f" {fold(one.person.name).split()[-1]} " in line]
+    one = next((found[0] for found in (named, called) if len(found) == 1), None)
+    return _show(state, one.person.id, context) if one else _list(state, context, 0)
 
 
 def chosen(state: State, key: str, context: Context) -> Step:

@@ -34,7 +34,7 @@ from bot.dialogues.report import recalling
 from bot.dialogues.state import FORMAT, Context, State, Step
 from bot.dialogues.uploading import place, saying
 from bot.domain.choosing import choose
-from bot.domain.codes import looks_like_code, tidy
+from bot.domain.codes import code_in, looks_like_code, tidy
 from bot.domain.messages import PUSHED_KEY, Incoming, IncomingKind, Reply
 from bot.domain.people import Action
 
@@ -144,7 +144,7 @@ def _route(state: State, incoming: Incoming, context: Context) -> Step:
             return _tap(state, incoming, context)
         case IncomingKind.FILE:
             taken = _held(state, incoming, context) or admin.file_received(state, incoming, context)
-            return taken or Step(state, (Reply(_NO_FILE_NOW),))
+            return taken or (Step(state, (Reply(_NO_FILE_NOW),)) if context.person else _refused(state, context))
         case IncomingKind.TEXT:
             return _text(state, incoming, context)
 
@@ -193,7 +193,7 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
     parsed = commands.parse(incoming.text, _KNOWN)
     if parsed is not None:
         return _command(state, *parsed, incoming, context)
-    if context.person is None and (tidy(incoming.text) is not None or looks_like_code(incoming.text)):
+    if context.person is None and _gives_code(incoming.text):
         return _link(state, incoming.text, incoming, context)
     # In mid-report "1" is rather the answer than the first choice: the report tells them apart itself. "câu 1"
     # under a report that is reviewed is its first prompt, and not "Nhận".
@@ -212,6 +212,10 @@ def _text(state: State, incoming: Incoming, context: Context) -> Step:
     if (own := _said_to_me(state, incoming, context)) is not None:
         return own
     return ask.question(state, incoming.text, context) if context.may(Action.ASK) else _refused(state, context)
+
+
+def _gives_code(typed: str) -> bool:
+    return any(read(typed) for read in (tidy, code_in, looks_like_code))
 
 
 def _said_to_me(state: State, incoming: Incoming, context: Context) -> Step | None:

@@ -45,11 +45,17 @@ _TOPICS: dict[str, re.Pattern[str]] = {
         r"(?:dung|su dung|hoi)(?: (?:ban|bot|tro ly|em))? (?:the nao|nhu the nao|sao|lam sao)|"
         r"lam sao (?:de )?(?:dung|hoi)|"
         rf"{_YOU} (?:co )?hieu (?:tieng viet )?(?:khong dau|viet tat)(?: khong)?|what can you do|"
-        r"(?:hello |hi )?what can you do|(?:toi )?(?:khong|chua|k|ko) biet (?:cach )?(?:dung|hoi|lam)(?: gi| the nao)?",
+        r"(?:hello |hi )?what can you do|(?:toi )?(?:khong|chua|k|ko) biet (?:cach )?(?:dung|hoi|lam)(?: gi| the nao)?"
+        r"(?: (?:tiep|bay gio|nua|ca))*",
         "wrong": r"(?:tra loi |cau tra loi |noi )?(?:sai|khong dung|chua dung|khong phai|nham|linh tinh|vo van|do|ngu)|"
         r"(?:do |thang |con |sao )?(?:ngu|dien|khung|ngoc|vo dung|chan|te|do te|vo tich su)(?: (?:the|vay|ngoc))?|"
         rf"{_YOU} (?:tra loi |noi )?(?:nhu (?:cut|c|shit)|ngu|do|te|sai|chan|vo dung|linh tinh|khong dung)|"
         r"dm|dmm|vcl|vl|clgt|dit me|me kiep|cut|khong (?:giup ich|lien quan|hieu gi)(?: gi)?",
+        "password": r"(?:toi |em |minh )?(?:bi )?(?:quen|mat|doi|lay lai) (?:mat khau|password|pass)",
+        "people": r"(?:(?:cho |toi |em |minh |muon |can |xin )*)(?:gap|lien he|noi chuyen voi|lien lac)(?: voi)? "
+        r"(?:nguoi (?:phu trach|quan tri|that)|admin|van phong(?: so)?|can bo(?: phu trach)?)",
+        "aside": r"(?:du bao )?thoi tiet(?: (?:hom nay|ngay mai|the nao|ra sao))*|"
+        r"ke (?:cho (?:toi|minh) )?chuyen(?: cuoi)?|gia vang(?: hom nay)?|xo so(?: hom nay)?|(?:lam|doc) tho",
         "clock": r"(?:bay gio |hien tai )?(?:la )?may gio|(?:hom nay|bay gio)(?: la)? (?:ngay (?:may|bao nhieu|gi)|"
         r"thu may)(?: thang may)?|hom nay (?:thu may ngay may|ngay nao)",
     }.items()
@@ -77,6 +83,8 @@ def answer(state: State, typed: str, context: Context) -> Step | None:
         return None
     if kind == "wrong":
         return _sorry(state, context)
+    if kind in ("agreed", "signs") and state.managing is not None and state.choices:
+        return Step(state, (Reply("Anh/chị chọn một trong những mục sau, hoặc gõ số của mục.", state.choices),))
     says = _now(context) if kind == "clock" else _SAID.get(kind)
     return Step(state, (Reply(says),)) if says else None
 
@@ -116,6 +124,15 @@ _SAID = {
         "• làm và nộp báo cáo của đơn vị, xem hạn, nhận lời nhắc\n"
         "Anh/chị gõ câu hỏi, ví dụ “hạn nộp báo cáo là khi nào?”, hoặc gõ /giup để xem các lệnh."
     ),
+    "password": (
+        "Tôi không dùng mật khẩu. Nếu đổi điện thoại hay tài khoản, anh/chị gõ /themtaikhoan trên tài khoản cũ, "
+        "hoặc xin Văn phòng mã liên kết mới."
+    ),
+    "people": (
+        "Anh/chị gõ câu hỏi vào đây. Văn bản không có câu trả lời thì dưới câu trả lời có “Gửi câu hỏi cho người phụ "
+        "trách”; Văn phòng trả lời, tôi báo anh/chị ngay."
+    ),
+    "aside": "Việc này tôi không làm được: tôi chỉ trả lời từ các văn bản của cơ quan, thu báo cáo và nhắc hạn.",
     "english": (
         "Tôi chỉ hiểu tiếng Việt; các văn bản cũng bằng tiếng Việt. Anh/chị hỏi lại bằng tiếng Việt giúp. "
         "(Please ask in Vietnamese.)"

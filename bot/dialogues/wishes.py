@@ -17,7 +17,9 @@ _WISHING = re.compile(
     rf"^(?:(?:{_MINE}|bay gio|gio|ban|a|oi|da) )*"
     rf"(?:(?:muon|can|xin|hay|phai|giup|lam on|vui long|cho|de|nho)(?: {_MINE})? )*"
 )
-_ENDING = re.compile(r"(?: (?:di|nhe|nha|voi|a|giup|giup (?:toi|em|minh|chi|anh)|cai|ngay|luon|duoc khong|duoc ko))+$")
+_ENDING = re.compile(
+    r"(?: (?:di|nhe|nha|voi|a|oi|em|ban|anh|chi|giup|giup (?:toi|em|minh|chi|anh)|cai|ngay|luon|duoc khong|duoc ko))+$"
+)
 _A = r"(?:mot |1 |cac |nhung |them |moi )*"
 _UNIT_KIND = r"(?:phong|ban|van phong|trung tam|chi cuc|thanh tra|truong|doi)"
 
@@ -35,10 +37,12 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("ma", r"(?:cap|tao|phat|lay|xin) (?:lai )?(?:mot |1 )?ma(?: lien ket)?(?: moi)?"),
     ("ma", rf"them {_A}(?:nguoi|can bo|nhan vien|thanh vien|nguoi dung)(?: moi)?"),
     ("nguoi", rf"(?:danh sach |xem |sua |doi vai tro |ngung quyen )+(?:cua )?{_A}(?:can bo|nguoi|nhan vien)"),
+    ("nguoi…", r"(?:doi vai tro|doi don vi|ngung quyen|khoa tai khoan|khoi phuc quyen)(?: cua)? .+"),
     ("modot", rf"(?:mo|tao|lap) {_A}dot(?: bao cao| thu bao cao)?(?: moi)?"),
     ("dotbaocao", rf"(?:danh sach |xem |theo doi )?{_A}dot bao cao"),
     ("dotbaocao", r"(?:nhung |cac )?(?:ai|don vi nao|phong nao)(?: con)? (?:da|chua) (?:nop|gui|bao cao)(?: bao cao)?"),
     ("dotbaocao", r"(?:xem )?(?:tinh hinh|tien do) (?:nop )?bao cao|xuat (?:bao cao )?(?:tong hop|excel|word)"),
+    ("dotbaocao", rf"nhac(?: nho)? {_A}don vi(?: (?:con )?chua nop)?(?: bao cao)?"),
     ("taobieumau", rf"(?:tao|lap|lam|soan) {_A}(?:bieu mau|mau bao cao|mau)(?: bao cao)?(?: tu ke hoach)?"),
     ("bieumau", rf"(?:danh sach |xem )?{_A}bieu mau(?: bao cao)?"),
     (
@@ -55,6 +59,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         "vanban",
         rf"(?:danh sach |xem |liet ke |go |xoa |sua |thu hoi )+{_A}van ban|(?:dang )?co (?:nhung )?van ban (?:nao|gi)",
     ),
+    ("vanban…", rf"(?:xem|go|xoa|thu hoi) {_A}van ban (?:so )?\S*\d\S*"),
     ("quantri", r"(?:mo |vao )?(?:trang )?quan tri|dang nhap(?: trang quan tri)?"),
     ("baocao", rf"(?:lam|nop|viet|gui|bat dau|tiep tuc)(?: lam)? {_A}bao cao"),
     ("xinsua", r"(?:xin )?(?:sua|rut) (?:lai )?bao cao(?: da nop)?"),
@@ -106,6 +111,8 @@ def _with_tail(name: str, text: str) -> tuple[str, str] | None:
         start = next(at for at, word in enumerate(folded) if word in ("them", "tao")) + 1
         start += 2 if folded[start : start + 2] == ["don", "vi"] else 0
         return "donvi", "thêm: " + " ".join(words[start:])
+    if name in ("nguoi…", "vanban…"):
+        return name[:-1], words[-1] if name == "vanban…" else text
     start = folded.index("ma") + 1
     while start < len(words) and folded[start] in ("lien", "ket", "moi", "cho"):
         start += 1

@@ -32,6 +32,9 @@ def choose(typed: str, labels: Sequence[str]) -> int | None:
     opening = [i for i, label in enumerate(folded) if len(words) >= 3 and re.match(re.escape(words) + r"\b", label)]
     if len(opening) == 1:
         return opening[0]
+    within = [i for i, label in enumerate(folded) if len(words.split()) >= 2 and _says(label, words)]
+    if len(within) == 1:
+        return within[0]
     scored = sorted(((fuzz.ratio(words, label), -i) for i, label in enumerate(folded)), reverse=True)
     if scored and scored[0][0] >= _ALIKE and (len(scored) == 1 or scored[1][0] < scored[0][0] - 5):
         return -scored[0][1]
@@ -56,6 +59,11 @@ def choose_several(typed: str, labels: Sequence[str]) -> tuple[int, ...] | None:
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"[\w%/]+", fold(normalise(text))))
+
+
+def _says(label: str, words: str) -> bool:
+    """Tell whether `label` has `words` in it and does not deny them: "đồng ý" is not "Không đồng ý"."""
+    return re.search(rf"(?<!\bkhong )(?<!\bchua )\b{re.escape(words)}(?!\w)", label) is not None
 
 
 def _position(words: str, count: int) -> int | None:

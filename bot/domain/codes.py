@@ -57,6 +57,12 @@ def tidy(typed: str) -> str | None:
     return symbols if _SHAPE.fullmatch(symbols) else None
 
 
+def code_in(typed: str) -> str | None:
+    """Return the one code within `typed`, as in a whole message that was forwarded; None: none, or several."""
+    found = {tidy(one) for one in re.findall(r"\b[A-Za-z0-9]{5}[-–—][A-Za-z0-9]{5}\b", typed)} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
 def looks_like_code(typed: str) -> bool:
     """Tell whether `typed` was meant as a code although it has letters that no code has: a slip in copying."""
     return re.fullmatch(r"\s*[A-Za-z0-9]{5}\s?[-–—]\s?[A-Za-z0-9]{5}\s*", typed) is not None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.dialogues.obligations_deciding import corrects
 from bot.dialogues.smalltalk import topic
 from bot.dialogues.wishes import command_meant
+from bot.domain.choosing import choose
+from bot.domain.messages import IncomingKind
 from tests.bot.chat import Chat
 
 TO_ME = [
@@ -131,3 +134,56 @@ def test_a_name_typed_before_it_is_asked_for_is_kept(chat: Chat) -> None:
     minh.says("cấp mã cho anh Nguyễn Văn Ba là lãnh đạo").sees("Thuộc đơn vị nào").taps("Toàn cơ quan")
     minh.sees("Mã cho Nguyễn Văn Ba (lãnh đạo)")
     minh.says("/ma quản trị").sees("Họ tên người nhận mã")
+
+
+def test_more_that_is_said_to_the_assistant_itself(chat: Chat) -> None:
+    lan = chat.as_("lan")
+    lan.says("tôi quên mật khẩu").sees("không dùng mật khẩu")
+    lan.says("cho toi gap nguoi phu trach").sees("Gửi câu hỏi cho người phụ trách")
+    lan.says("kể chuyện cười đi").sees("không làm được")
+    lan.says("toi khong biet lam gi tiep").sees("Tôi giúp anh/chị")
+
+
+def test_a_nod_in_the_middle_of_a_choice_shows_the_choice_again(chat: Chat) -> None:
+    minh = chat.as_("minh")
+    minh.says("/donvi").says("ok").sees("chọn một trong")
+    minh.says("1").sees("Phòng")
+
+
+def test_a_forwarded_message_with_a_code_links(chat: Chat) -> None:
+    minh = chat.as_("minh")
+    minh.says("cấp mã cho Hoa là lãnh đạo").taps("Toàn cơ quan")
+    chat.as_("hoa").says(minh.replies[0].text).sees("Đã liên kết. Xin chào Hoa (lãnh đạo)")
+
+
+def test_a_stranger_with_a_file_is_told_how_to_get_a_code(chat: Chat) -> None:
+    chat.as_("hoa").sends(IncomingKind.FILE).sees("mã liên kết")
+
+
+def test_a_person_named_along_is_shown_at_once(chat: Chat) -> None:
+    minh = chat.as_("minh")
+    minh.says("doi vai tro cua lan thanh lanh dao").sees("Lan\nVai trò: cán bộ tổng hợp").taps("Đổi vai trò")
+    minh.says("/nguoi tuấn").sees("Tuấn\nVai trò")
+    minh.says("/nguoi").sees("4 người")
+
+
+def test_a_notice_is_written_again_in_plain_words(chat: Chat) -> None:
+    minh = chat.as_("minh")
+    minh.says("gửi thông báo cho các đơn vị").sees("gõ nội dung").says("Mai họp lúc 8 giờ").sees("Gửi cho ai")
+    minh.says("sửa lại").sees("nội dung")
+
+
+def test_a_part_of_one_label_chooses_it() -> None:
+    labels = ["Gỡ", "Đánh dấu bị thay thế", "Đánh dấu hết hiệu lực", "Giới hạn đơn vị"]
+    assert choose("het hieu luc", labels) == 2
+    assert choose("đơn vị", labels) == 3
+    assert choose("đánh dấu", labels) is None
+    assert choose("đồng ý", ["Không đồng ý", "Tán thành"]) is None
+    assert choose("hiệu", labels) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "choice"), [("sua han", "time"), ("Đổi đơn vị", "units"), ("sửa nội dung", "what"), ("hạn là gì?", "")]
+)
+def test_what_is_to_be_corrected_on_a_duty_is_named_in_plain_words(typed: str, choice: str) -> None:
+    assert corrects(typed) == choice
