@@ -131,6 +131,11 @@ def test_returning_names_the_prompts(pages: Pages) -> None:
     assert one is not None and one.to_fix == ("sang_kien", "dung_hen")
 
 
+def test_a_reason_that_begins_with_a_prompt_is_told_word_for_word(pages: Pages) -> None:
+    post(pages, f"/bao-cao/{WAITING}/tra-lai", ban=state(pages)[1], ly_do="Câu 2: số liệu chưa khớp.", cau=["3"])
+    assert any("(câu 2, 3). Lý do: Câu 2: số liệu chưa khớp." in text for text in told(pages))
+
+
 def test_what_was_put_right_after_a_return_stands_beside_what_it_was(pages: Pages) -> None:
     post(pages, f"/bao-cao/{WAITING}/tra-lai", ban=state(pages)[1], ly_do="Số liệu chưa khớp.", cau=["2"])
     engine, at = pages.site.service.engine, datetime(2025, 11, 21, 8, tzinfo=VIETNAM)

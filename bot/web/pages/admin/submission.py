@@ -154,5 +154,6 @@ def _return(room: Room, form: FormData) -> Response:
         return _page(room, problem=f"{read} Anh/chị ghi lý do trả lại.", reason=words, ticked=ticked, status=422)
     numbers = tuple(sorted({*read.numbers, *(number for number in ticked if 1 <= number <= len(prompts))}))
     names = tuple(dict.fromkeys(prompts[number - 1].name for number in numbers))
-    effects = returning(one, opened.title, Reason(read.words, numbers), names)
+    # The page promises that the unit reads these very words: a prompt named at their beginning stays among them.
+    effects = returning(one, opened.title, Reason(words, numbers), names)
     return room.act(Action.REVIEW_REPORTS, effects, f"/bao-cao/{one.id}", "tra-lai")
