@@ -107,6 +107,7 @@ def found(typed: str, pairs: Sequence[Pair]) -> str | None:
     for matches in (
         [at for at, label in enumerate(labels) if label == words],
         [at for at, label in enumerate(labels) if len(words) >= 2 and f" {words} " in f" {label} "],
+        [at for at, label in enumerate(labels) if " " in words and set(words.split()) <= set(label.split())],
     ):
         if len(matches) == 1:
             return pairs[matches[0]][0]

@@ -215,4 +215,6 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
         if key is None:
             return _ask_units(state, managing.given, context, 0, f"Chưa rõ đơn vị “{short(typed, 40)}”. ")
         return chosen(state, key, context)
+    if managing.doing == "to" and (key := found(typed, units(context))) is not None:
+        return _ask_units(state, (*managing.given[:1], key), context)
     return None

@@ -5,6 +5,7 @@ What was answered is in `Managing.given`: title, due time (ISO), keys of units; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -40,6 +41,11 @@ from knowledge.text import fold, normalise
 HOLDER = "opening"
 _STEPS = ("form", "title", "due", "units", "confirm")
 _MOVES = (BACK, CANCEL)
+_OPEN = Choice("open", "Mở đợt")
+_AGREES = {"mo", "mo dot", "mo di", "mo luon", "dong y", "ok", "oke", "xac nhan", "duoc"}
+_CORRECTS = re.compile(
+    r"(?:sua|doi|chon) (?:lai )?(?P<what>ten(?: dot)?|han|don vi)(?: nop)?(?: (?:thanh|la|den|sang))?\b"
+)
 _SAME_TITLE = Choice("suggested", "Dùng tên này")
 _NO_FORM = "Chưa có biểu mẫu nào. Anh/chị gõ /taobieumau để tạo từ kế hoạch, hoặc gửi tệp Excel (.xlsx)"
 
@@ -96,7 +102,22 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
         case "units":
             return _typed_units(state, managing, text, context)
         case _:
-            return None
+            return _on_card(state, managing, text, context)
+
+
+def _on_card(state: State, managing: Managing, typed: str, context: Context) -> Step | None:
+    """Take what is typed under the card: open it after all, or put one term right, "sửa hạn 20/12"."""
+    said = _CORRECTS.match(fold(normalise(typed)))
+    if said and said["what"].startswith("ten"):
+        return _ask_title(state, managing.subject, context, given=managing.given)
+    if said and said["what"] == "han":
+        rest = normalise(typed).split()[len(said[0].split()) :]
+        return _due(state, managing, " ".join(rest), context) if rest else _ask_due(state, managing, context)
+    if said:
+        return _ask_units(state, managing, context)
+    if fold(normalise(typed)).strip(" .!") in _AGREES:
+        return _open(state, managing, context)
+    return None if is_question(typed) else _confirm(state, managing, context)
 
 
 def _back(state: State, managing: Managing, context: Context) -> Step:
@@ -131,19 +152,21 @@ def _version(version: int, context: Context) -> FormVersion | None:
 # The title
 
 
-def _ask_title(state: State, version: int, context: Context, problem: str = "") -> Step:
+def _ask_title(state: State, version: int, context: Context, problem: str = "", given: tuple[str, ...] = ()) -> Step:
     one = _version(version, context)
     if one is None:
         return ends(state, "Biểu mẫu này vừa có phiên bản mới. Anh/chị gõ /modot để bắt đầu lại.")
     suggested = suggested_title(one, context)
     says = f"{problem}Tên đợt báo cáo? Tôi gợi ý: “{suggested}”. Anh/chị dùng tên này hoặc gõ tên khác."
-    return asks(state, HOLDER, "title", says, (_SAME_TITLE, *_MOVES), subject=version)
+    return asks(state, HOLDER, "title", says, (_SAME_TITLE, *_MOVES), subject=version, given=given)
 
 
 def _title(state: State, managing: Managing, title: str, context: Context) -> Step:
     problem = title_problem(title, open_titles(context.desk.rounds()))
     if problem is not None:
-        return _ask_title(state, managing.subject, context, f"{problem} ")
+        return _ask_title(state, managing.subject, context, f"{problem} ", managing.given)
+    if len(managing.given) > 2:  # everything else was settled before
+        return _confirm(state, Managing("title", managing.subject, (title, *managing.given[1:])), context)
     return _ask_due(state, Managing("title", managing.subject, (title,)), context)
 
 
@@ -152,14 +175,16 @@ def _title(state: State, managing: Managing, title: str, context: Context) -> St
 
 def _ask_due(state: State, managing: Managing, context: Context, problem: str = "") -> Step:
     says = f"{problem}Hạn nộp là khi nào? Ví dụ: 15/12, 15/12 11:30, thứ sáu tuần sau. Không ghi giờ thì lấy 17:00."
-    return asks(state, HOLDER, "due", says, _MOVES, subject=managing.subject, given=managing.given[:1])
+    return asks(state, HOLDER, "due", says, _MOVES, subject=managing.subject, given=managing.given)
 
 
 def _due(state: State, managing: Managing, typed: str, context: Context) -> Step:
     due = read_due(typed, context.now)
     if isinstance(due, str):
         return _ask_due(state, managing, context, f"{due} ")
-    given = (*managing.given[:1], due.isoformat())
+    given = (*managing.given[:1], due.isoformat(), *managing.given[2:])
+    if len(given) > 2:  # the units were settled before
+        return _confirm(state, Managing("due", managing.subject, given), context)
     return _ask_units(state, Managing("due", managing.subject, given), context)
 
 
@@ -211,7 +236,7 @@ def _confirm(state: State, managing: Managing, context: Context) -> Step:
         "Mở đợt thì các cán bộ tổng hợp được báo ngay.",
     ]
     says = "\n".join(line for line in lines if line)
-    choices = (Choice("open", "Mở đợt"), *_MOVES)
+    choices = (_OPEN, *_MOVES)
     return asks(state, HOLDER, "confirm", says, choices, subject=managing.subject, given=managing.given)
 
 

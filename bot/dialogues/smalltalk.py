@@ -56,6 +56,7 @@ _TOPICS: dict[str, re.Pattern[str]] = {
         r"(?:nguoi (?:phu trach|quan tri|that)|admin|van phong(?: so)?|can bo(?: phu trach)?)",
         "aside": r"(?:du bao )?thoi tiet(?: (?:hom nay|ngay mai|the nao|ra sao))*|"
         r"ke (?:cho (?:toi|minh) )?chuyen(?: cuoi)?|gia vang(?: hom nay)?|xo so(?: hom nay)?|(?:lam|doc) tho",
+        "idle": r"huy|huy bo|thoi|quay lai|de sau|dung lai|bo qua|thoat|tiep tuc|lam lai|\d{1,2}",
         "clock": r"(?:bay gio |hien tai )?(?:la )?may gio|(?:hom nay|bay gio)(?: la)? (?:ngay (?:may|bao nhieu|gi)|"
         r"thu may)(?: thang may)?|hom nay (?:thu may ngay may|ngay nao)",
     }.items()
@@ -83,7 +84,7 @@ def answer(state: State, typed: str, context: Context) -> Step | None:
         return None
     if kind == "wrong":
         return _sorry(state, context)
-    if kind in ("agreed", "signs") and state.managing is not None and state.choices:
+    if kind in ("agreed", "signs") and state.owner == state.holder and state.choices:
         return Step(state, (Reply("Anh/chị chọn một trong những mục sau, hoặc gõ số của mục.", state.choices),))
     says = _now(context) if kind == "clock" else _SAID.get(kind)
     return Step(state, (Reply(says),)) if says else None
@@ -133,6 +134,7 @@ _SAID = {
         "trách”; Văn phòng trả lời, tôi báo anh/chị ngay."
     ),
     "aside": "Việc này tôi không làm được: tôi chỉ trả lời từ các văn bản của cơ quan, thu báo cáo và nhắc hạn.",
+    "idle": "Hiện không có việc gì đang dở. Anh/chị gõ câu hỏi, hoặc /giup để xem các lệnh.",
     "english": (
         "Tôi chỉ hiểu tiếng Việt; các văn bản cũng bằng tiếng Việt. Anh/chị hỏi lại bằng tiếng Việt giúp. "
         "(Please ask in Vietnamese.)"

@@ -77,6 +77,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         rf"(?:viec )?hom nay(?: {_MINE})?(?: co| phai| can)?(?: lam)?(?: nhung)? (?:viec )?gi|"
         r"lam (?:nhung )?gi hom nay",
     ),
+    ("dadoc", r"da (?:doc|xem)(?: (?:xong )?thong bao)?"),
     ("tatnhac", r"(?:tat|dung|ngung)(?: gui)? (?:loi )?nhac(?: viec| han| nho)?|dung nhac(?: toi)?(?: nua)?"),
     ("batnhac", r"bat(?: lai)? (?:loi )?nhac(?: viec| han| nho)?"),
     ("nhacnho", r"(?:doi|chinh|dat|sua) (?:gio|lich) nhac(?: viec| han| nho)?"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.dialogues.managing import found
 from bot.dialogues.obligations_deciding import corrects
 from bot.dialogues.smalltalk import topic
 from bot.dialogues.wishes import command_meant
 from bot.domain.choosing import choose
 from bot.domain.messages import IncomingKind
 from tests.bot.chat import Chat
+from tests.bot.handed_in import form
 
 TO_ME = [
     ("Xin chào trợ lý nhé", "Chào anh/chị Lan"),
@@ -187,3 +189,35 @@ def test_a_part_of_one_label_chooses_it() -> None:
 )
 def test_what_is_to_be_corrected_on_a_duty_is_named_in_plain_words(typed: str, choice: str) -> None:
     assert corrects(typed) == choice
+
+
+def test_a_notice_goes_to_the_unit_that_is_named_at_once(chat: Chat) -> None:
+    minh = chat.as_("minh")
+    minh.says("/thongbao").says("Mai họp lúc 8 giờ").says("to chuc can bo").sees("Đã chọn: Phòng Tổ chức cán bộ")
+
+
+def test_what_ends_something_is_not_looked_for_when_nothing_is_under_way(chat: Chat) -> None:
+    lan = chat.as_("lan")
+    for typed in ("hủy", "quay lại", "tiếp tục", "7"):
+        lan.says(typed).sees("không có việc gì đang dở")
+    lan.says("đã đọc")
+    assert chat.library is not None and not chat.library.asked
+
+
+def test_a_thing_is_found_by_words_of_its_name_that_stand_apart() -> None:
+    pairs = [("a", "Kế hoạch 245/KH-SNV – phong trào thi đua năm 2027"), ("b", "Kế hoạch 1127/KH-STC – tài sản")]
+    assert found("ke hoach thi dua", pairs) == "a"
+    assert found("kế hoạch", pairs) is None
+    assert found("thi dua tai san", pairs) is None
+
+
+def test_one_term_of_a_round_is_put_right_on_its_card_and_the_others_stay(chat: Chat) -> None:
+    chat.opens(form(), title="Đợt cũ")
+    minh = chat.as_("minh")
+    minh.says("mở đợt báo cáo đi em").taps("Dùng tên này").says("15/12").says("tổ chức cán bộ")
+    minh.says("sua han 20/12").sees("Hạn nộp: 17:00 ngày 20/12", "1 đơn vị: Phòng Tổ chức cán bộ")
+    minh.says("sửa tên đợt").sees("Tên đợt báo cáo?").says("Báo cáo cuối năm")
+    minh.sees("Đợt báo cáo: Báo cáo cuối năm", "Hạn nộp: 17:00 ngày 20/12", "1 đơn vị")
+    minh.says("đổi hạn").sees("Hạn nộp là khi nào?").says("21/12").sees("Báo cáo cuối năm", "ngày 21/12", "1 đơn vị")
+    minh.says("đổi đơn vị").sees("Đơn vị nào").says("tất cả").sees("Báo cáo cuối năm", "2 đơn vị")
+    minh.says("giờ mở cửa thế nào?").says("mở đợt").sees("Đã mở đợt “Báo cáo cuối năm” cho 2 đơn vị")
