@@ -75,6 +75,12 @@ def topic(typed: str) -> str:
     return named or ("english" if _is_english(typed, words) else "")
 
 
+def beside_a_report(typed: str) -> bool:
+    """Tell whether a line is small talk even where any text may be an answer: "tốt" is one, "cảm ơn" is none."""
+    kind = topic(typed)
+    return kind in ("greeting", "about", "abilities", "bye") or (kind == "thanks" and "cam on" in fold(typed))
+
+
 def answer(state: State, typed: str, context: Context) -> Step | None:
     """Answer small talk shortly; None where the line is none, or for a stranger, who is told how to get a code."""
     kind = topic(typed)

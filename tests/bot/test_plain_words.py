@@ -221,3 +221,14 @@ def test_one_term_of_a_round_is_put_right_on_its_card_and_the_others_stay(chat: 
     minh.says("đổi hạn").sees("Hạn nộp là khi nào?").says("21/12").sees("Báo cáo cuối năm", "ngày 21/12", "1 đơn vị")
     minh.says("đổi đơn vị").sees("Đơn vị nào").says("tất cả").sees("Báo cáo cuối năm", "2 đơn vị")
     minh.says("giờ mở cửa thế nào?").says("mở đợt").sees("Đã mở đợt “Báo cáo cuối năm” cho 2 đơn vị")
+
+
+def test_small_talk_in_mid_report_is_no_answer_and_no_search(chat: Chat) -> None:
+    chat.opens(form())
+    lan = chat.as_("lan")
+    lan.says("toi muon nop bao cao")
+    for typed, said in (("bạn là ai?", "không phải người"), ("cảm ơn em", "Rất vui")):
+        lan.says(typed)
+        told = "\n".join(reply.text for reply in lan.replies)
+        assert said in told and "Ta làm tiếp báo cáo" in told and "Đã ghi" not in told
+    assert chat.library is not None and not chat.library.asked

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.dialogues import smalltalk
 from bot.dialogues.report import asking, batching, questions, wording
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, step
 from bot.dialogues.report.understanding import NOT_COMPUTED, checked, clean, understand
@@ -36,6 +37,8 @@ def typed_answer(state: State, sheet: Sheet, text: str) -> Step | None:
     if spot.more:
         return _typed_more(state, sheet, spot, text)
     prompt = sheet.prompt(spot)
+    if smalltalk.beside_a_report(text) and not _is_option(sheet, spot, text):
+        return None
     if prompt.kind is PromptKind.TEXT:
         if questions.clearly_asks(text):
             return None

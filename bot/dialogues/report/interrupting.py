@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogues import ask
+from bot.dialogues import ask, smalltalk
 from bot.dialogues.report import asking, moving, understanding
 from bot.dialogues.report.sheet import Asking, Doing, Sheet, step
 from bot.dialogues.state import Context, State, Step
@@ -16,7 +16,8 @@ ABOUT = "ask-"  # begins the key of a choice under an answer given in mid-report
 
 def asked(state: State, sheet: Sheet, text: str) -> Step:
     """Answer a question to the documents, then repeat what the report waits for."""
-    answered = ask.question(state, text, sheet.context)
+    small = smalltalk.answer(state, text, sheet.context) if smalltalk.beside_a_report(text) else None
+    answered = small or ask.question(state, text, sheet.context)
     about = tuple(replace(choice, key=ABOUT + choice.key) for choice in answered.replies[-1].choices)
     filling = sheet.filling
     free_text = filling.doing == Doing.ASK and len(filling.asked) == 1 and _takes_text(sheet)
