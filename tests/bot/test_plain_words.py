@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from bot.dialogues.managing import found
@@ -232,3 +235,13 @@ def test_small_talk_in_mid_report_is_no_answer_and_no_search(chat: Chat) -> None
         told = "\n".join(reply.text for reply in lan.replies)
         assert said in told and "Ta làm tiếp báo cáo" in told and "Đã ghi" not in told
     assert chat.library is not None and not chat.library.asked
+
+
+@pytest.mark.parametrize(
+    "name", ["unseen/official.jsonl", "unseen/questions.jsonl", "retrieval/questions/samples.jsonl"]
+)
+def test_no_question_of_any_set_is_taken_for_small_talk_or_a_command(name: str) -> None:
+    lines = (Path(__file__).parents[1] / name).read_text("utf-8").splitlines()
+    asked = [json.loads(line)["q"] for line in lines if line.strip()]
+    assert len(asked) > 20
+    assert [one for one in asked if topic(one) or command_meant(one)] == []
