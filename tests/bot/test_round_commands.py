@@ -74,7 +74,11 @@ def test_what_is_no_form_is_said_in_one_line(chat: Chat, capsys: pytest.CaptureF
     broken.write_bytes(workbook([*SURVEY, ("geopoint", "vi_tri", "Vị trí")]))
     other = tmp_path / "khac.docx"
     other.write_bytes(b"PK")
-    for file, fragment in ((broken, "Trang “survey”, dòng 17"), (other, ".xlsx"), (tmp_path / "khong.xlsx", "Không có tệp")):
+    for file, fragment in (
+        (broken, "Trang “survey”, dòng 17"),
+        (other, ".xlsx"),
+        (tmp_path / "khong.xlsx", "Không có tệp"),
+    ):
         code, said = tdkt(chat, capsys, "form", "add", str(file))
         assert (code, said.count("\n"), fragment in said) == (2, 1, True), said
 

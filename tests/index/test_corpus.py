@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.corpus import build_corpus
-from index.corpus import record_document
+from index.corpus import build_corpus, record_document
 from index.passage import LONGEST
 from tests.index.doubles import HashingEncoder
 
