@@ -46,11 +46,20 @@ class Assistant:
     def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
         """Answer `text`; `previous` are the asker's earlier questions, oldest first; `now` is timezone-aware."""
         began = time.perf_counter()
-        question = understand(text, previous, self.snapshot, now)
-        hits = search(question, self.snapshot, CANDIDATES)
-        answer = self._answer(question, hits, now)
+        answer = self._answered(self._understood(text, previous, now), now)
         took_ms = (time.perf_counter() - began) * 1000
         return _with_time(answer, took_ms)
+
+    def _understood(self, text: str, previous: Sequence[str], now: datetime) -> Question:
+        return understand(text, previous, self.snapshot, now, lambda earlier: self._answered_from(earlier, now))
+
+    def _answered(self, question: Question, now: datetime) -> Answer:
+        return self._answer(question, search(question, self.snapshot, CANDIDATES), now)
+
+    def _answered_from(self, question: Question, now: datetime) -> int | None:
+        """Return the document that the answer quotes first, None where there is no answer."""
+        answer = self._answered(question, now)
+        return answer.citations[0].document if answer.found and answer.citations else None
 
     def _answer(self, question: Question, hits: Sequence[Hit], now: datetime) -> Answer:
         evidence = weigh(question, self.snapshot)

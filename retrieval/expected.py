@@ -76,6 +76,8 @@ def _whole_words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{tone_placement(pattern)})(?![^\W_])")
 
 
+# Words that ask for something else than what a question opens with: "số điện thoại phải công khai khi nào".
+_ASKING = "khi nào|bao giờ|thế nào|như nào|ra sao|ở đâu|vì sao|tại sao|ai|gì|nào"
 _WHEN = "khi nào|bao giờ|lúc nào|hôm nào|chừng nào"
 _DUE = "nộp|gửi|báo cáo|hoàn thành|trình|đăng ký"
 _HOW_MUCH = "bao nhiêu|mấy"
@@ -104,9 +106,10 @@ FORMS = (
     ),
     _form(
         "số điện thoại",
-        r"điện thoại (?:số )?(?:nào|mấy|bao nhiêu|là gì)|số (?:điện thoại|máy lẻ) (?:.* )?(?:nào|gì|bao nhiêu)"
-        r"|hotline|đường dây nóng|(?:xin|cho) số điện thoại|gọi (?:vào |đến |cho )?số (?:nào|mấy)",
-        r"\b0\d{2,3}[\s.]?\d{3}[\s.]?\d{3,4}\b|\bsố máy\b|điện thoại:?\s*\d|\bmáy lẻ\b|\b1[89]00[\s.]?\d{4}",
+        r"điện thoại (?:số )?(?:nào|mấy|bao nhiêu|là gì)|số (?:điện thoại|máy lẻ) (?:.* )?(?:(?<!khi )nào|gì|bao nhiêu)"
+        r"|hotline|đường dây nóng|(?:xin|cho) số điện thoại|gọi (?:vào |đến |cho )?số (?:nào|mấy)"
+        rf"|^(?:số )?điện thoại(?!.*(?:{_ASKING}))",
+        r"\b0\d{2,3}\)?[\s.-]*\d{3,4}[\s.-]?\d{3,4}\b|\bsố máy\b|điện thoại:?\s*\d|\bmáy lẻ\b|\b1[89]00[\s.]?\d{4}",
     ),
     _form(
         "địa chỉ thư điện tử",
@@ -118,7 +121,9 @@ FORMS = (
     ),
     _form(
         "địa điểm",
-        r"(?<!lấy )(?<!từ )(?:ở|tại) đâu(?! ra)|địa điểm (?:nào|ở đâu|là gì)|chỗ nào",
+        r"(?<!lấy )(?<!từ )(?<!nhau )(?<!khác )(?:ở|tại) đâu(?! ra)|địa điểm (?:nào|ở đâu|là gì)"
+        # What two things differ in is no place.
+        r"|(?<!nhau )(?<!khác )(?<!nhau ở )(?<!khác ở )(?<!giống ở )chỗ nào",
         rf"(?i:\b(?:tại|ở|địa điểm|trụ sở|hội trường|số nhà|phòng họp|gửi|nộp)\b)|\b(?:về|qua|đến) [{CAPITALS}]",
         exact=True,
     ),

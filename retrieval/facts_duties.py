@@ -57,7 +57,9 @@ class Duty:
 
 def fitting_duties(question: Question, documents: Sequence[Meant], evidence: Evidence) -> list[Duty]:
     """Return the duties of `documents` that have a time, best fitting first."""
-    folded = fold(question.meant)
+    # "hạn của nó?" after "hạn nộp báo cáo" is still about a report.
+    carried = [term.text for term in question.terms] if question.follow_up else []
+    folded = fold(" ".join((question.meant, *carried)))
     duties = []
     for meant in documents:
         for obligation in meant.document.obligations:

@@ -5,7 +5,7 @@ The composition of the modules that each know one of these; decides nothing of i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -29,8 +29,17 @@ _STILL_MEANT = 0.85  # how much of the earlier confidence in a document holds on
 _ANSWERED_FROM = 0.6  # confidence in the document an earlier question that named none was answered from
 
 
-def understand(text: str, previous: Sequence[str], snapshot: Snapshot, now: datetime) -> Question:
-    """Understand `text` against `snapshot`; `previous` are the asker's earlier questions, oldest first."""
+AnsweredFrom = Callable[[Question], int | None]
+
+
+def understand(
+    text: str, previous: Sequence[str], snapshot: Snapshot, now: datetime, answered: AnsweredFrom | None = None
+) -> Question:
+    """Understand `text` against `snapshot`; `previous` are the asker's earlier questions, oldest first.
+
+    `answered` tells which document the answer to an earlier question quotes first, None for none; without it that is
+    the document of the best passage.
+    """
     known = counts(snapshot)
     read = reading.read(text, known)
     question = _alone(read, known, snapshot, now)
@@ -42,10 +51,11 @@ def understand(text: str, previous: Sequence[str], snapshot: Snapshot, now: date
     lean = followup.leaning(read.text, content, question.wanted, names_document=names_document)
     if lean is None:
         return question
-    earlier = understand(previous[-1], previous[:-1][-_TURNS + 1 :], snapshot, now)
+    earlier = understand(previous[-1], previous[:-1][-_TURNS + 1 :], snapshot, now, answered)
     if lean.document and not lean.pointed_kind and naming.kinds(read.text) and _turns_to_another(question, earlier):
         lean = replace(lean, document=False)
-    return _resolved(question, read.text, lean, earlier, snapshot)
+    meant_before = _documents_of(earlier, snapshot, answered) if lean.document else {}
+    return _resolved(question, read.text, lean, earlier, meant_before)
 
 
 def _turns_to_another(question: Question, earlier: Question) -> bool:
@@ -105,8 +115,10 @@ def _claimed(raw: str, now: datetime) -> tuple[date, ...]:
     return naming.dates(raw) or naming.days(raw, now.year)
 
 
-def _resolved(question: Question, text: str, lean: followup.Leaning, earlier: Question, snapshot: Snapshot) -> Question:
-    """Complete `question` with what still holds of `earlier`."""
+def _resolved(
+    question: Question, text: str, lean: followup.Leaning, earlier: Question, documents: dict[int, float]
+) -> Question:
+    """Complete `question` with what still holds of `earlier`; `documents` are those that the earlier turn meant."""
     searched: tuple[Term, ...] = question.terms
     if lean.topic or lean.pointed_kind:
         searched = (*searched, *followup.carried(question.terms, earlier))
@@ -116,21 +128,20 @@ def _resolved(question: Question, text: str, lean: followup.Leaning, earlier: Qu
         body = wanted.body(followup.bare_phrase(text))
         units = (body,) if body and earlier.units else earlier.units if not body else units
     question = replace(question, terms=searched, wanted=facts, units=units, follow_up=True)
-    if not lean.document:
-        return question
-    documents = _documents_of(earlier, snapshot)
     if not documents:
         return question
     kept = {document: round(confidence * _STILL_MEANT, 4) for document, confidence in documents.items()}
     return replace(question, documents=kept, exclusive=earlier.exclusive, across=question.across)
 
 
-def _documents_of(earlier: Question, snapshot: Snapshot) -> dict[int, float]:
+def _documents_of(earlier: Question, snapshot: Snapshot, answered_from: AnsweredFrom | None) -> dict[int, float]:
     """The documents an earlier question meant; where it named none, the one it was answered from."""
     if earlier.documents and max(earlier.documents.values()) >= _ANSWERED_FROM:
         return earlier.documents
-    hits = search(earlier, snapshot, 1)
-    if not hits:
-        return earlier.documents
-    answered = int(snapshot.document_of[hits[0].passage])
+    answered = answered_from(earlier) if answered_from else None
+    if answered is None:
+        hits = search(earlier, snapshot, 1)
+        if not hits:
+            return earlier.documents
+        answered = int(snapshot.document_of[hits[0].passage])
     return {**earlier.documents, answered: max(_ANSWERED_FROM, earlier.documents.get(answered, 0.0))}

@@ -1,0 +1,54 @@
+"""What is asked in a conversation over the sample documents: turns that lean on the answer before, facts asked as such.
+
+Through the whole pipeline, as the shell and the chat ask it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from index.snapshot import Snapshot
+from retrieval.answer import Assistant
+from retrieval.model import Answer
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture(scope="module")
+def ask(samples: Snapshot) -> Ask:
+    assistant = Assistant(samples)
+
+    def asking(text: str, *previous: str) -> Answer:
+        return assistant.ask(text, previous, now=NOW)
+
+    return asking
+
+
+FIRST = ("hạn nộp báo cáo thi đua 2027", "han nop bao cao thi dua 2027")
+
+
+@pytest.mark.parametrize("first", FIRST)
+def test_a_follow_up_stays_with_the_document_that_the_answer_was_taken_from(ask: Ask, first: str) -> None:
+    assert ask(first).citations[0].number == "245/KH-SNV"
+    due = ask("hạn của nó?", first)
+    assert (due.citations[0].number, due.citations[0].section) == ("245/KH-SNV", "V.2")
+    signed = ask("ai ký?", first, "hạn của nó?")
+    assert (signed.citations[0].number, signed.citations[0].section) == ("245/KH-SNV", "signature")
+
+
+@pytest.mark.parametrize("question", ["so dien thoai van phong so", "Số điện thoại Văn phòng Sở?", "điện thoại của Sở"])
+def test_a_telephone_number_that_stands_nowhere_is_refused_as_such(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert not answer.found
+    assert "không nêu số điện thoại" in answer.answer
+
+
+def test_what_is_asked_about_telephone_numbers_is_no_number(ask: Ask) -> None:
+    answer = ask("Số điện thoại tiếp nhận phản ánh phải công khai khi nào?")
+    assert answer.found
+    assert "15/10/2026" in answer.answer
