@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from bot.fetching import Fetcher
     from bot.occasions import Occasions
     from bot.planner import Planner
-    from bot.publishing import Publisher
+    from bot.publishing.publisher import Publisher
+    from bot.publishing.watching import Watcher
     from bot.service import Service
     from bot.serving import Serving
     from bot.settings import Settings
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from bot.sweeping import Sweeper
     from bot.talk import Talk
     from bot.transfers import Transfers
-    from bot.watching import Watcher
 
 
 _LOG = logging.getLogger(__name__)
@@ -188,7 +188,7 @@ class App:
     def publisher(self) -> Publisher:
         """What reads, publishes and withdraws documents in the background."""
         from bot.channels.configured import REACHES
-        from bot.publishing import Means, Publisher
+        from bot.publishing.publisher import Means, Publisher
 
         means = Means(
             engine=self.engine,
@@ -208,7 +208,7 @@ class App:
     def watcher(self) -> Watcher | None:
         """What takes documents from the watched folder; None where none is set."""
         from bot.errors import SettingError
-        from bot.watching import Watcher, trouble
+        from bot.publishing.watching import Watcher, trouble
 
         folder = self.settings.inbox_folder
         wrong = trouble(folder, self.home) if folder else None

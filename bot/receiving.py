@@ -1,6 +1,6 @@
 """Received files on disk: checked, unpacked, read and analysed; what is refused is erased.
 
-Acts on files alone; what is kept of them in the database is `bot.publishing`'s business.
+Acts on files alone; what is kept of them in the database is `bot.publishing.publisher`'s business.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.domain.attachments import CARRIED, refusal, shown_name
-from bot.jobs import Interrupted
+from bot.publishing.jobs import Interrupted
+from bot.publishing.unpacking import is_archive
 from bot.store.files import Files
-from bot.unpacking import is_archive
 from knowledge.analyse import analyse
 from knowledge.document import Document
 from knowledge.errors import KnowledgeError, SecretDocument

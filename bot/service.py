@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 import bot.duty_effects
 import bot.inquiry_effects
-import bot.publishing_effects
+import bot.publishing.effects
 import bot.reminder_effects
 import bot.report_effects  # noqa: F401 - these register their effects
 from bot import effects, logs

@@ -22,11 +22,11 @@ from bot.fetching import Fetcher
 from bot.occasions import Occasions
 from bot.office_effects import warn_admins
 from bot.planner import Planner
-from bot.publishing import LANES, Publisher
+from bot.publishing.publisher import LANES, Publisher
+from bot.publishing.watching import WATCH_SECONDS, Watcher
 from bot.service import Service
 from bot.store import leases, retention
 from bot.sweeping import Sweeper
-from bot.watching import WATCH_SECONDS, Watcher
 from bot.worker import Clock, Deliverer, Processor
 from knowledge.db import writing
 

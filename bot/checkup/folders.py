@@ -96,7 +96,7 @@ def inbox(settings: Settings) -> Iterator[Check]:
     folder, name = settings.inbox_folder, "Thư mục nhận văn bản"
     if folder is None:
         return
-    from bot.watching import trouble
+    from bot.publishing.watching import trouble
 
     wrong = trouble(folder, settings.home)
     if wrong is not None:

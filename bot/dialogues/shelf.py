@@ -1,6 +1,6 @@
 """What dialogues about publishing may know, and what they may ask for: the seam between them and the store.
 
-`Shelf` is the reading side (`bot.shelf` is the real one), the effects are the writing side (`bot.publishing_effects`).
+`Shelf` is the reading side (`bot.shelf` is the real one), the effects are the writing side (`bot.publishing.effects`).
 """
 
 from __future__ import annotations

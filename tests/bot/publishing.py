@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.libraries import Libraries
-from bot.publishing import Means, Publisher
+from bot.publishing.publisher import Means, Publisher
 from index.build import BuildReport, update
 from index.encoder import Encoder, load_encoder
 from index.progress import Progress

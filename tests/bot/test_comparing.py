@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.comparing import amended, changes, replaced
-from bot.examining import examine
+from bot.publishing.comparing import amended, changes, replaced
+from bot.publishing.examining import examine
 from knowledge.analyse import analyse_text
 from knowledge.document import Document
 from tests.bot.library import FakeLibrary

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-import bot.publishing_reading
+import bot.publishing.reading
 from bot.domain.people import Account, Role
 from bot.domain.publishing import IntakeState, Job, JobKind, JobState, Publication, Standing
 from bot.libraries import Libraries
-from bot.placing import Placer
-from bot.publishing import Means, Publisher
+from bot.publishing.placing import Placer
+from bot.publishing.publisher import Means, Publisher
 from bot.store import intakes, jobs, people, publications
 from bot.store.files import Files
 from bot.store.tables import OutboxRow
@@ -115,7 +115,7 @@ class Desk:
             return report
 
         if at == "read":
-            bot.publishing_reading.examine = dies  # type: ignore[assignment]
+            bot.publishing.reading.examine = dies  # type: ignore[assignment]
         if at == "placing":
             Placer._write = dies  # type: ignore[assignment,method-assign]
         self.publisher("dies", index).do_one()

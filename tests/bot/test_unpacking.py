@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.unpacking import MOST_MEMBERS, ArchiveRefused, Member, unpack
+from bot.publishing.unpacking import MOST_MEMBERS, ArchiveRefused, Member, unpack
 from tests.bot.publishing import PLAN, Office
 from tests.bot.publishing import made as made
 from tests.bot.publishing import office as office  # fixtures

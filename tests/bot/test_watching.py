@@ -10,9 +10,9 @@ import pytest
 from bot import settings
 from bot.app import App
 from bot.errors import SettingError
+from bot.publishing.watching import Watcher, trouble
 from bot.serving import Serving
 from bot.store import jobs
-from bot.watching import Watcher, trouble
 from knowledge.db import reading
 from tests.bot.publishing import PLAN, SECRET, Office
 from tests.bot.publishing import made as made

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import originals
+from bot.publishing import originals
 from bot.web import seat, sight
 from bot.web.pages.documents import refused
 from bot.web.site import Site

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import originals
 from bot.domain.people import may
+from bot.publishing import originals
 from bot.web import door, seat, sight
 from bot.web.layout import DOUBTFUL, DUTY, REFERENCE, Note, contents, lay_out
 from bot.web.pages.documents import refused

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.publishing import JobKind, JobState
-from bot.publishing import Means, Publisher
+from bot.publishing.publisher import Means, Publisher
 from bot.store import jobs
 from index.build import BuildReport
 from knowledge.db import reading

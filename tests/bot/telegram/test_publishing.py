@@ -74,8 +74,8 @@ def test_an_album_is_one_list_and_one_decision(minh: Person) -> None:
 def test_the_pages_of_a_scan_are_counted_in_one_message(
     minh: Person, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.publishing_telling._FIRST", timedelta(0))
-    monkeypatch.setattr("bot.publishing_telling._AGAIN", timedelta(0))
+    monkeypatch.setattr("bot.publishing.telling._FIRST", timedelta(0))
+    monkeypatch.setattr("bot.publishing.telling._AGAIN", timedelta(0))
     minh.sends_file("ke-hoach-66.pdf", scan())
     minh.wait_for_reply("Đã nhận")
     follows = minh.wait_for_reply("Đọc tệp “ke-hoach-66.pdf”: đang chạy", timeout=60)

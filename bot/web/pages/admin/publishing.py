@@ -6,7 +6,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from bot import cards, originals
+from bot import cards
 from bot.desk import KEPT
 from bot.dialogues.desk import FileRefused
 from bot.dialogues.shelf import CancelJob, DropDocuments, PublishDocuments, ReceiveFiles
@@ -14,6 +14,7 @@ from bot.domain import attachments
 from bot.domain.messages import Attachment
 from bot.domain.people import Action
 from bot.domain.publishing import Intake, IntakeState
+from bot.publishing import originals
 from bot.receiving import READABLE, problem
 from bot.web.pages import pictures
 from bot.web.pages.admin.frame import Missing, Room, do, look
