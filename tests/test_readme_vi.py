@@ -13,6 +13,7 @@ import pytest
 from bot import commands
 from bot.cli import main
 from bot.dialogues.router import COMMANDS, LINK_NAMES
+from bot.dialogues.wishes import command_meant
 from bot.settings import VARIABLES
 from bot.web.pages.admin.frame import PAGES
 from tests.bot.mission import pictures
@@ -77,6 +78,12 @@ def test_every_command_is_in_the_guide_and_nothing_else() -> None:
     assert said <= known
     left_out = {command.names[0] for command in COMMANDS} | {LINK_NAMES[0]}
     assert left_out - said == set()
+
+
+def test_what_may_be_typed_instead_of_commands_is_understood() -> None:
+    (line,) = re.findall(r"^Không cần nhớ lệnh: (.+)$", GUIDE, re.MULTILINE)
+    meant = [command_meant(typed) for typed in re.findall("“([^”]+)”", line)]
+    assert meant == [("modot", ""), ("dotbaocao", ""), ("ma", "Nguyễn Thị Lan")]
 
 
 def test_settings_exist() -> None:

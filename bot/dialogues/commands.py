@@ -26,6 +26,7 @@ class Command:
     action: Action | None  # None: anybody, strangers too
     act: Act
     private: bool = False  # not in groups
+    of_unit: bool = False  # only of use to whoever belongs to a unit: others find it not in /giup
 
 
 def parse(text: str, known: Collection[str]) -> tuple[str, str] | None:

@@ -26,6 +26,7 @@ CANCEL = Choice("cancel", "Hủy")
 BACK = Choice("back", "Quay lại")
 _LONGEST_LABEL = 60  # characters: a button shows less, a numbered line all of it
 _CANCELS = {"huy", "huy bo", "thoi", "bo", "dung", "dung lai", "thoat", "khong lam nua", "cancel"}
+_STOPS = {"dung", "dừng", "đừng"}
 _GOES_BACK = {"quay lai", "lui", "tro lai", "back", "buoc truoc"}
 
 Pair = tuple[str, str]  # key and label of something that may be chosen
@@ -70,8 +71,9 @@ def typed_in(state: State, incoming: Incoming, doing: Sequence[str]) -> Managing
 
 
 def cancels(typed: str) -> bool:
-    """Tell whether "hủy" was typed."""
-    return _plain(typed) in _CANCELS
+    """Tell whether "hủy" was typed; "đúng" and "Dũng" are not "dừng"."""
+    words = _plain(typed)
+    return words in _CANCELS and (words != "dung" or normalise(typed).strip(" .!").lower() in _STOPS)
 
 
 def goes_back(typed: str) -> bool:

@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from bot.dialogues import (
     admin,
+    aside,
     ask,
     claims_desk,
     commands,
     deadlines,
     documents_desk,
+    free_text,
     greeting,
     link,
     notices_desk,
@@ -51,6 +53,7 @@ def _help(state: State, rest: str, context: Context) -> Step:
     if not context.may(Action.ASK):
         return Step(state, (Reply(link.HOW_TO_GET_A_CODE),))
     allowed = [one for one in COMMANDS if one.action is None or context.may(one.action)]
+    allowed = [one for one in allowed if context.unit is not None or not one.of_unit]
     office = [one for one in allowed if one in admin.COMMANDS]
     lines = [
         "Anh/chị gõ câu hỏi như bình thường; câu sau hiểu theo câu trước (“thế còn cá nhân?”). "
@@ -74,14 +77,34 @@ COMMANDS: tuple[Command, ...] = (
     Command(("vanban", "documents"), "các văn bản đang có", Action.ASK, documents_desk.documents),
     Command(("timkiem", "tim"), "tìm văn bản và đoạn theo từ khóa", Action.ASK, documents_desk.search),
     Command(("moi", "new"), "sang chủ đề mới, quên các câu trước", Action.ASK, ask.afresh),
-    Command(("baocao", "report"), "làm báo cáo của đơn vị", Action.SUBMIT_REPORT, report.start, private=True),
-    Command(("xemlai",), "xem lại báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.show, private=True),
-    Command(("xinsua", "xinrutlai"), "xin sửa báo cáo đã nộp", Action.SUBMIT_REPORT, recalling.recall, private=True),
-    Command(("dabaocao",), "các báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.mine, private=True),
+    Command(
+        ("baocao", "report"), "làm báo cáo của đơn vị", Action.SUBMIT_REPORT, report.start, private=True, of_unit=True
+    ),
+    Command(
+        ("xemlai",), "xem lại báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.show, private=True, of_unit=True
+    ),
+    Command(
+        ("xinsua", "xinrutlai"),
+        "xin sửa báo cáo đã nộp",
+        Action.SUBMIT_REPORT,
+        recalling.recall,
+        private=True,
+        of_unit=True,
+    ),
+    Command(("dabaocao",), "các báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.mine, private=True, of_unit=True),
     Command(("han", "hanbaocao"), "các hạn báo cáo", Action.READ_UNIT_REPORTS, deadlines.due, private=True),
     Command(("homnay", "hom_nay"), "việc cần làm hôm nay", Action.READ_UNIT_REPORTS, deadlines.today, private=True),
-    Command(("nhaclai",), "nhắc lại sau: 1 giờ, sáng mai", Action.SUBMIT_REPORT, reminding.again, private=True),
-    Command(("danop",), "đã nộp bằng đường khác", Action.SUBMIT_REPORT, reminding.handed_otherwise, private=True),
+    Command(
+        ("nhaclai",), "nhắc lại sau: 1 giờ, sáng mai", Action.SUBMIT_REPORT, reminding.again, private=True, of_unit=True
+    ),
+    Command(
+        ("danop",),
+        "đã nộp bằng đường khác",
+        Action.SUBMIT_REPORT,
+        reminding.handed_otherwise,
+        private=True,
+        of_unit=True,
+    ),
     Command(("nhacnho",), "nhắc tôi khi nào", Action.OWN_DATA, quiet.settings, private=True),
     Command(("tatnhac",), "tạm tắt lời nhắc", Action.OWN_DATA, quiet.mute, private=True),
     Command(("batnhac",), "bật lại lời nhắc", Action.OWN_DATA, quiet.unmute, private=True),
@@ -128,6 +151,7 @@ def menu() -> dict[str, str]:
 def step(state: State, incoming: Incoming, context: Context) -> Step:
     """Take one message and return what follows from it."""
     taken = _route(replace(state, format=FORMAT), incoming, context)
+    taken = replace(taken, state=aside.put(state, taken.state))
     choices = next((reply.choices for reply in reversed(taken.replies) if reply.choices), None)
     if choices is None:
         return taken
@@ -166,6 +190,8 @@ def _tap(state: State, incoming: Incoming, context: Context) -> Step:
         return Step(state, (Reply(_DOUBLE),))
     if tap[1].startswith(PUSHED_KEY):
         return _pushed(replace(state, taken=tap), tap[1], incoming.private, context)
+    if (waiting := aside.taken_up(state, *tap)) is not None:
+        return _choose(replace(waiting, taken=tap), tap[1], context)
     if tap[0] != state.turn or tap[1] not in {choice.key for choice in state.choices}:
         return Step(state, (Reply(_STALE),))
     return _choose(replace(state, taken=tap), tap[1], context)
@@ -186,7 +212,8 @@ def _choose(state: State, key: str, context: Context) -> Step:
         return _pushed(state, key, True, context)
     if not _may_take_part(state.owner, context):  # rights were lost since it was offered
         return _refused(replace(state, choices=(), owner="ask", holder="", managing=None), context)
-    return CHOSEN[state.owner](state, key, context)
+    taken_up = replace(state, aside=None) if state.owner == state.holder else state
+    return CHOSEN[state.owner](taken_up, key, context)
 
 
 def _text(state: State, incoming: Incoming, context: Context) -> Step:
@@ -233,7 +260,7 @@ def _may_take_part(dialogue: str, context: Context) -> bool:
 def _held(state: State, incoming: Incoming, context: Context) -> Step | None:
     if not incoming.private or state.holder not in HOLDERS or not _may_take_part(state.holder, context):
         return None
-    return HOLDERS[state.holder](state, incoming, context)
+    return free_text.asked_again(state, incoming) or HOLDERS[state.holder](state, incoming, context)
 
 
 def _command(state: State, name: str, rest: str, incoming: Incoming, context: Context) -> Step:

@@ -50,6 +50,14 @@ class Managing:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """The choices of a task that waits while a question in between is answered (bot.dialogues.aside)."""
+
+    turn: int  # under which they were offered
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What a conversation remembers between two messages; kept as JSON, so every field has a default."""
 
@@ -63,6 +71,7 @@ class State:
     card: Card | None = None  # the last answer, which the choices under it are about
     filling: Filling | None = None
     managing: Managing | None = None
+    aside: Aside | None = None  # of the task of `holder`, whose card is still on screen
 
 
 # Effects: what a step asks the service to do, each in the transaction of the step

@@ -114,7 +114,7 @@ def test_whoever_loses_their_rights_in_the_middle_goes_no_further(chat: Chat) ->
     with writing(chat.engine) as session:
         people.change_person(session, chat.person("minh").id, Role.STAFF, None, active=True)
     minh.taps("Quản trị").sees("không có quyền")
-    minh.says("hủy").sees("không nói về điều này")
+    minh.says("hủy").sees("không có việc gì đang dở")
 
 
 def test_a_code_by_chat_links_and_is_forgotten_once_sent(chat: Chat) -> None:
