@@ -16,7 +16,8 @@ from bot.domain.workdays import Workdays
 from knowledge.document import Recurrence
 
 LAST_WORKING = 24  # as the number of a working day: more than any month has, and so its last
-AHEAD = timedelta(days=366)  # how far duties are unfolded
+# How far duties are unfolded: a year, and what Tết may move the n-th working day of a month by from one to the next.
+AHEAD = timedelta(days=366 + 21)
 TIMES_A_YEAR = {
     Recurrence.MONTHLY: 12,
     Recurrence.QUARTERLY: 4,
