@@ -25,6 +25,12 @@ _BODY = re.compile(
     r"\b(?:Sở|Bộ|Cục|Chi cục|Tổng cục|Trường|Bệnh viện|Công ty|Trung tâm|Hội|Viện|Kho bạc|Đài) "
     rf"(?P<name>[{CAPITALS}][{SMALL}]+ [^\W\d_]+)"
 )
+# … and one whose duties are asked, however it is typed: nothing else does duties. With two syllables of a name, for
+# "phòng chuyên môn" and "sở tôi" name nobody.
+_ASKED_BODY = re.compile(
+    r"(?:sở|phòng|bộ|cục|chi cục|tổng cục|trung tâm|bệnh viện|công ty|kho bạc) "
+    r"(?!(?:chuyên môn|của|tôi|mình|em|chúng|trực thuộc)\b)(?P<name>[^\W\d_]+ .+)"
+)
 _TYPED = 0.9  # weight of what was typed itself, synonyms and guesses aside
 
 
@@ -42,6 +48,14 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
     for match in _BODY.finditer(text):
         if not _stands(match["name"], mended, snapshot):
             return match.group()
+    for unit in question.units:
+        called = _ASKED_BODY.fullmatch(unit)
+        if called is None:
+            continue
+        # Its province was looked at above, and stands elsewhere than beside it.
+        own = [word for word in provinces.without(syllables(called["name"])) if fold(word) != "tinh"]
+        if own and not _stands(" ".join(own), mended, snapshot):
+            return unit
     return None
 
 
@@ -50,4 +64,10 @@ def _stands(name: str, mended: Mapping[str, str], snapshot: Snapshot) -> bool:
     words = [mended.get(fold(word), fold(word)) for word in syllables(name)]
     if len(words) == 1:
         return snapshot.folded.frequency(words[0]) > 0
-    return all(snapshot.folded.frequency(f"{first}_{second}") > 0 for first, second in pairwise(words))
+    words = [word for word in words if word != "va"]  # left out as often as it is written
+    return all(_neighbours(first, second, snapshot) for first, second in pairwise(words))
+
+
+def _neighbours(first: str, second: str, snapshot: Snapshot) -> bool:
+    held = snapshot.folded.frequency
+    return held(f"{first}_{second}") > 0 or (held(f"{first}_va") > 0 and held(f"va_{second}") > 0)

@@ -131,7 +131,9 @@ _GOES_ON = (
     "phải|có|cần|được|làm|sẽ|nên|trong|theo|tại|ở|đối với|về|khi|là|thì|chỉ thị|kế hoạch|quyết định|nghị quyết|"
     "quy chế|gì|nào|thế nào|như|ra sao|để|chịu|thực hiện|trách nhiệm|nhiệm vụ|này|đó|năm"
 )
-_NAME = rf"(?:các |những )?(?:{_BODY})(?:(?! (?:{_GOES_ON})(?: |$)) [^\W\d]+){{0,14}}"
+# "Phòng Kế hoạch - Tài chính": there the kind of a document is part of the name.
+_PLANNING = r"(?:(?<=phòng)|(?<=sở)|(?<=bộ)|(?<=ban)) kế hoạch(?= (?:tài chính|đầu tư|và|tổng hợp|nghiệp vụ))"
+_NAME = rf"(?:các |những )?(?:{_BODY})(?:{_PLANNING})?(?:(?! (?:{_GOES_ON})(?: |$)) [^\W\d]+){{0,14}}"
 _UNIT_BEFORE = compiled(
     rf"({_NAME}) (?:phải|cần|có (?:các |những )?(?:trách nhiệm|nhiệm vụ)|được giao|sẽ|nên|làm (?:gì|những)|"
     r"chịu trách nhiệm|thực hiện (?:gì|những|nhiệm vụ))"

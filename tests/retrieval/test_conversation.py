@@ -48,6 +48,29 @@ def test_a_telephone_number_that_stands_nowhere_is_refused_as_such(ask: Ask, que
     assert "không nêu số điện thoại" in answer.answer
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "phong ke hoach tai chinh phai lam gi",
+        "phòng kế hoạch tài chính phải làm gì?",
+        "Phòng Kế hoạch - Tài chính có nhiệm vụ gì?",
+        "so giao thong van tai phai lam gi",
+    ],
+)
+def test_a_body_that_no_document_knows_is_refused_by_its_name(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert not answer.found
+    assert "không nhắc đến “phòng kế hoạch" in answer.answer or "không nhắc đến “sở giao thông" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["phong quan ly cong san phai lam gi", "Sở Nội vụ tỉnh Lam Sơn phải làm gì?", "sở giáo dục đào tạo phải làm gì?"],
+)
+def test_a_body_that_some_document_knows_is_no_stranger(ask: Ask, question: str) -> None:
+    assert ask(question).found
+
+
 def test_what_is_asked_about_telephone_numbers_is_no_number(ask: Ask) -> None:
     answer = ask("Số điện thoại tiếp nhận phản ánh phải công khai khi nào?")
     assert answer.found
