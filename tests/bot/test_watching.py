@@ -151,14 +151,6 @@ def test_a_file_that_goes_on_being_written_after_it_was_read_is_taken_anew(
     assert tree(inbox) == {"da-doc/cham.txt"} and len(offered(office)) == 2  # the half was offered too, and says so
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_file_that_may_not_be_read_is_refused(office: Office, watcher: Watcher, inbox: Path) -> None:
-    (inbox / "kin.txt").write_text(PLAN)
-    (inbox / "kin.txt").chmod(0)
-    settles(watcher, office)
-    assert "Không đọc được tệp" in (inbox / "tu-choi" / "kin.txt.txt").read_text()
-
-
 def test_a_file_that_cannot_be_read_does_not_hold_up_the_others(
     office: Office, watcher: Watcher, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
