@@ -14,6 +14,7 @@ from bot.dialogues.managing import (
     ends,
     found,
     goes_back,
+    handle,
     number_in,
     page,
     page_of,
@@ -21,6 +22,7 @@ from bot.dialogues.managing import (
     typed_in,
     when,
 )
+from bot.dialogues.round_terms import all_but, pick_units
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.messages import PUSHED_KEY, Choice, Incoming, Reply
 from bot.domain.notices import Notice, Reader
@@ -210,6 +212,10 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
         return _back(state, managing, context)
     if managing.doing == "text":
         return _take_text(state, typed, context)
+    if managing.doing in ("to", "units") and all_but(typed) is not None:
+        picked = pick_units(typed, [unit for unit in context.office.units() if unit.active])
+        if picked is not None:
+            return _card(state, (*managing.given[:1], *(f"u{handle(unit.key)}" for unit in picked)), context)
     if managing.doing == "units":
         key = found(typed, units(context))
         if key is None:

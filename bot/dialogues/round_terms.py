@@ -14,9 +14,13 @@ from bot.domain.choosing import choose, choose_several
 from bot.domain.due import parse_due
 from bot.domain.people import Role, Unit
 from bot.domain.rounds import FormVersion
-from knowledge.text import fold
+from knowledge.text import fold, normalise
 
 _KIND = re.compile(r"^(?:Phòng|Ban|Văn phòng|Trung tâm|Chi cục|Thanh tra|Trường|Đội|Tổ)\s+", re.I)
+_ALL_BUT = re.compile(
+    r"(?:tat ca|toan bo|het)(?: (?:cac|moi))?(?: (?:don vi|phong ban|phong))?,? (?:chi )?"
+    r"(?:ngoai tru|tru ra|tru|ngoai|khong gom|khong co|bo)(?= )"
+)
 _FARTHEST = timedelta(days=3 * 366)  # a year mistyped is noticed here rather than in 2052
 
 
@@ -55,8 +59,18 @@ def day_off(due: datetime, context: Context) -> str:
     return "" if working else "Lưu ý: hạn rơi vào ngày nghỉ; các lời nhắc được gửi sớm hơn, vào ngày làm việc."
 
 
+def all_but(typed: str) -> str | None:
+    """Return whom "tất cả trừ Văn phòng" leaves out, as typed; None where it leaves out nobody."""
+    words = " ".join(normalise(typed).split())
+    but = _ALL_BUT.match(fold(words))
+    return " ".join(words.split()[len(but[0].split()) :]) if but else None
+
+
 def pick_units(typed: str, units: Sequence[Unit]) -> tuple[Unit, ...] | None:
-    """Return the units that were named, by number, name or former name; None where a part is unclear."""
+    """Return the units that were named, by number, name, former name or all but some; None where a part is unclear."""
+    if (spared := all_but(typed)) is not None:
+        named = pick_units(spared, units)
+        return tuple(unit for unit in units if unit not in named) or None if named else None
     positions = choose_several(typed, [unit.name for unit in units])
     if positions is not None:
         return tuple(units[at] for at in positions)

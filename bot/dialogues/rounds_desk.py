@@ -5,6 +5,8 @@ Admins and leaders read and export; what changes something is for those who may 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogues.managing import (
     CANCEL,
     Pair,
@@ -25,6 +27,7 @@ from bot.dialogues.managing import (
 from bot.dialogues.review_report import attached, report_parts
 from bot.dialogues.rounds_change import ask_close, ask_due, ask_reopen, close, export, nudge, reopen, take_due
 from bot.dialogues.rounds_view import BACK_HERE, FILES, GONE, HOLDER, LIST, NEEDS, READ, SHOW, counts, readable, show
+from bot.dialogues.rounds_words import choice_meant, due_meant, only_open
 from bot.dialogues.state import Context, Managing, State, Step
 from bot.domain.messages import Incoming, Reply
 from bot.domain.people import Action
@@ -77,15 +80,32 @@ def held(state: State, incoming: Incoming, context: Context) -> Step | None:
             if managing.doing not in ("list", "show")
             else _list(state, context, 0)
         )
+    if (step := _in_words(state, managing, text, context)) is not None:
+        return step
     if is_question(text):
         return None
     if managing.doing == "due":
-        return take_due(state, managing, text, context)
+        return take_due(state, managing, due_meant(text) or text, context)
     if managing.doing == "reopen":
         return reopen(state, managing, text, context)
     pairs = _reports(managing.subject, context) if managing.doing in ("read", "report") else _pairs(context)
     key = found(text, pairs)
     return chosen(state, key, context) if key else None
+
+
+def _in_words(state: State, managing: Managing, typed: str, context: Context) -> Step | None:
+    """Do what a choice of a round's card would, where its words are typed: "nhac", "gia han 25/12"."""
+    due, key = due_meant(typed), choice_meant(typed)
+    if managing.doing not in ("list", "show") or (due is None and key is None) or is_question(typed):
+        return None
+    known = context.desk.rounds()
+    one = context.desk.round(managing.subject) if managing.doing == "show" else only_open(known)
+    if one is None:
+        return _list(state, context, 0, "Anh/chị chọn đợt trước, rồi gõ lại.\n") if known else None
+    at_it = Managing("show", one.id)
+    if due is None or not context.may(NEEDS["move"]):
+        return chosen(replace(state, owner=HOLDER, managing=at_it), key or "move", context)
+    return take_due(state, at_it, due, context)
 
 
 def _on_round(state: State, key: str, one: Round, managing: Managing, context: Context) -> Step:
@@ -119,11 +139,11 @@ def _pairs(context: Context) -> list[Pair]:
     return [(f"r{one.id}", f"{one.title}{' (đã đóng)' if one.closed_at else ''}") for one in context.desk.rounds()]
 
 
-def _list(state: State, context: Context, at: int) -> Step:
+def _list(state: State, context: Context, at: int, first: str = "") -> Step:
     known = context.desk.rounds()
     if not known:
         return ends(state, f"{_NONE} Gõ /modot để mở đợt." if context.may(Action.MANAGE_ROUNDS) else _NONE)
-    lines = ["Các đợt báo cáo:"]
+    lines = [f"{first}Các đợt báo cáo:"]
     for one in known[at : at + 8]:
         end = "đã đóng" if one.closed_at else f"hạn {when(one.due_at)}"
         lines.append(f"• {short(one.title, 120)} – {end}: {counts(context.desk.standings(one.id))}")
