@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from index.window import passage_around
 from knowledge.document import Span
-from knowledge.sentences import sentences
-from retrieval import deciding, refusal
+from retrieval import deciding, own_unit, refusal, several
 from retrieval.evidence import Evidence, weigh
-from retrieval.expected import form_asked
-from retrieval.fact import Fact, Place
+from retrieval.fact import Fact, Place, name_of
 from retrieval.facts import HO_CHI_MINH, FactFinder
+from retrieval.headers import headers
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import best_quote
 from retrieval.search import search
+from retrieval.showing import showing_form
 from retrieval.strangers import unknown_name
 from retrieval.wording import one_line, plain, say_document, say_place
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 CANDIDATES = 24  # passages looked at for one question
 MOST_CITATIONS = 5
-_AS_TELLING = 0.5  # share of the best sentence's evidence that one of the right form must have
 _LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
 
 
@@ -43,17 +42,44 @@ class Assistant:
         self.snapshot = snapshot
         self._facts = FactFinder(snapshot)
 
-    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
-        """Answer `text`; `previous` are the asker's earlier questions, oldest first; `now` is timezone-aware."""
+    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime, unit: str | None = None) -> Answer:
+        """Answer `text`; `previous` are the asker's earlier questions, oldest first; `now` is timezone-aware.
+
+        `unit`: the name of the asker's own unit, which "đơn vị tôi" means; None where it is not known.
+        """
         began = time.perf_counter()
-        answer = self._answered(self._understood(text, previous, now), now)
-        took_ms = (time.perf_counter() - began) * 1000
-        return _with_time(answer, took_ms)
+        answer = self._asked(text, previous, now, unit)
+        return replace(answer, question=text, took_ms=(time.perf_counter() - began) * 1000)
+
+    def _asked(self, text: str, previous: Sequence[str], now: datetime, unit: str | None) -> Answer:
+        if own_unit.asks_own_duties(text):
+            if unit is None:
+                return Answer(text, False, own_unit.NAME_IT, own_unit.NAME_IT, (), (), 0.0)
+            text = own_unit.naming(text, unit)
+        whole = self._understood(text, previous, now)
+        parts = several.parts(text)
+        if len(parts) > 1:
+            asked = [self._understood(part, (*previous, *parts[:place]), now) for place, part in enumerate(parts)]
+            answers = [self._answered(several.of_the_whole(part, whole), now) for part in asked]
+            both = several.together(text, answers)
+            if both is not None:
+                return both
+        return self._answered(whole, now)
 
     def _understood(self, text: str, previous: Sequence[str], now: datetime) -> Question:
         return understand(text, previous, self.snapshot, now, lambda earlier: self._answered_from(earlier, now))
 
     def _answered(self, question: Question, now: datetime) -> Answer:
+        documents = several.compared(question)
+        if documents:
+            known = headers(self.snapshot)
+            called = frozenset[str]().union(*(known[document].words for document in documents))
+            ones = [several.about_one(question, document, called) for document in documents]
+            answers = [self._answer(one, search(one, self.snapshot, CANDIDATES), now) for one in ones]
+            names = [name_of(self.snapshot.document(document)) for document in documents]
+            both = several.together(question.text, answers, names)
+            if both is not None:
+                return both
         return self._answer(question, search(question, self.snapshot, CANDIDATES), now)
 
     def _answered_from(self, question: Question, now: datetime) -> int | None:
@@ -74,7 +100,8 @@ class Assistant:
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
             citations = refusal.in_expected_form(question, citations)
-            citations = [self._showing_form(question, citations[0], evidence), *citations[1:]]
+            document = self.snapshot.document(citations[0].document)
+            citations = [showing_form(question, citations[0], document, evidence), *citations[1:]]
             reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))
         if reason is not None:
             return _refused(question, reason, citations)
@@ -115,32 +142,6 @@ class Assistant:
 
     def _found(self, question: Question, words: str, citations: Sequence[Citation], notes: Sequence[str]) -> Answer:
         return Answer(question.text, True, None, words, tuple(citations), tuple(dict.fromkeys(notes)), 0.0)
-
-    def _showing_form(self, question: Question, lead: Citation, evidence: Evidence) -> Citation:
-        """Quote the sentence of the same passage that has the form asked for, where it is about as telling."""
-        form = form_asked(question)
-        if form is None or form.shows(lead.quote):
-            return lead
-        document = self.snapshot.document(lead.document)
-        start = document.text.find(lead.passage)
-        if start < 0:
-            return lead
-        least = _AS_TELLING * evidence.score(lead.quote)
-        showing = [
-            span
-            for span in sentences(document.text, start, start + len(lead.passage))
-            if form.shows(span.of(document.text)) and evidence.score(span.of(document.text)) >= least
-        ]
-        if not showing:
-            return lead
-        best = max(showing, key=lambda span: (evidence.score(span.of(document.text)), -span.start))
-        return replace(
-            lead,
-            section=document.section_at(best.start).cite,
-            quote=best.of(document.text),
-            start=best.start,
-            end=best.end,
-        )
 
     def _text_of(self, citations: Sequence[Citation]) -> str:
         """Return the whole text of the document quoted first."""
@@ -224,10 +225,6 @@ def _over_documents(question: Question) -> bool:
 
 def _refused(question: Question, reason: str, nearest: Sequence[Citation]) -> Answer:
     return Answer(question.text, False, reason, reason, tuple(nearest), (), 0.0)
-
-
-def _with_time(answer: Answer, took_ms: float) -> Answer:
-    return Answer(answer.question, answer.found, answer.reason, answer.answer, answer.citations, answer.notes, took_ms)
 
 
 def _distinct(citations: Sequence[Citation]) -> list[Citation]:

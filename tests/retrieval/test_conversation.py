@@ -14,6 +14,7 @@ import pytest
 from index.snapshot import Snapshot
 from retrieval.answer import Assistant
 from retrieval.model import Answer
+from retrieval.several import parts
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 Ask = Callable[..., Answer]
@@ -75,3 +76,53 @@ def test_what_is_asked_about_telephone_numbers_is_no_number(ask: Ask) -> None:
     answer = ask("Số điện thoại tiếp nhận phản ánh phải công khai khi nào?")
     assert answer.found
     assert "15/10/2026" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("hạn nộp kế hoạch 245 và ai ký?", ["V.1", "signature"]),
+        ("han nop ke hoach 245 va ai ky", ["V.1", "signature"]),
+        ("Kế hoạch 245 ai ký và hạn báo cáo khi nào?", ["signature", "V.2"]),
+        ("hạn nộp báo cáo thi đua 2027 và ai ký?", ["V.2", "signature"]),
+    ],
+)
+def test_two_questions_in_one_are_both_answered_in_order(ask: Ask, question: str, places: list[str]) -> None:
+    answer = ask(question)
+    assert answer.found
+    assert [(one.number, one.section) for one in answer.citations] == [("245/KH-SNV", place) for place in places]
+    first, second = ("Người ký", "Thời hạn") if places[0] == "signature" else ("Thời hạn", "Người ký")
+    assert answer.answer.index(f"1. {first}") < answer.answer.index(f"2. {second}")
+    assert answer.answer.count("(Phần ký, Kế hoạch 245/KH-SNV") == 1
+
+
+@pytest.mark.parametrize(
+    "question", ["Tiêu chí của tập thể và cá nhân?", "ai ký kế hoạch 245", "Ban hành và tổ chức thực hiện thế nào?"]
+)
+def test_one_question_is_not_taken_apart(question: str) -> None:
+    assert parts(question) == (question,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "kế hoạch 245 và kế hoạch 1127 khác nhau chỗ nào?",
+        "ke hoach 245 va ke hoach 1127 khac nhau cho nao",
+        "Kế hoạch 245/KH-SNV và Kế hoạch 1127/KH-STC khác nhau thế nào?",
+        "so sánh kế hoạch 245 với kế hoạch 1127",
+    ],
+)
+def test_a_comparison_of_two_documents_cites_each_once(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.found
+    assert sorted((one.number or "", one.section) for one in answer.citations) == [
+        ("1127/KH-STC", "title"),
+        ("245/KH-SNV", "title"),
+    ]
+
+
+def test_documents_are_compared_by_what_is_asked_of_them(ask: Ask) -> None:
+    answer = ask("kế hoạch 245 và kế hoạch 1127 hạn báo cáo khác nhau thế nào?")
+    assert {(one.number, one.section) for one in answer.citations} == {("245/KH-SNV", "V.2"), ("1127/KH-STC", "IV.1")}
+    assert "20/11/2027" in answer.answer
+    assert "hằng quý" in answer.answer
