@@ -133,9 +133,9 @@ class Assistant:
         if reason is not None:
             return _refused(question, reason, citations)
         words = fact.statement
-        if own and not _repeats(fact.statement, own[0].quote):
+        if own and not fact.told and not _repeats(fact.statement, own[0].quote):
             words = f"{fact.statement}\n“{plain(own[0].quote)}”\n({self._where(own[0])})"
-        elif own:
+        elif own and not fact.told:
             words = f"{fact.statement}\n({self._where(own[0])})"
         notes = (*fact.notes, *notes_for(question, own, self.snapshot, _today(now)))
         return self._found(question, words, citations, notes)

@@ -33,6 +33,7 @@ class Fact:
     statement: str  # Vietnamese, one sentence or a few lines; for what is missing, the reason of the refusal
     places: tuple[Place, ...]  # best first; of something missing, where it would have stood
     notes: tuple[str, ...] = ()
+    told: bool = False  # the statement quotes the places itself
     missing: bool = False  # the document has a place for the fact and leaves it open, or never states it
 
 

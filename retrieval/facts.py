@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from retrieval import (
     facts_people,
     facts_place,
     facts_relations,
+    facts_units,
     naming,
 )
 from retrieval.evidence import Evidence
@@ -170,7 +172,9 @@ class FactFinder:
         if wanted in (Wanted.DEADLINE, Wanted.REPORT_TO):
             return self._duty(wanted, question, documents, hits, evidence, now)
         if wanted is Wanted.DUTIES and question.units:
-            return facts_duties.duties_of(question.units, documents)
+            named = max(question.documents.values(), default=0.0) >= _NAMED
+            every = documents if named else self.documents_meant(replace(question, across=True), hits)
+            return facts_units.duties_of(question.units, every, now.astimezone(HO_CHI_MINH).date())
         if wanted in (Wanted.CRITERIA, Wanted.AWARDS) and not question.across:
             needed = _AS_GOOD_AS_PASSAGE_LIST * self._best_coverage(hits, evidence)
             return facts_lists.under_heading(wanted, documents, evidence, needed)

@@ -1,4 +1,4 @@
-"""Facts about duties: by when, to whom, and what a named body must do."""
+"""Facts about duties: by when, and to whom."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.document import Obligation, ObligationKind, Recurrence, SectionKind, Span, TimeKind, TimePhrase
+from knowledge.document import Obligation, ObligationKind, Recurrence, Span, TimeKind, TimePhrase
 from knowledge.text import fold
 from retrieval.evidence import Evidence
-from retrieval.fact import Fact, Meant, Place, trimmed
+from retrieval.fact import Fact, Meant, Place
 from retrieval.model import Question, Wanted
 from retrieval.wording import one_line
 
@@ -31,14 +31,6 @@ _CANONICAL = {
 # How well a time answers "khi nào": a date or a rhythm does, "khi có yêu cầu" hardly, "kịp thời" not at all unless
 # nothing else was said. By the rank of `_vagueness`.
 _EXACTNESS = (1.0, 1.0, 0.85, 0.6, 0.5)
-_FRAME = {
-    SectionKind.HEADER,
-    SectionKind.TITLE,
-    SectionKind.PREAMBLE,
-    SectionKind.RECIPIENTS,
-    SectionKind.SIGNATURE,
-    SectionKind.NOISE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +111,6 @@ def report_to(duties: Sequence[Duty], today: date) -> Fact | None:
     return Fact(Wanted.REPORT_TO, f"Nơi nhận: {best.obligation.to}.{when}", (best.place,))
 
 
-def duties_of(units: Sequence[str], documents: Sequence[Meant]) -> Fact | None:
-    """What `documents` give the bodies named in `units` to do: the items that open with their name."""
-    wanted = [fold(unit) for unit in units]
-    places: list[Place] = []
-    for meant in documents:
-        for section in meant.document.sections:
-            if section.kind in _FRAME:
-                continue
-            opening = fold(meant.document.text[section.start : section.end]).lstrip(" -+*•\n\t")[:120]
-            if any(_opens_with(opening, unit) for unit in wanted):
-                span = meant.document.subtree(section.index)
-                places.append(meant.place(trimmed(meant.document.text, span.start, span.end)))
-    if not places:
-        return None
-    return Fact(Wanted.DUTIES, f"Nhiệm vụ của {units[0]}:", tuple(places[:_MOST_PLACES]))
-
-
 def say_when(when: TimePhrase | None, today: date) -> str:
     """Return the Vietnamese sentence that states a time, the phrase itself first, and the days left."""
     if when is None:
@@ -162,15 +137,6 @@ def days_left(when: TimePhrase, today: date) -> str:
     if left == 0:
         return f"hôm nay, {day}, là ngày cuối cùng"
     return f"ngày cuối cùng là {day}, đã quá hạn {-left} ngày"
-
-
-_LABEL = r"(?:[\divxlc]{1,4}[.)]\s*|[a-z]\)\s*|[-+*]\s*)*"
-_HANDING_OVER = r"(?:(?:giao|de nghi|yeu cau|phan cong|cac|trach nhiem cua)\s+){0,2}"
-
-
-def _opens_with(opening: str, unit: str) -> bool:
-    """Tell whether an item opens with the unit's name, after a label, words that hand over a task, or another unit."""
-    return bool(re.match(_LABEL + _HANDING_OVER + r"(?:[^.;:]{0,30}?[,;]\s*)?" + re.escape(unit) + r"\b", opening))
 
 
 def words_of(meant: Meant, obligation: Obligation) -> str:

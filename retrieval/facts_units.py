@@ -1,0 +1,86 @@
+"""What named bodies have to do, document by document: each duty with its place and its time.
+
+A duty is an item that opens with the body's name, or an obligation of which it is the one who owes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.document import SectionKind, Span
+from knowledge.text import fold
+from retrieval.fact import Fact, Meant, Place, trimmed
+from retrieval.facts_duties import say_when
+from retrieval.model import Wanted
+from retrieval.wording import one_line, plain, say_place
+
+_MOST_TOLD = 10
+_QUOTED = 220  # letters of a duty told in a list
+_FRAME = {
+    SectionKind.HEADER,
+    SectionKind.TITLE,
+    SectionKind.PREAMBLE,
+    SectionKind.RECIPIENTS,
+    SectionKind.SIGNATURE,
+    SectionKind.NOISE,
+}
+_LABEL = r"(?:[\divxlc]{1,4}[.)]\s*|[a-z]\)\s*|[-+*]\s*)*"
+_HANDING_OVER = r"(?:(?:giao|de nghi|yeu cau|phan cong|cac|trach nhiem cua)\s+){0,2}"
+
+
+def duties_of(units: Sequence[str], documents: Sequence[Meant], today: date) -> Fact | None:
+    """What `documents` give the bodies named in `units` to do: one quoted, several as a list with places and times."""
+    wanted = [fold(unit) for unit in units]
+    found = [(meant, span) for meant in documents for span in _duties(meant, wanted)]
+    if not found:
+        return None
+    places = tuple(Place(meant.position, span.start, span.end) for meant, span in found[:_MOST_TOLD])
+    named = units[0][:1].upper() + units[0][1:]
+    if len(found) == 1:
+        return Fact(Wanted.DUTIES, f"Nhiệm vụ của {units[0]}:", places)
+    lines = [_told(meant, span, today) for meant, span in found[:_MOST_TOLD]]
+    if len(found) > _MOST_TOLD:
+        lines.append(f"… và {len(found) - _MOST_TOLD} nhiệm vụ khác; anh/chị hỏi kèm tên văn bản để xem hết.")
+    return Fact(Wanted.DUTIES, "\n".join((f"{named} có các nhiệm vụ sau:", *lines)), places, told=True)
+
+
+def _duties(meant: Meant, units: Sequence[str]) -> list[Span]:
+    """The stretches of one document that give them something to do, in their order, none within another."""
+    document, found = meant.document, list[Span]()
+    for section in document.sections:
+        if section.kind in _FRAME:
+            continue
+        opening = fold(document.text[section.start : section.end]).lstrip(" -+*•\n\t")[:120]
+        if any(_opens_with(opening, unit) for unit in units):
+            whole = document.subtree(section.index)
+            _add(found, trimmed(document.text, whole.start, whole.end))
+    for one in document.obligations:
+        if one.who and any(_names(fold(one.who), unit) for unit in units):
+            _add(found, Span(one.start, one.end))
+    return sorted(found, key=lambda span: span.start)
+
+
+def _add(found: list[Span], span: Span) -> None:
+    if not any(span.start < other.end and other.start < span.end for other in found):
+        found.append(span)
+
+
+def _told(meant: Meant, span: Span, today: date) -> str:
+    document = meant.document
+    place = say_place(document.section_at(span.start).cite)
+    dated = [one.when for one in document.obligations if one.when and span.start <= one.start < span.end]
+    times = " ".join(dict.fromkeys(say_when(when, today) for when in dated))
+    words = one_line(plain(span.of(document.text)), _QUOTED)
+    return f"- {place[:1].upper()}{place[1:]}, {meant.name}: “{words}”{f' {times}' if times else ''}"
+
+
+def _opens_with(opening: str, unit: str) -> bool:
+    """Tell whether an item opens with the unit's name, after a label, words that hand over a task, or another unit."""
+    return bool(re.match(_LABEL + _HANDING_OVER + r"(?:[^.;:]{0,30}?[,;]\s*)?" + re.escape(unit) + r"\b", opening))
+
+
+def _names(who: str, unit: str) -> bool:
+    """Tell whether the one who owes is the unit; "sở" alone is any."""
+    return " " in unit and bool(re.search(rf"\b{re.escape(unit)}\b", who))
