@@ -19,6 +19,7 @@ from bot.store.report_tables import DownloadLinkRow, UploadLinkRow
 from bot.store.tables import InboxRow
 from bot.store.uploads import Link
 from bot.transfers import Transfers
+from bot.web import seat
 from bot.web.app import create_app
 from bot.web.pages import transfers as pages
 from bot.web.security import LOOPBACK
@@ -180,6 +181,18 @@ def test_a_link_is_used_once_even_by_two_at_once(desk: Desk) -> None:
     files = [desk.transfers.keep("a.pdf", PDF)]
     assert desk.transfers.hand_over(TOKEN, link, files)
     assert not desk.transfers.hand_over(TOKEN, link, files)
+    assert len(desk.received) == 1
+
+
+def test_a_link_fills_its_own_chat_whoever_holds_it_and_no_other(desk: Desk) -> None:
+    path, other = desk.issue(), desk.issue("t" * 32)
+    desk.client.cookies.set(seat.COOKIE, "s" * 32)  # the browser of somebody else
+    assert "Đã nhận" in desk.send(path, ("a.pdf", PDF))
+    for forged in (path + "x", path[:-1], "/tai-len/" + "9" * 4000, "/tai-len/%00", path.upper()):
+        assert desk.client.post(forged, files={"tep": ("a.pdf", PDF)}).status_code in (404, 410), forged
+    assert [(one.chat, one.sender) for one in desk.received] == [("lan-chat", "lan")]
+    desk.clock[0] += timedelta(hours=2)
+    assert desk.client.post(other, files={"tep": ("a.pdf", PDF)}).status_code == 410
     assert len(desk.received) == 1
 
 

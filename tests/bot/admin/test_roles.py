@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import text
 from starlette.routing import Route
 
 from bot.domain.people import ALLOWED, Action, Role
-from bot.web.pages import admin
+from bot.store import audit
+from bot.web.pages import admin, chat, identity
+from knowledge.db import reading
 from tests.bot.admin.kit import Pages, form_token
 
 ROLES = {"minh": Role.ADMIN, "binh": Role.LEADER, "lan": Role.CLERK, "dung": Role.STAFF}
@@ -78,7 +81,16 @@ OPEN = {  # to anybody: they look at a link or a session themselves
     ("POST", "/quan-tri/dang-xuat"),
     ("GET", "/quan-tri/da-dang-xuat"),
 }
-_EXAMPLES = {"id": "1", "format": "xlsx", "digest": "0" * 16, "session": "1", "key": "van-phong", "number": "1"}
+_EXAMPLES = {
+    "id": "1",
+    "format": "xlsx",
+    "digest": "0" * 16,
+    "session": "1",
+    "key": "van-phong",
+    "number": "1",
+    "token": "x" * 32,
+    "turn": "1",
+}
 
 
 def _address(path: str) -> str:
@@ -110,6 +122,42 @@ def test_a_stranger_reaches_nothing(pages: Pages) -> None:
     stranger = pages.stranger()
     for method, path in NEEDS:
         assert stranger.request(method, _address(path)).status_code == 401, (method, path)
+
+
+FORMS = [path for method, path in NEEDS if method == "POST"]
+
+
+@pytest.mark.parametrize("token", [None, "", "0" * 32, "binh"], ids=["none", "empty", "made up", "of another"])
+def test_no_form_does_anything_without_our_token(pages: Pages, token: str | None) -> None:
+    minh = pages.seated("minh")
+    given = form_token(pages, token) if token == "binh" else token
+    before = _log(pages)
+    for path in FORMS:
+        refused = minh.post(_address(path), data={} if given is None else {"csrf": given, "ten": "Phòng Giả mạo"})
+        assert refused.status_code == 403 and "chưa làm gì" in refused.text, path
+    assert _log(pages) == before
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://khac.example"}])
+def test_no_form_of_any_page_is_taken_from_another_site(pages: Pages, headers: dict[str, str]) -> None:
+    minh, token, before = pages.seated("minh"), form_token(pages, "minh"), _log(pages)
+    served = [
+        route.path
+        for module in (admin, chat, identity)
+        for route in module.routes(pages.site)
+        if isinstance(route, Route) and "POST" in (route.methods or ())
+    ]
+    assert {"/hoi", "/chon", "/moi", "/thoat", "/thiet-lap", "/quan-tri/dang-xuat"} < set(served)
+    for path in served:
+        address = _address(path)
+        refused = minh.post(address, data={"csrf": token, "q": "hạn?"}, headers=headers)
+        assert refused.status_code == 403 and "trang khác" in refused.text, path
+    assert _log(pages) == before and minh.get("/quan-tri").status_code == 200
+
+
+def _log(pages: Pages) -> str:
+    with reading(pages.site.service.engine) as session:
+        return str([audit.newest(session, 99), session.execute(text("select count(*) from turns")).all()])
 
 
 def test_the_menu_names_what_the_role_may(pages: Pages) -> None:
