@@ -46,8 +46,11 @@ class Library(ABC):
         """Return a whole document."""
 
     @abstractmethod
-    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
-        """Answer one question; `previous` are the asker's earlier questions, oldest first."""
+    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime, unit: str | None = None) -> Answer:
+        """Answer one question; `previous` are the asker's earlier questions, oldest first.
+
+        `unit`: the name of the asker's unit, which "đơn vị tôi" means; None where it is not known.
+        """
 
     def meant(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> str:
         """Return a question as it is compared with others: slips mended, with what it takes from earlier ones."""

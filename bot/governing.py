@@ -101,9 +101,9 @@ class Noted(Library):
         """Return the library as if the documents of these keys were not in it."""
         return Noted(self._library.without(keys), self._over)
 
-    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
+    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime, unit: str | None = None) -> Answer:
         """Answer one question, with a note on every document that the answer leans on and that is over."""
-        answer = self._library.ask(text, previous, now=now)
+        answer = self._library.ask(text, previous, now=now, unit=unit)
         notes: dict[str, None] = {}
         for number, citation in enumerate(answer.citations):
             card = self.cards[citation.document]

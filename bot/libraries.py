@@ -37,9 +37,9 @@ class SnapshotLibrary(Library):
         """Return a whole document."""
         return self.snapshot.document(position)
 
-    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
+    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime, unit: str | None = None) -> Answer:
         """Answer one question."""
-        return self.assistant.ask(text, previous, now=now)
+        return self.assistant.ask(text, previous, now=now, unit=unit)
 
     def meant(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> str:
         """Return a question as it is compared with others."""

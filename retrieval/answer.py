@@ -52,11 +52,14 @@ class Assistant:
         return replace(answer, question=text, took_ms=(time.perf_counter() - began) * 1000)
 
     def _asked(self, text: str, previous: Sequence[str], now: datetime, unit: str | None) -> Answer:
-        if own_unit.asks_own_duties(text):
-            if unit is None:
-                return Answer(text, False, own_unit.NAME_IT, own_unit.NAME_IT, (), (), 0.0)
-            text = own_unit.naming(text, unit)
+        own = own_unit.asks_own_duties(text)
+        if unit is None and own:
+            return Answer(text, False, own_unit.NAME_IT, own_unit.NAME_IT, (), (), 0.0)
+        if unit is not None:
+            text, *previous = (own_unit.naming(turn, unit) for turn in (text, *previous))
         whole = self._understood(text, previous, now)
+        if unit is not None and own:
+            return self._own_duties(replace(whole, units=(unit,)), unit, now)
         parts = several.parts(text)
         if len(parts) > 1:
             asked = [self._understood(part, (*previous, *parts[:place]), now) for place, part in enumerate(parts)]
@@ -65,6 +68,14 @@ class Assistant:
             if both is not None:
                 return both
         return self._answered(whole, now)
+
+    def _own_duties(self, question: Question, unit: str, now: datetime) -> Answer:
+        """Return what the asker's unit has to do; passages that are only alike would be another's duties."""
+        hits, evidence = search(question, self.snapshot, CANDIDATES), weigh(question, self.snapshot)
+        fact = self._facts.find(question, hits, evidence, now)
+        if fact is None or fact.wanted is not Wanted.DUTIES:
+            return _refused(question, own_unit.none_for(unit), self._from_hits(question, hits, evidence))
+        return self._from_fact(question, fact, hits, evidence, now)
 
     def _understood(self, text: str, previous: Sequence[str], now: datetime) -> Question:
         return understand(text, previous, self.snapshot, now, lambda earlier: self._answered_from(earlier, now))

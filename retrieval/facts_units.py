@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge.document import SectionKind, Span
-from knowledge.text import fold
+from knowledge.text import fold, syllables
 from retrieval.fact import Fact, Meant, Place, trimmed
 from retrieval.facts_duties import say_when
 from retrieval.model import Wanted
@@ -27,12 +27,13 @@ _FRAME = {
     SectionKind.NOISE,
 }
 _LABEL = r"(?:[\divxlc]{1,4}[.)]\s*|[a-z]\)\s*|[-+*]\s*)*"
+_BETWEEN = r"[\s–-]+(?:va\s+)?"
 _HANDING_OVER = r"(?:(?:giao|de nghi|yeu cau|phan cong|cac|trach nhiem cua)\s+){0,2}"
 
 
 def duties_of(units: Sequence[str], documents: Sequence[Meant], today: date) -> Fact | None:
     """What `documents` give the bodies named in `units` to do: one quoted, several as a list with places and times."""
-    wanted = [fold(unit) for unit in units]
+    wanted = [_as_written(unit) for unit in units]
     found = [(meant, span) for meant in documents for span in _duties(meant, wanted)]
     if not found:
         return None
@@ -78,9 +79,14 @@ def _told(meant: Meant, span: Span, today: date) -> str:
 
 def _opens_with(opening: str, unit: str) -> bool:
     """Tell whether an item opens with the unit's name, after a label, words that hand over a task, or another unit."""
-    return bool(re.match(_LABEL + _HANDING_OVER + r"(?:[^.;:]{0,30}?[,;]\s*)?" + re.escape(unit) + r"\b", opening))
+    return bool(re.match(_LABEL + _HANDING_OVER + r"(?:[^.;:]{0,30}?[,;]\s*)?" + unit + r"\b", opening))
 
 
 def _names(who: str, unit: str) -> bool:
     """Tell whether the one who owes is the unit; "sở" alone is any."""
-    return " " in unit and bool(re.search(rf"\b{re.escape(unit)}\b", who))
+    return _BETWEEN in unit and bool(re.search(rf"\b{unit}\b", who))
+
+
+def _as_written(unit: str) -> str:
+    """Return a pattern of the folded name, with a dash or "và" between its words or without."""
+    return _BETWEEN.join(re.escape(word) for word in syllables(fold(unit)) if word != "va")

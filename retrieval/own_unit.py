@@ -25,14 +25,20 @@ _WHERE = compiled(r"(?:trong|theo|tại|ở|năm|quý|tháng|từ|vậy|ạ|nh�
 NAME_IT = "Anh/chị vui lòng nêu tên đơn vị trong câu hỏi, ví dụ “Văn phòng Sở phải làm gì?”, để tra đúng nhiệm vụ."
 
 
+def none_for(unit: str) -> str:
+    """Return that no document gives the unit anything to do."""
+    return f"Không tìm thấy: các văn bản hiện có không giao nhiệm vụ nào ghi rõ tên “{unit}”."
+
+
 def asks_own_duties(text: str) -> bool:
     """Tell whether `text` asks what the asker's own unit has to do, and nothing else."""
     return _rest(text) is not None
 
 
 def naming(text: str, unit: str) -> str:
-    """Return the question of `text`, which asks so, with the unit's name in it."""
-    return f"{unit} phải làm gì {_rest(text) or ''}".strip() + "?"
+    """Return the question of `text` with the unit's name in it, where it asks so; else `text` as it is."""
+    rest = _rest(text)
+    return text if rest is None else f"{unit} phải làm gì {rest}".strip() + "?"
 
 
 def _rest(text: str) -> str | None:

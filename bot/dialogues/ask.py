@@ -34,7 +34,8 @@ def question(state: State, text: str, context: Context) -> Step:
     library = context.library()
     if library is None:
         return Step(state, (Reply(_NOTHING_INDEXED),))
-    card = lay_out(library.ask(asked, state.previous, now=context.now), library.cards)
+    unit = context.unit.name if context.unit is not None else None
+    card = lay_out(library.ask(asked, state.previous, now=context.now, unit=unit), library.cards)
     choices = (*offered(card), *(() if card.found or not context.private else (SEND,)))
     previous = (*state.previous, asked)[-FOLLOWED_TURNS:]
     after = replace(state, previous=previous, card=card, choices=(), owner="ask")

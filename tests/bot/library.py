@@ -153,6 +153,7 @@ class FakeLibrary(Library):
     def __init__(self, *documents: Document) -> None:
         self.documents = documents or (plan(), draft())
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.units: list[str | None] = []  # of those who asked
 
     @cached_property
     def cards(self) -> tuple[DocumentCard, ...]:
@@ -170,8 +171,9 @@ class FakeLibrary(Library):
         kept = [document for document in self.documents if document.file not in keys]
         return self if len(kept) == len(self.documents) else FakeLibrary(*kept)
 
-    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
+    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime, unit: str | None = None) -> Answer:
         self.asked.append((text, tuple(previous)))
+        self.units.append(unit)
         folded = fold(text)
         if "hong" in folded:
             raise RuntimeError("scripted failure")

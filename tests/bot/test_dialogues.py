@@ -39,6 +39,13 @@ def test_a_question_its_section_and_a_follow_up(chat: Chat) -> None:
     assert chat.library.asked[-1] == ("thế còn giờ mở cửa?", ("han bao cao la khi nao",))
 
 
+def test_documents_are_asked_for_the_unit_of_who_asks(chat: Chat) -> None:
+    for name in ("lan", "tuan", "minh"):
+        chat.as_(name).says("đơn vị tôi phải làm gì?")
+    assert chat.library is not None
+    assert chat.library.units == ["Phòng Tổ chức cán bộ", "Phòng Kế hoạch – Tài chính", None]
+
+
 def test_a_conversation_survives_a_restart(chat: Chat) -> None:
     lan = chat.as_("lan")
     lan.says("hạn báo cáo?").sees("15/12/2025")

@@ -171,7 +171,7 @@ def test_replies_that_were_put_aside_are_sent_again(chat: Chat) -> None:
 class Mended(FakeLibrary):
     """The library after whatever made it fail is over."""
 
-    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime) -> Answer:
+    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime, unit: str | None = None) -> Answer:
         return super().ask("giờ mở cửa", previous, now=now)
 
 

@@ -79,6 +79,24 @@ def test_something_else_is_asked(question: str) -> None:
 
 
 def test_the_name_takes_the_place_of_the_asking() -> None:
+    assert naming("Văn phòng Sở phải làm gì?", "Phòng Tổ chức") == "Văn phòng Sở phải làm gì?"
     assert naming("phòng tôi phải làm gì trong kế hoạch 245?", "Phòng Tổ chức") == (
         "Phòng Tổ chức phải làm gì trong kế hoạch 245?"
     )
+
+
+def test_a_turn_that_leans_on_the_askers_own_duties(samples: Snapshot) -> None:
+    earlier = ("đơn vị tôi phải làm gì trong kế hoạch 245?",)
+    answer = Assistant(samples).ask("ai ký?", earlier, now=NOW, unit="Văn phòng Sở")
+    assert (answer.citations[0].number, answer.citations[0].section) == ("245/KH-SNV", "signature")
+
+
+@pytest.mark.parametrize("unit", ["Văn phòng – Sở", "văn  phòng sở", "VĂN PHÒNG SỞ"])
+def test_a_unit_is_known_however_its_name_is_written(ask: Ask, unit: str) -> None:
+    assert "Mục V.3, Kế hoạch 245/KH-SNV" in ask("đơn vị tôi phải làm gì?", unit).answer
+
+
+def test_a_unit_that_no_document_gives_anything_to_do_is_refused_by_its_name(ask: Ask) -> None:
+    answer = ask("đơn vị tôi phải làm gì?", "Phòng Kế hoạch – Tài chính")
+    assert not answer.found
+    assert "Phòng Kế hoạch" in answer.answer
