@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.dialogues import (
     admin,
@@ -71,40 +72,21 @@ def _ask(state: State, rest: str, context: Context) -> Step:
     return report.question(state, rest, context) if report.has_the_word(state) else ask.question(state, rest, context)
 
 
+_of_unit = partial(Command, private=True, of_unit=True)
 COMMANDS: tuple[Command, ...] = (
     Command(("start", "batdau"), "bắt đầu", None, greeting.hello),
     Command(("hoi", "ask"), "hỏi về các văn bản", Action.ASK, _ask),
     Command(("vanban", "documents"), "các văn bản đang có", Action.ASK, documents_desk.documents),
     Command(("timkiem", "tim"), "tìm văn bản và đoạn theo từ khóa", Action.ASK, documents_desk.search),
     Command(("moi", "new"), "sang chủ đề mới, quên các câu trước", Action.ASK, ask.afresh),
-    Command(
-        ("baocao", "report"), "làm báo cáo của đơn vị", Action.SUBMIT_REPORT, report.start, private=True, of_unit=True
-    ),
-    Command(
-        ("xemlai",), "xem lại báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.show, private=True, of_unit=True
-    ),
-    Command(
-        ("xinsua", "xinrutlai"),
-        "xin sửa báo cáo đã nộp",
-        Action.SUBMIT_REPORT,
-        recalling.recall,
-        private=True,
-        of_unit=True,
-    ),
-    Command(("dabaocao",), "các báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.mine, private=True, of_unit=True),
+    _of_unit(("baocao", "report"), "làm báo cáo của đơn vị", Action.SUBMIT_REPORT, report.start),
+    _of_unit(("xemlai",), "xem lại báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.show),
+    _of_unit(("xinsua", "xinrutlai"), "xin sửa báo cáo đã nộp", Action.SUBMIT_REPORT, recalling.recall),
+    _of_unit(("dabaocao",), "các báo cáo của đơn vị", Action.READ_UNIT_REPORTS, report.mine),
     Command(("han", "hanbaocao"), "các hạn báo cáo", Action.READ_UNIT_REPORTS, deadlines.due, private=True),
     Command(("homnay", "hom_nay"), "việc cần làm hôm nay", Action.READ_UNIT_REPORTS, deadlines.today, private=True),
-    Command(
-        ("nhaclai",), "nhắc lại sau: 1 giờ, sáng mai", Action.SUBMIT_REPORT, reminding.again, private=True, of_unit=True
-    ),
-    Command(
-        ("danop",),
-        "đã nộp bằng đường khác",
-        Action.SUBMIT_REPORT,
-        reminding.handed_otherwise,
-        private=True,
-        of_unit=True,
-    ),
+    _of_unit(("nhaclai",), "nhắc lại sau: 1 giờ, sáng mai", Action.SUBMIT_REPORT, reminding.again),
+    _of_unit(("danop",), "đã nộp bằng đường khác", Action.SUBMIT_REPORT, reminding.handed_otherwise),
     Command(("nhacnho",), "nhắc tôi khi nào", Action.OWN_DATA, quiet.settings, private=True),
     Command(("tatnhac",), "tạm tắt lời nhắc", Action.OWN_DATA, quiet.mute, private=True),
     Command(("batnhac",), "bật lại lời nhắc", Action.OWN_DATA, quiet.unmute, private=True),
