@@ -23,7 +23,7 @@ from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import best_quote
 from retrieval.search import search
-from retrieval.showing import showing_form
+from retrieval.showing import distinct, showing_form
 from retrieval.strangers import unknown_name
 from retrieval.wording import one_line, plain, say_document, say_place
 
@@ -136,7 +136,7 @@ class Assistant:
     ) -> Answer:
         score = max((hit.score for hit in hits[:1]), default=0.0)
         own = [self._cite(place, max(score, 0.9)) for place in fact.places]
-        citations = _distinct([*own, *self._from_hits(question, hits, evidence)])
+        citations = distinct([*own, *self._from_hits(question, hits, evidence)], MOST_CITATIONS)
         if fact.missing:
             return _refused(question, fact.statement, citations)
         told = [fact.statement, *(citation.passage for citation in own)]
@@ -236,18 +236,6 @@ def _over_documents(question: Question) -> bool:
 
 def _refused(question: Question, reason: str, nearest: Sequence[Citation]) -> Answer:
     return Answer(question.text, False, reason, reason, tuple(nearest), (), 0.0)
-
-
-def _distinct(citations: Sequence[Citation]) -> list[Citation]:
-    """Keep the first citation of each stretch of text: a fact's own words and the hit around them are one place."""
-    kept: list[Citation] = []
-    for citation in citations:
-        if not any(
-            citation.document == other.document and citation.start < other.end and other.start < citation.end
-            for other in kept
-        ):
-            kept.append(citation)
-    return kept[:MOST_CITATIONS]
 
 
 def _repeats(statement: str, quote: str) -> bool:

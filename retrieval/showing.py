@@ -1,7 +1,8 @@
-"""The sentence of a passage that has the form asked for: the percentage, the amount, the date."""
+"""What of the passages found is shown: the sentence that has the form asked for, each place once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.document import Document
@@ -38,3 +39,15 @@ def showing_form(question: Question, lead: Citation, document: Document, evidenc
         start=best.start,
         end=best.end,
     )
+
+
+def distinct(citations: Sequence[Citation], most: int) -> list[Citation]:
+    """Keep the first `most` citations, one a stretch of text: a fact's words and the hit around them are one place."""
+    kept: list[Citation] = []
+    for citation in citations:
+        if not any(
+            citation.document == other.document and citation.start < other.end and other.start < citation.end
+            for other in kept
+        ):
+            kept.append(citation)
+    return kept[:most]
