@@ -56,9 +56,11 @@ def of_the_whole(part: Question, whole: Question) -> Question:
 
 
 def compared(question: Question) -> tuple[int, ...]:
-    """Return the documents that `question` compares with each other, in their order; empty where it compares none."""
+    """Return the documents that `question` asks about side by side, in their order; empty where there is but one."""
     named = tuple(sorted(document for document, surely in question.documents.items() if surely >= _SURELY))
-    return named if len(named) > 1 and _COMPARING.search(question.meant) else ()
+    # One fact of several documents that are named each by its number: "ai ký kế hoạch 245 và quyết định 198?".
+    each = question.exclusive and question.wanted[0] in _ASKED_PLAINLY
+    return named if len(named) > 1 and (each or _COMPARING.search(question.meant)) else ()
 
 
 def about_one(question: Question, document: int, called: frozenset[str]) -> Question:

@@ -126,3 +126,13 @@ def test_documents_are_compared_by_what_is_asked_of_them(ask: Ask) -> None:
     assert {(one.number, one.section) for one in answer.citations} == {("245/KH-SNV", "V.2"), ("1127/KH-STC", "IV.1")}
     assert "20/11/2027" in answer.answer
     assert "hằng quý" in answer.answer
+
+
+def test_one_fact_of_two_documents_is_told_of_each(ask: Ask) -> None:
+    answer = ask("ai ký kế hoạch 245 và kế hoạch 1127?")
+    assert {(one.number, one.section) for one in answer.citations} == {
+        ("245/KH-SNV", "signature"),
+        ("1127/KH-STC", "signature"),
+    }
+    assert "Trần Văn Bách" in answer.answer
+    assert "Đinh Thị Thu Hà" in answer.answer
