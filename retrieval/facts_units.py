@@ -38,13 +38,15 @@ def duties_of(units: Sequence[str], documents: Sequence[Meant], today: date) -> 
     if not found:
         return None
     places = tuple(Place(meant.position, span.start, span.end) for meant, span in found[:_MOST_TOLD])
-    named = units[0][:1].upper() + units[0][1:]
+    named = _as_they_write(units[0], wanted[0], found)
     if len(found) == 1:
-        return Fact(Wanted.DUTIES, f"Nhiệm vụ của {units[0]}:", places)
+        return Fact(Wanted.DUTIES, f"Nhiệm vụ của {named}:", places)
     lines = [_told(meant, span, today) for meant, span in found[:_MOST_TOLD]]
     if len(found) > _MOST_TOLD:
         lines.append(f"… và {len(found) - _MOST_TOLD} nhiệm vụ khác; anh/chị hỏi kèm tên văn bản để xem hết.")
-    return Fact(Wanted.DUTIES, "\n".join((f"{named} có các nhiệm vụ sau:", *lines)), places, told=True)
+    return Fact(
+        Wanted.DUTIES, "\n".join((f"{named[:1].upper()}{named[1:]} có các nhiệm vụ sau:", *lines)), places, told=True
+    )
 
 
 def _duties(meant: Meant, units: Sequence[str]) -> list[Span]:
@@ -61,6 +63,16 @@ def _duties(meant: Meant, units: Sequence[str]) -> list[Span]:
         if one.who and any(_names(fold(one.who), unit) for unit in units):
             _add(found, Span(one.start, one.end))
     return sorted(found, key=lambda span: span.start)
+
+
+def _as_they_write(unit: str, pattern: str, found: Sequence[tuple[Meant, Span]]) -> str:
+    """Return the unit's name with the capitals that documents write it in; as it was asked where they do not."""
+    for meant, span in found:
+        text = span.of(meant.document.text)
+        match = re.search(rf"\b{pattern}\b", fold(text)) if len(fold(text)) == len(text) else None
+        if match is not None and text[match.start()].isupper():
+            return " ".join(text[match.start() : match.end()].split())
+    return unit
 
 
 def _add(found: list[Span], span: Span) -> None:

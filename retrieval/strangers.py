@@ -31,6 +31,11 @@ _ASKED_BODY = re.compile(
     r"(?:sở|phòng|bộ|cục|chi cục|tổng cục|trung tâm|bệnh viện|công ty|kho bạc) "
     r"(?!(?:chuyên môn|của|tôi|mình|em|chúng|trực thuộc)\b)(?P<name>[^\W\d_]+ .+)"
 )
+# … and what is called by no such word.
+_ORGANISATION = re.compile(
+    r"(?P<name>công đoàn|đoàn thanh niên|chi đoàn|hội phụ nữ|hội liên hiệp phụ nữ|hội cựu chiến binh|hội nông dân"
+    r"|mặt trận|đảng ủy|chi bộ|thanh tra)(?: .+)?"
+)
 _TYPED = 0.9  # weight of what was typed itself, synonyms and guesses aside
 
 
@@ -49,7 +54,7 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
         if not _stands(match["name"], mended, snapshot):
             return match.group()
     for unit in question.units:
-        called = _ASKED_BODY.fullmatch(unit)
+        called = _ASKED_BODY.fullmatch(unit) or _ORGANISATION.fullmatch(unit)
         if called is None:
             continue
         # Its province was looked at above, and stands elsewhere than beside it.

@@ -53,6 +53,10 @@ def test_a_unit_that_is_not_known_is_asked_for(ask: Ask, question: str) -> None:
     assert "\n" not in NAME_IT
 
 
+def test_a_unit_is_called_as_documents_write_it(ask: Ask) -> None:
+    assert ask("van phong so phai lam gi?", None).answer.startswith("Văn phòng Sở có các nhiệm vụ sau:")
+
+
 def test_in_the_document_that_is_named(ask: Ask) -> None:
     answer = ask("Đơn vị tôi phải làm gì trong kế hoạch 245?", "Văn phòng Sở")
     assert [(one.number, one.section) for one in answer.citations[:1]] == [("245/KH-SNV", "V.3")]
