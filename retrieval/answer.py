@@ -59,7 +59,7 @@ class Assistant:
             text, *previous = (own_unit.naming(turn, unit) for turn in (text, *previous))
         whole = self._understood(text, previous, now)
         if unit is not None and own:
-            return self._own_duties(replace(whole, units=(unit,)), unit, now)
+            return self._own_duties(replace(whole, units=(unit,), own_unit=True), unit, now)
         parts = several.parts(text)
         if len(parts) > 1:
             asked = [self._understood(part, (*previous, *parts[:place]), now) for place, part in enumerate(parts)]

@@ -172,9 +172,13 @@ class FactFinder:
         if wanted in (Wanted.DEADLINE, Wanted.REPORT_TO):
             return self._duty(wanted, question, documents, hits, evidence, now)
         if wanted is Wanted.DUTIES and question.units:
-            named = max(question.documents.values(), default=0.0) >= _NAMED
+            # The name of the asker's unit ("Phòng Kế hoạch – Tài chính") was put in and means no document.
+            named = question.exclusive or (
+                not question.own_unit and max(question.documents.values(), default=0.0) >= _NAMED
+            )
             every = documents if named else self.documents_meant(replace(question, across=True), hits)
-            return facts_units.duties_of(question.units, every, now.astimezone(HO_CHI_MINH).date())
+            today = now.astimezone(HO_CHI_MINH).date()
+            return facts_units.duties_of(question.units, every, today, shared=question.own_unit)
         if wanted in (Wanted.CRITERIA, Wanted.AWARDS) and not question.across:
             needed = _AS_GOOD_AS_PASSAGE_LIST * self._best_coverage(hits, evidence)
             return facts_lists.under_heading(wanted, documents, evidence, needed)

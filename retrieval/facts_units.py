@@ -28,25 +28,52 @@ _FRAME = {
 }
 _LABEL = r"(?:[\divxlc]{1,4}[.)]\s*|[a-z]\)\s*|[-+*]\s*)*"
 _BETWEEN = r"[\s–-]+(?:va\s+)?"
+_EVERYBODY = re.compile(
+    r"(?:(?:thu truong|truong|lanh dao|cac) ){0,2}(?:cac|tat ca|toan the|moi)(?: cac)? "
+    r"(?:phong|don vi|co quan|bo phan)\b(?! (?:truc thuoc|quan ly|nghiep vu))"
+)
 _HANDING_OVER = r"(?:(?:giao|de nghi|yeu cau|phan cong|cac|trach nhiem cua)\s+){0,2}"
 
 
-def duties_of(units: Sequence[str], documents: Sequence[Meant], today: date) -> Fact | None:
-    """What `documents` give the bodies named in `units` to do: one quoted, several as a list with places and times."""
+def duties_of(units: Sequence[str], documents: Sequence[Meant], today: date, *, shared: bool = False) -> Fact | None:
+    """What `documents` give the bodies named in `units` to do: one quoted, several as a list with places and times.
+
+    `shared`: with what they give all bodies of an office, told apart.
+    """
     wanted = [_as_written(unit) for unit in units]
-    found = [(meant, span) for meant in documents for span in _duties(meant, wanted)]
+    own = [(meant, span) for meant in documents for span in _duties(meant, wanted)]
+    everybody = [(meant, span) for meant in documents for span in _shared(meant)] if shared else []
+    found = [*own, *(one for one in everybody if not any(_overlap(one, other) for other in own))]
     if not found:
         return None
-    places = tuple(Place(meant.position, span.start, span.end) for meant, span in found[:_MOST_TOLD])
-    named = _as_they_write(units[0], wanted[0], found)
-    if len(found) == 1:
+    told = found[:_MOST_TOLD]
+    places = tuple(Place(meant.position, span.start, span.end) for meant, span in told)
+    named = _as_they_write(units[0], wanted[0], own)
+    if len(found) == 1 and own:
         return Fact(Wanted.DUTIES, f"Nhiệm vụ của {named}:", places)
-    lines = [_told(meant, span, today) for meant, span in found[:_MOST_TOLD]]
+    lines = [_told(meant, span, today) for meant, span in told]
+    if len(own) < len(told):
+        lines.insert(len(own), "Việc chung của các phòng, đơn vị:")
+    if own:
+        lines.insert(0, f"{named[:1].upper()}{named[1:]} có các nhiệm vụ sau:")
+    else:
+        lines.insert(0, f"Không văn bản nào giao việc riêng cho {named}.")
     if len(found) > _MOST_TOLD:
         lines.append(f"… và {len(found) - _MOST_TOLD} nhiệm vụ khác; anh/chị hỏi kèm tên văn bản để xem hết.")
-    return Fact(
-        Wanted.DUTIES, "\n".join((f"{named[:1].upper()}{named[1:]} có các nhiệm vụ sau:", *lines)), places, told=True
-    )
+    return Fact(Wanted.DUTIES, "\n".join(lines), places, told=True)
+
+
+def _shared(meant: Meant) -> list[Span]:
+    """The obligations of one document that every body of an office owes."""
+    found: list[Span] = []
+    for one in meant.document.obligations:
+        if one.who and _EVERYBODY.match(fold(one.who)):
+            _add(found, Span(one.start, one.end))
+    return sorted(found, key=lambda span: span.start)
+
+
+def _overlap(one: tuple[Meant, Span], other: tuple[Meant, Span]) -> bool:
+    return one[0].position == other[0].position and one[1].start < other[1].end and other[1].start < one[1].end
 
 
 def _duties(meant: Meant, units: Sequence[str]) -> list[Span]:

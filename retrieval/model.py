@@ -74,6 +74,7 @@ class Question:
     exclusive: bool = False  # the documents named are meant and no others ("Kế hoạch 912 …")
     across: bool = False  # asks over all documents: "các kế hoạch nói gì", "kế hoạch nào"
     units: tuple[str, ...] = ()  # bodies whose duties are asked for: "công đoàn", "văn phòng sở"
+    own_unit: bool = False  # that body is the asker's own: what all bodies of the office owe is asked, too
     follow_up: bool = False  # resolved with the help of an earlier turn
     claimed_dates: tuple[date, ...] = ()  # dates the question itself asserts ("… trước ngày 15/11 đúng không?")
     # Content words that no document has, one by one as typed, and names of provinces that none is from or mentions

@@ -100,7 +100,20 @@ def test_a_unit_is_known_however_its_name_is_written(ask: Ask, unit: str) -> Non
     assert "Mục V.3, Kế hoạch 245/KH-SNV" in ask("đơn vị tôi phải làm gì?", unit).answer
 
 
-def test_a_unit_that_no_document_gives_anything_to_do_is_refused_by_its_name(ask: Ask) -> None:
+def test_what_all_bodies_owe_is_told_apart(ask: Ask) -> None:
+    answer = ask("đơn vị tôi phải làm gì?", "Phòng Tổ chức cán bộ").answer
+    own, _, everybody = answer.partition("Việc chung của các phòng, đơn vị:")
+    assert "Thông báo 87/TB-SYT" in own and "Mục V.1, Kế hoạch 245/KH-SNV" not in own
+    assert "Mục V.1, Kế hoạch 245/KH-SNV" in everybody and "còn 33 ngày" in everybody
+
+
+def test_a_unit_that_no_document_names_is_told_what_all_owe(ask: Ask) -> None:
     answer = ask("đơn vị tôi phải làm gì?", "Phòng Kế hoạch – Tài chính")
+    assert answer.answer.startswith("Không văn bản nào giao việc riêng cho Phòng Kế hoạch – Tài chính.")
+    assert "Mục V.2, Kế hoạch 245/KH-SNV" in answer.answer
+
+
+def test_where_neither_stands_the_unit_is_refused_by_its_name(ask: Ask) -> None:
+    answer = ask("Đơn vị tôi phải làm gì trong quyết định 198?", "Phòng Kế hoạch – Tài chính")
     assert not answer.found
-    assert "Phòng Kế hoạch" in answer.answer
+    assert "Phòng Kế hoạch – Tài chính" in answer.answer
