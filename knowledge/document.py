@@ -93,7 +93,7 @@ class Header:
 
 
 class SectionKind(StrEnum):
-    """What a section is. The first six make up the frame around the body."""
+    """What a section is. The first six make up the frame around the body (FRAME_SECTIONS)."""
 
     HEADER = "header"  # letterhead, symbol line, place and date
     TITLE = "title"  # kind and subject
@@ -114,6 +114,17 @@ class SectionKind(StrEnum):
     APPENDIX = "appendix"  # Phụ lục, Mẫu số
 
 
+# The frame around the body: what every document has and none is about.
+FRAME_SECTIONS = frozenset(
+    {
+        SectionKind.HEADER,
+        SectionKind.TITLE,
+        SectionKind.PREAMBLE,
+        SectionKind.RECIPIENTS,
+        SectionKind.SIGNATURE,
+        SectionKind.NOISE,
+    }
+)
 # What people number and cite: the kinds of sections that may have a heading.
 NUMBERED_SECTIONS = frozenset(
     {

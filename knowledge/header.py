@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from knowledge import issuer as issuers
 from knowledge.dateline import Dateline, find_dateline, possible
-from knowledge.document import Header, PartialDate, Section, SectionKind, Signer
+from knowledge.document import FRAME_SECTIONS, Header, PartialDate, Section, SectionKind, Signer
 from knowledge.kinds import NAMES, kind_of_symbol
 from knowledge.lines import split_lines
 from knowledge.marks import is_draft_mark, title_kind
@@ -94,7 +94,7 @@ class _Frame:
         attached = next((s.start for s in sections if s.kind is SectionKind.APPENDIX), len(text))
         self._own = [section for section in sections if section.start < attached]
         self.body = "".join(
-            text[section.start : section.end] for section in self._own if section.kind not in _FRAME_KINDS
+            text[section.start : section.end] for section in self._own if section.kind not in FRAME_SECTIONS
         )
         self.head = self.of(SectionKind.HEADER)
         self.title = self.of(SectionKind.TITLE)
@@ -107,16 +107,6 @@ class _Frame:
         return "\n".join(
             _BREAK.sub("\n", self.text[section.start : section.end]) for section in self._own if section.kind is kind
         )
-
-
-_FRAME_KINDS = {
-    SectionKind.HEADER,
-    SectionKind.TITLE,
-    SectionKind.PREAMBLE,
-    SectionKind.RECIPIENTS,
-    SectionKind.SIGNATURE,
-    SectionKind.NOISE,
-}
 
 
 def _symbol(frame: _Frame) -> tuple[str | None, str | None]:

@@ -13,7 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from knowledge import duty_words as words
-from knowledge.document import Header, Obligation, ObligationKind, Section, SectionKind, Span, TimePhrase
+from knowledge.document import (
+    FRAME_SECTIONS,
+    Header,
+    Obligation,
+    ObligationKind,
+    Section,
+    Span,
+    TimePhrase,
+)
 from knowledge.duty_events import event_of
 from knowledge.duty_labels import is_bare, label_kind, label_name
 from knowledge.duty_owners import inherited
@@ -24,15 +32,6 @@ from knowledge.duty_tree import Tree
 from knowledge.duty_triggers import triggers
 from knowledge.duty_wording import Duty
 
-_FRAME = {
-    SectionKind.HEADER,
-    SectionKind.TITLE,
-    SectionKind.PREAMBLE,
-    SectionKind.RECIPIENTS,
-    SectionKind.SIGNATURE,
-    SectionKind.NOISE,
-}
-
 
 def find_obligations(text: str, sections: Sequence[Section], header: Header) -> tuple[Obligation, ...]:
     """Return the duties that the document states, in reading order."""
@@ -40,7 +39,7 @@ def find_obligations(text: str, sections: Sequence[Section], header: Header) -> 
     return tuple(
         duty
         for section in sections
-        if section.kind not in _FRAME and not tree.under(section, words.TEMPLATE)
+        if section.kind not in FRAME_SECTIONS and not tree.under(section, words.TEMPLATE)
         for duty in _section(tree, section)
     )
 

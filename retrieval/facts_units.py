@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge.document import SectionKind, Span
+from knowledge.document import FRAME_SECTIONS, Span
 from knowledge.text import fold, syllables
 from retrieval.fact import Fact, Meant, Place, trimmed
 from retrieval.facts_duties import say_when
@@ -18,14 +18,6 @@ from retrieval.wording import one_line, plain, say_place
 
 _MOST_TOLD = 10
 _QUOTED = 220  # letters of a duty told in a list
-_FRAME = {
-    SectionKind.HEADER,
-    SectionKind.TITLE,
-    SectionKind.PREAMBLE,
-    SectionKind.RECIPIENTS,
-    SectionKind.SIGNATURE,
-    SectionKind.NOISE,
-}
 _LABEL = r"(?:[\divxlc]{1,4}[.)]\s*|[a-z]\)\s*|[-+*]\s*)*"
 _BETWEEN = r"[\s–-]+(?:va\s+)?"
 _EVERYBODY = re.compile(
@@ -80,7 +72,7 @@ def _duties(meant: Meant, units: Sequence[str]) -> list[Span]:
     """The stretches of one document that give them something to do, in their order, none within another."""
     document, found = meant.document, list[Span]()
     for section in document.sections:
-        if section.kind in _FRAME:
+        if section.kind in FRAME_SECTIONS:
             continue
         opening = fold(document.text[section.start : section.end]).lstrip(" -+*•\n\t")[:120]
         if any(_opens_with(opening, unit) for unit in units):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.forms.task_tables import table_tasks
-from knowledge.document import Document, Section, SectionKind
+from knowledge.document import FRAME_SECTIONS, Document, Section, SectionKind
 from knowledge.text import collapse, fold
 
 # Headings under which tasks and criteria stand, and those beside them that hold none.
@@ -22,18 +22,9 @@ _OTHER = re.compile(
 )
 # Running text tells of such a thing where it names it first, "Đối tượng: …"; "Tổ chức tốt …" is a task.
 _OTHER_TOLD = re.compile(r"(?:muc dich|doi tuong|pham vi|thoi gian|thoi han|hinh thuc|tieu chuan|kinh phi)[^:]{0,40}:")
-_FRAME = frozenset(
-    (
-        SectionKind.HEADER,
-        SectionKind.TITLE,
-        SectionKind.PREAMBLE,
-        SectionKind.RECIPIENTS,
-        SectionKind.SIGNATURE,
-        SectionKind.NOISE,
-    )
-)
 _DIVISIONS = frozenset((SectionKind.PART, SectionKind.CHAPTER, SectionKind.DIVISION, SectionKind.APPENDIX))
 _RUNNING = frozenset((SectionKind.BULLET, SectionKind.PARAGRAPH, SectionKind.TABLE))
+_NO_ITEMS = FRAME_SECTIONS | _RUNNING
 _LABEL = re.compile(r"^[\s*_]*(?:(?:điều|mục|phần|chương)\s+)?(?:[\dIVXLC]+(?:\.\d+)*|[a-zđ])[\s*_]*[.):]+\s*", re.I)
 _BULLET = re.compile(r"^\s*[-–+•*]\s+")
 _FOLLOWED = re.compile(r"(?:sau(?: day)?|bao gom|gom|cu the)(?: la)?\s*:\s*$")
@@ -65,7 +56,7 @@ def find_tasks(document: Document) -> tuple[Task, ...]:
 def _roots(document: Document, parent: int | None = None) -> Iterator[Section]:
     """Yield the outermost sections whose heading announces tasks or criteria."""
     for section in document.sections:
-        if section.parent != parent or section.kind in _FRAME | _RUNNING:
+        if section.parent != parent or section.kind in _NO_ITEMS:
             continue
         if _announces(section.heading):
             yield section
@@ -86,7 +77,7 @@ def _is_criteria(heading: str) -> bool:
 def _under(document: Document, section: Section, criteria: bool) -> Iterator[Task]:
     """Yield the tasks that the items of `section` are: its tables, else its items, else its paragraphs."""
     group = _group(section)
-    inner = [child for child in document.children(section.index) if child.kind not in _FRAME]
+    inner = [child for child in document.children(section.index) if child.kind not in FRAME_SECTIONS]
     tables = [child for child in inner if child.kind is SectionKind.TABLE]
     items = [child for child in inner if child.kind not in _RUNNING]
     items = items or [child for child in inner if child.kind is SectionKind.BULLET]
@@ -130,9 +121,9 @@ def _is_other(heading: str, own: str) -> bool:
 def _anything_numbered(document: Document) -> Iterator[Task]:
     """Yield the numbered items of a text without such headings: a directive's duties by addressee."""
     for section in document.sections:
-        if section.parent is not None or section.kind in _FRAME | _RUNNING or _OTHER.match(fold(section.heading)):
+        if section.parent is not None or section.kind in _NO_ITEMS or _OTHER.match(fold(section.heading)):
             continue
-        inner = [child for child in document.children(section.index) if child.kind not in _FRAME | _RUNNING]
+        inner = [child for child in document.children(section.index) if child.kind not in _NO_ITEMS]
         if section.heading and inner:
             for child in inner:
                 yield from _item(document, child, _group(section), criteria=False)
