@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tqdm import tqdm
 
 from index.build import update
 from index.snapshot import Snapshot, SnapshotStore
 from knowledge.db import sqlite_url
 from tests.databases import Postgres, make_tables
+
+# tqdm's own lock, which bm25s takes, is shared with forked processes: one that is killed would never let it go.
+tqdm.set_lock(threading.RLock())
 
 SAMPLES = Path(__file__).resolve().parents[1] / "knowledge" / "samples"
 SHARED = Path(__file__).resolve().parents[2] / "shared"

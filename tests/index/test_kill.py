@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import random
 import signal
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tqdm import tqdm
 
 import index.manifest
 import index.versions
@@ -30,8 +28,6 @@ NOW = datetime(2025, 3, 1, 8, tzinfo=UTC)
 ENCODER = HashingEncoder()
 # Forked, not started anew: a child is building within milliseconds, so kills fall into the build and not before it.
 FORK = multiprocessing.get_context("fork")
-# tqdm's own lock, which bm25s takes, is shared with forked processes: one that is killed would never let it go.
-tqdm.set_lock(threading.RLock())
 # Newer Pythons warn of forking beside threads; nothing of this process's threads is used by the child.
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
