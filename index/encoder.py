@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,14 @@ class Encoder(Protocol):
         """Return one unit row a passage; a text without a single known word gets a row of zeros."""
 
 
+@runtime_checkable
+class WordEncoder(Protocol):
+    """An encoder whose texts are sums of words that have vectors of their own."""
+
+    def encode_words(self, text: str) -> Vectors:
+        """Return float32 [known words of `text`, dimension], not of unit length: telling words are longer."""
+
+
 def unit_rows(vectors: NDArray[np.floating]) -> Vectors:
     """Return `vectors` [n, d] as float32 with every row scaled to length one; rows without a direction become zero."""
     rows = np.ascontiguousarray(vectors, dtype=np.float32)
@@ -85,6 +93,11 @@ class StaticEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), dimension], see the class."""
         return self._encode(texts)
+
+    def encode_words(self, text: str) -> Vectors:
+        """Return float32 [known words of `text`, dimension], see `WordEncoder`."""
+        tokens = [token for token in self._words.encode(syllables(text)) if token != self._words.unknown]
+        return self._vectors[tokens].astype(np.float32)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)

@@ -129,7 +129,7 @@ class SegmentWriter:
 
 def searched(passage: Passage) -> str:
     """Return the words a passage is found by: its context counts twice, as titles do (+0.005 nDCG, vectors +0.02)."""
-    return f"{passage.context}\n{passage.context}\n{passage.text}"
+    return f"{passage.context}\n{passage.text}"
 
 
 def name(header: Header) -> str:

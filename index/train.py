@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from index.training.corpora import Source, read_articles, read_procedures
 from index.training.pairs import Pair, Shares, clauses, make_pairs, telling_headings
 from index.training.start import document_frequencies, first_vectors
-from index.training.vocabulary import Sizes, choose_tokens, count, make_tokenizer
+from index.training.vocabulary import Sizes, choose_tokens, count, make_tokenizer, token_of
+from index.training.written import FOLDER, HELD_OUT, Written, read_written, written_pairs
 from knowledge.text import fold, syllables
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Recipe:
     seed: int = 20251121
     epochs: int = 1  # over the pairs, which already hold `passes` different ones a source
     passes: int = 8
+    asked: int = 10  # times each written question is asked: beside the synthetic pairs, two of five
     dimension: int = 256
     nested: tuple[int, ...] = (256, 128, 64)  # Matryoshka: the first so many columns are a model of their own
     batch: int = 2048
@@ -48,13 +50,14 @@ def is_held_out(group: str, share: float) -> bool:
     return int.from_bytes(hashlib.blake2b(group.encode(), digest_size=4).digest()) < share * 2**32
 
 
-def start_model(sources: Sequence[Source], recipe: Recipe) -> SentenceTransformer:
-    """Return the untrained model: vocabulary chosen from the sources, vectors at their starting place."""
+def start_model(sources: Sequence[Source], written: Sequence[Written], recipe: Recipe) -> SentenceTransformer:
+    """Return the untrained model: vocabulary chosen from the texts, vectors at their starting place."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 
     counts = count(part for source in sources for part in (syllables(source.heading), *clauses(source.text)))
-    tokenizer = make_tokenizer(choose_tokens(counts, recipe.sizes))
+    asked = count(syllables(question) for one in written for question in one.questions)
+    tokenizer = make_tokenizer(choose_tokens(counts, recipe.sizes, asked))
     texts = [" ".join(syllables(f"{source.heading} {source.text}")) for source in sources]
     frequencies = document_frequencies(tokenizer, texts)
     vectors = first_vectors(tokenizer, frequencies, len(texts), recipe.dimension, recipe.seed)
@@ -63,11 +66,16 @@ def start_model(sources: Sequence[Source], recipe: Recipe) -> SentenceTransforme
 
 
 def validation(
-    kept: Sequence[Source], others: Sequence[Source], telling: frozenset[str], recipe: Recipe
+    kept: Sequence[Source],
+    others: Sequence[Source],
+    telling: frozenset[str],
+    recipe: Recipe,
+    written: Sequence[Written] = (),
 ) -> InformationRetrievalEvaluator:
     """Return an evaluator over questions of held-out sources, among these and four times as many trained-on ones.
 
-    Half the questions are asked without diacritics. The passage of a question is its source's whole text.
+    Half the questions are asked without diacritics. The passage of a question is its source's whole text; of one of the
+    first question to each of `written`, held out too, it is what that was written for.
     """
     from sentence_transformers.sentence_transformer.evaluation import InformationRetrievalEvaluator
 
@@ -79,6 +87,10 @@ def validation(
     for source in kept:
         for pair in make_pairs([source], telling, plain, 1, draw):
             queries[source.id] = fold(pair.query) if draw.random() < 0.5 else pair.query
+    for number, one in enumerate(written):
+        corpus[name := f"written {number}"] = " ".join(syllables(f"{one.heading} {one.passage}"))
+        question = " ".join(syllables(one.questions[0]))
+        queries[name] = fold(question) if draw.random() < 0.5 else question
     relevant = {name: {name} for name in queries}
     return InformationRetrievalEvaluator(
         queries, corpus, relevant, name="valid", batch_size=1024, ndcg_at_k=[10], write_csv=False
@@ -127,6 +139,17 @@ def make_trainer(
     return SentenceTransformerTrainer(model=model, args=arguments, train_dataset=rows, loss=loss, evaluator=evaluator)
 
 
+def _known(pairs: Sequence[Pair], model: SentenceTransformer) -> list[Pair]:
+    """Leave out pairs without a single known word on one side: a vector of zeros has no direction to learn."""
+    first: Any = model[0]
+    known = frozenset(first.tokenizer.get_vocab())
+    return [
+        pair
+        for pair in pairs
+        if all(any(token_of(word) in known for word in text.split()) for text in (pair.query, pair.passage))
+    ]
+
+
 def save(model: SentenceTransformer, out: Path) -> None:
     """Write the model as fp16; the model card beside it (README.md) is written by people and left alone."""
     out.mkdir(parents=True, exist_ok=True)
@@ -134,8 +157,10 @@ def save(model: SentenceTransformer, out: Path) -> None:
     (out / "model.safetensors").chmod(0o644)  # written as 0600: another account of the machine must read it too
 
 
-def train(corpora: Path, out: Path, recipe: Recipe, checkpoints: Path, *, resume: bool = False) -> float:
-    """Train by the recipe, write the folder, return nDCG@10 on the held-out synthetic questions."""
+def train(
+    corpora: Path, out: Path, recipe: Recipe, checkpoints: Path, *, questions: Path = FOLDER, resume: bool = False
+) -> float:
+    """Train by the recipe, write the folder, return nDCG@10 on the held-out questions, synthetic and written."""
     import torch
 
     torch.set_num_threads(recipe.threads)
@@ -144,9 +169,17 @@ def train(corpora: Path, out: Path, recipe: Recipe, checkpoints: Path, *, resume
     kept = [source for source in sources if is_held_out(source.group, recipe.held_out)]
     taught = [source for source in sources if not is_held_out(source.group, recipe.held_out)]
     telling = telling_headings(sources)
-    model = start_model(taught, recipe)
-    pairs = list(make_pairs(taught, telling, recipe.shares, recipe.passes, random.Random(recipe.seed)))
-    evaluator = validation(kept, taught, telling, recipe)
+    written = read_written(sources, questions)
+    answered = [one for one in written if is_held_out(one.group, HELD_OUT)]
+    written = [one for one in written if not is_held_out(one.group, HELD_OUT)]
+    model = start_model(taught, written, recipe)
+    draw = random.Random(recipe.seed)
+    pairs = [
+        *make_pairs(taught, telling, recipe.shares, recipe.passes, draw),
+        *written_pairs(written, recipe.asked, recipe.shares.folded, draw),
+    ]
+    pairs = _known(pairs, model)
+    evaluator = validation(kept, taught, telling, recipe, answered)
     trainer = make_trainer(model, pairs, evaluator, recipe, checkpoints)
     trainer.train(resume_from_checkpoint=resume and any(checkpoints.glob("checkpoint-*")))
     figure = float(evaluator(model)["valid_cosine_ndcg@10"])
@@ -168,7 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     recipe = Recipe(seed=chosen.seed, epochs=chosen.epochs, passes=chosen.passes)
     figure = train(chosen.corpora, chosen.out, recipe, chosen.checkpoints, resume=chosen.resume)
-    print(f"{chosen.out}: nDCG@10 {figure:.4f} on held-out synthetic questions")
+    print(f"{chosen.out}: nDCG@10 {figure:.4f} on held-out questions")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from knowledge.kinds import kind_of_symbol
 from knowledge.symbols import symbol_key
 from retrieval import naming
 from retrieval.fact import Fact, Place, name_of, sentence_around
@@ -46,14 +47,22 @@ def missing(question: Question, hits: Sequence[Hit], references: ReferenceIndex,
         if not references.knows(symbol) and not any(_writes(passage.text, symbol) for passage in best):
             return _unheard(f"văn bản số {symbol}")
     if not symbols:
-        numbers = [naming.written_numbers(passage.text) for passage in best]
-        unknown = (one for one in naming.surely_numbered(question.meant) if not any(one.number in n for n in numbers))
+        called = naming.surely_numbered(question.meant)
+        unknown = (one for one in called if not any(_has_number(passage.text, one) for passage in best))
         return next((_unheard(f"{one.kind} số {one.number}") for one in unknown), None)
     mentions = [mention for symbol in symbols for mention in references.mentions(symbol)]
     citing = {mention.position for mention in mentions}
     if not mentions or (best and best[0].document in citing and _about(question, best[0], symbols)):
         return None
     return _only_cited(symbols[0], mentions, snapshot)
+
+
+def _has_number(text: str, one: naming.Numbered) -> bool:
+    """Tell whether `text` has the number, other than in the symbol of a document of another kind."""
+    for symbol, start, end in reversed(naming.symbols(text)):
+        if kind_of_symbol(symbol) not in (None, one.kind):
+            text = text[:start] + text[end:]
+    return one.number in naming.written_numbers(text)
 
 
 def _unheard(called: str) -> Fact:

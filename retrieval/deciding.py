@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .expected import form_asked
 from .fact import Fact
 from .lacking import alien, lacking, official_terms, unheard
 from .language import language
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 _SURELY_MEANT = 0.6  # confidence from which a document counts as named
-_LEAST = 0.015  # likelihood below which nothing is answered
+_LEAST = 0.07  # likelihood below which nothing is answered …
+_LEAST_EXACT = 0.26  # … where an amount, a number, a day is asked: a wrong one does more harm than a wrong passage
 _ANOTHER = 0.75  # weight of official terms foreign to a document, from which the question is about something else
 _OF_A_MATTER = (Wanted.DEADLINE, Wanted.REPORT_TO, Wanted.PERIOD)
 _ALL = 0.97  # coverage from which no word is missing
+_FIFTH = 4
 _AMONG_FIRST = 3  # places from the top at which words, or vectors, agree with the choice
 
 
@@ -40,6 +43,8 @@ class Signs:
     ahead: float  # points before the next passage
     agreed: float  # how many of words and vectors alone have it among their first three: 0, 1, 2
     named: float  # 1 where the question names its document
+    semantic: float  # cosine of the question with the passage, -1..1
+    stands_out: float  # points before the fifth passage
 
 
 def signs(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Signs:
@@ -54,6 +59,8 @@ def signs(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Signs:
         ahead=best.points - hits[1].points if len(hits) > 1 else best.points,
         agreed=float(best.by_words < _AMONG_FIRST) + float(best.by_vectors < _AMONG_FIRST),
         named=float(names_document(question)),
+        semantic=best.semantic,
+        stands_out=best.points - hits[_FIFTH].points if len(hits) > _FIFTH else best.points,
     )
 
 
@@ -66,8 +73,8 @@ def names_document(question: Question) -> bool:
 # are 66 % of the absent, before the refusals for other reasons (`refusal`). Synthetic questions are easier than those
 # of people in their own words, whose likelihoods lie lower; so _LEAST is what leaves these answered: over the samples
 # and documents nobody tuned for (tests/unseen) its double refuses 2 absent matters more and 8 answerable questions.
-_BIAS = -7.20
-_WEIGHTS = (5.67, -1.11, -1.02, 3.68, 0.63, 2.01)
+_BIAS = -4.23
+_WEIGHTS = (2.38, -1.02, -0.47, 0.56, 0.32, 0.26, 4.25, 0.66)
 
 
 def likelihood(evidence: Signs) -> float:
@@ -78,7 +85,8 @@ def likelihood(evidence: Signs) -> float:
 
 def answers(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> bool:
     """Tell whether the first of `hits` may be answered from."""
-    return likelihood(signs(question, hits, snapshot)) >= _LEAST
+    least = _LEAST_EXACT if form_asked(question) else _LEAST
+    return likelihood(signs(question, hits, snapshot)) >= least
 
 
 def absent_word(question: Question, snapshot: Snapshot) -> str | None:

@@ -14,6 +14,7 @@ from retrieval import deciding
 from retrieval.coverage import FULL_WEIGHT
 from retrieval.expected import form_asked
 from retrieval.labels import missing_label
+from retrieval.language import language
 from retrieval.model import Citation, Hit, Question
 from retrieval.premise import false_claim, is_confirming, unknown_person
 
@@ -37,7 +38,7 @@ NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hi�
 
 def weak(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> str | None:
     """Return why the evidence is too weak to answer from, or None when it is good enough."""
-    if not question.terms or _says_nothing(question):
+    if not question.terms or _says_nothing(question) or _is_gibberish(question, snapshot):
         return NO_WORDS
     absent = deciding.absent_word(question, snapshot)
     if absent is not None:
@@ -51,6 +52,14 @@ def _says_nothing(question: Question) -> bool:
     """Tell whether it has function words only, and no conversation to lean on."""
     bare = all(term.weight < FULL_WEIGHT for term in question.terms)
     return bare and not question.follow_up and not question.documents
+
+
+def _is_gibberish(question: Question, snapshot: Snapshot) -> bool:
+    """Tell whether none of its words is Vietnamese, nor stands in any document; numbers are found anywhere."""
+    words = [fold(term.text) for term in question.terms if term.weight >= FULL_WEIGHT and not term.text.isdigit()]
+    if not words or snapshot.folded.frequencies(words).any():
+        return False
+    return not any(language().forms(word) for word in words)
 
 
 def unanswered(question: Question, texts: Sequence[str], document: str, *, fact: bool = False) -> str | None:

@@ -22,12 +22,13 @@ from .closer import look
 from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share
 from .headers import headers
 from .model import Hit, Question, Term
-from .thesaurus import CLOSE
+from .nearness import nearness
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
-_CLOSER = 48  # candidates whose text is read
+_CLOSER = 48  # candidates whose text is read …
+_CLOSEST = 24  # … and those of which every sentence and word is
 _ABSENT_PLACE = 0.3  # what is left of the confidence where the question is about another province
 _NOTHING_SAID = 0.3  # … where it has function words only
 _NAMING = 0.5  # how much less a word counts that names the document surely meant
@@ -35,7 +36,6 @@ _NAMING = 0.5  # how much less a word counts that names the document surely mean
 _LEXICAL, _SEMANTIC, _OF_MEANT = 160, 60, 80  # candidates from words, from vectors, from each document meant
 _ALTERNATIVE = 1.0  # what other words for the same weigh beside those typed …
 _ONLY_ASKING = 0.5  # … and what they stand for, where that only asks ("bao lâu")
-_ENCODED = 2  # other words a concept that go into the vector of the question
 _SAYS_SOMETHING = 0.3  # words below, and pairs below, are function words: 3 ms a question for nothing measurable
 
 
@@ -44,22 +44,44 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
     if not question.terms or not len(snapshot):
         return []
     question = about_the_matter(question, snapshot)
-    lexical = _lexical(question, snapshot)
-    query = snapshot.encoder.encode_queries([_query(question)])[0]
-    rows = _candidates(question, snapshot, lexical, query)
-    features = _features(question, snapshot, rows, lexical, query)
+    rows, features, encoded = evidence(question, snapshot)
     order = np.lexsort((rows, -fusion.rank(features, exclusive=question.exclusive)))
     near = order[: max(_CLOSER, k)]
-    return _ranked(question, snapshot, rows[near], features.take(near))[:k]
+    return _ranked(question, snapshot, rows[near], features.take(near), encoded)[:k]
 
 
-def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], features: fusion.Features) -> list[Hit]:
-    """Order the best candidates by a closer look at their text; those beyond it follow as they were."""
+def evidence(
+    question: Question, snapshot: Snapshot
+) -> tuple[NDArray[np.int64], fusion.Features, tuple[str, fusion.Floats]]:
+    """Return the candidates' rows, what is known of each unread, and the words encoded with their vector."""
+    lexical = _lexical(question, snapshot)
+    asked = _encoded(question)
+    query = snapshot.encoder.encode_queries([asked])[0]
+    rows = _candidates(question, snapshot, lexical, query)
+    return rows, _features(question, snapshot, rows, lexical, query), (asked, query)
+
+
+def _ranked(
+    question: Question,
+    snapshot: Snapshot,
+    rows: NDArray[np.int64],
+    features: fusion.Features,
+    encoded: tuple[str, fusion.Floats],
+) -> list[Hit]:
+    """Order the best candidates by a closer look at their text; those beyond it follow as they were.
+
+    `encoded`: the words that were encoded, and their vector.
+    """
     passages = [snapshot.passage(int(row)) for row in rows[:_CLOSER]]
     seen = look(passages, asked_words(question, snapshot), question)
     first = features.take(np.arange(len(passages)))
     score = fusion.rank(first, exclusive=question.exclusive)
     score = score + fusion.closer(seen.own, seen.headed, seen.frame)
+    best = np.argsort(-score, kind="stable")[:_CLOSEST]
+    near = nearness(snapshot.encoder, *encoded, [passages[i] for i in best])
+    if near is not None:
+        score = score + fusion.nearest(best, near.sentence, near.words, len(score))
+    nearby = dict(zip(best.tolist(), zip(near.sentence, near.words, strict=True), strict=True)) if near else {}
     sure = fusion.confidence(first, seen.own) * np.float32(_doubt(question))
     order = fusion.followed(np.lexsort((rows[: len(passages)], -score)), score, seen.shown)
     said: set[tuple[int, str]] = set()
@@ -70,6 +92,7 @@ def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], fea
             if key in said:
                 continue  # says word for word what a better one of the same document says
             said.add(key)
+        sentence, words = nearby.get(i, (None, None))
         hits.append(
             Hit(
                 passage=int(rows[i]),
@@ -82,6 +105,8 @@ def _ranked(question: Question, snapshot: Snapshot, rows: NDArray[np.int64], fea
                 points=float(score[i]) if i < len(passages) else 0.0,
                 by_words=int((features.lexical > features.lexical[i]).sum()),
                 by_vectors=int((features.semantic > features.semantic[i]).sum()),
+                sentence=None if sentence is None else float(sentence),
+                words=None if words is None else float(words),
             )
         )
     return hits
@@ -115,17 +140,15 @@ def about_the_matter(question: Question, snapshot: Snapshot) -> Question:
     return replace(question, terms=terms, pairs=pairs)
 
 
-def _query(question: Question) -> str:
+def _encoded(question: Question) -> str:
     """The text to encode: the question as it was meant, then what a follow-up carries over from earlier turns.
 
-    Words that only ask and joining words stay: the model has learnt what little they weigh. Of other words for the
-    same only the closest come along, for words no document has: more of them blur a mean.
+    Words that only ask and joining words stay: the model has learnt what little they weigh. Other words for the same
+    stay out: it has learnt what they mean, too, and more of them blur a mean.
     """
     said = question.meant.split()
     carried = question.terms if question.follow_up else ()
-    others = (one for concept in question.concepts for one in concept.alternatives[:_ENCODED] if one.strength >= CLOSE)
-    more = (t.text for t in carried if t.weight >= _SAYS_SOMETHING and t.text not in said)
-    return " ".join((*said, *more, *(word for one in others for word in one.words)))
+    return " ".join((*said, *(t.text for t in carried if t.weight >= _SAYS_SOMETHING and t.text not in said)))
 
 
 def _lexical(question: Question, snapshot: Snapshot) -> fusion.Floats:

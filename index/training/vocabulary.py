@@ -69,15 +69,18 @@ def choose_pairs(counts: Counts, sizes: Sizes) -> dict[tuple[str, str], float]:
     return {pair: scored[pair] for pair in best[: sizes.pairs] if scored[pair] > 0.1}
 
 
-def choose_tokens(counts: Counts, sizes: Sizes) -> list[tuple[str, float]]:
+def choose_tokens(counts: Counts, sizes: Sizes, asked: Counts | None = None) -> list[tuple[str, float]]:
     """Return (token, score) for the Unigram model, the unknown token first, then the most frequent first.
+
+    `asked`: counted over written questions, whose everyday words official texts may hardly have.
 
     Every syllable scores -10 and every pair between -16 and -12 by its cohesion: a pair always beats its two
     syllables, and of two overlapping pairs the more cohesive wins.
     """
     syllables = [word for word, seen in counts.syllables.most_common() if seen >= sizes.least]
     tokens: dict[str, float] = {}
-    for word in (*syllables, *map(fold, syllables), *_typed_words()):
+    said = [word for word, seen in asked.syllables.items() if seen > 1 and not word.isdigit()] if asked else []
+    for word in (*syllables, *map(fold, syllables), *_typed_words(), *said, *map(fold, said)):
         tokens.setdefault(token_of(word), -10.0)
     pairs = choose_pairs(counts, sizes)
     for accented in (True, False):

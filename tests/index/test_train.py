@@ -203,12 +203,16 @@ TINY = Recipe(
 def test_a_training_from_texts_to_folder_that_goes_on_where_it_was_cut_off(corpora: Path, tmp_path: Path) -> None:
     for extra in ("datasets", "accelerate"):
         pytest.importorskip(extra, reason="the `train` extra is not installed")
-    figure = train.train(corpora, tmp_path / "whole", TINY, tmp_path / "first")
+    written = "".join(
+        f"{one.id}\t0\t{len(one.text)}\tai lo cái khoản này ở {one.heading[-3:]}\n" for one in ARTICLES[:60]
+    )
+    (tmp_path / "law.tsv").write_text(written, encoding="utf-8")
+    figure = train.train(corpora, tmp_path / "whole", TINY, tmp_path / "first", questions=tmp_path)
     steps = sorted(int(path.name.split("-")[1]) for path in (tmp_path / "first").glob("checkpoint-*"))
     assert len(steps) == 2 and figure > 0.3
     for path in (tmp_path / "first").glob(f"checkpoint-{steps[-1]}"):  # as if killed before the last checkpoint
         path.rename(tmp_path / "lost")
-    again = train.train(corpora, tmp_path / "resumed", TINY, tmp_path / "first", resume=True)
+    again = train.train(corpora, tmp_path / "resumed", TINY, tmp_path / "first", questions=tmp_path, resume=True)
     assert again == pytest.approx(figure, abs=0.02)
 
     whole, resumed = load_encoder(str(tmp_path / "whole")), load_encoder(str(tmp_path / "resumed"))

@@ -18,7 +18,9 @@ from retrieval.search import search
 from tests.retrieval.office import office
 
 NOW = datetime(2025, 11, 3, 2, 0, tzinfo=UTC)
-MIDDLING = Signs(coverage=0.6, lacking=0.0, unheard=0.0, ahead=0.2, agreed=1.0, named=0.0)
+MIDDLING = Signs(
+    coverage=0.6, lacking=0.0, unheard=0.0, ahead=0.2, agreed=1.0, named=0.0, semantic=0.5, stands_out=0.6
+)
 
 
 def understood(text: str) -> Question:
@@ -27,7 +29,16 @@ def understood(text: str) -> Question:
 
 @pytest.mark.parametrize(
     ("better", "value"),
-    [("coverage", 0.9), ("ahead", 0.6), ("agreed", 2.0), ("named", 1.0), ("lacking", -0.5), ("unheard", -0.5)],
+    [
+        ("coverage", 0.9),
+        ("ahead", 0.6),
+        ("agreed", 2.0),
+        ("named", 1.0),
+        ("lacking", -0.5),
+        ("unheard", -0.5),
+        ("semantic", 0.7),
+        ("stands_out", 1.0),
+    ],
 )
 def test_every_sign_counts_the_way_it_should(better: str, value: float) -> None:
     assert likelihood(replace(MIDDLING, **{better: value})) > likelihood(MIDDLING)

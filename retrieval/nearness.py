@@ -1,0 +1,70 @@
+"""A third look at the few best candidates: how near their nearest sentence comes, and how near each word asked.
+
+The vector of a passage is the mean of its words, in which the one sentence that answers is lost. Here every sentence
+has its own, and every word of the question looks for the word of the passage nearest to it in meaning. Knows nothing of
+ranking; an encoder without vectors of words (any but the static one) says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder, WordEncoder, unit_rows
+from index.passage import Passage
+
+Floats = NDArray[np.float32]
+
+_END = re.compile(r"(?<=[.;:!?])\s+|\n")
+_A_SENTENCE = 4  # words; less is a number, a heading's beginning, a cell of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What the third look saw; arrays float32 [n]."""
+
+    sentence: Floats  # cosine of the question with the nearest sentence of the passage, 0..1
+    words: Floats  # mean cosine of the question's words with the word nearest to each, rare ones counting more, 0..1
+
+
+def nearness(encoder: Encoder, meant: str, query: Floats, passages: Sequence[Passage]) -> Near | None:
+    """Compare the question `meant`, whose unit vector is `query` [d], with `passages`; None where nothing can be."""
+    if not isinstance(encoder, WordEncoder) or not passages:
+        return None
+    asked = encoder.encode_words(meant)
+    if not len(asked):
+        return None
+    stretches = [(passage.context.rpartition(" › ")[2], *sentences(passage.text)) for passage in passages]
+    rows = [[encoder.encode_words(text) for text in texts] for texts in stretches]
+    return Near(
+        np.array([_nearest_sentence(query, parts[1:]) for parts in rows], np.float32),
+        _nearest_words(asked, [np.concatenate(parts) for parts in rows]),
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences, items and lines of `text` that say something; the whole where none does."""
+    return [part for part in _END.split(text) if part.count(" ") >= _A_SENTENCE - 1] or [text]
+
+
+def _nearest_sentence(query: Floats, parts: Sequence[Floats]) -> float:
+    sums = np.array([part.sum(axis=0) for part in parts], np.float32)
+    return max(float((unit_rows(sums) @ query).max()), 0.0)
+
+
+def _nearest_words(asked: Floats, passages: Sequence[Floats]) -> Floats:
+    """Weigh by the length of the vectors, which training made long for words that tell and short for others."""
+    weights = np.linalg.norm(asked, axis=1)
+    sizes = np.array([len(rows) for rows in passages])
+    found = np.zeros(len(passages), np.float32)
+    if not sizes.any():
+        return found
+    cosines = np.maximum(unit_rows(asked) @ unit_rows(np.concatenate(passages)).T, 0)
+    full = sizes > 0
+    starts = np.concatenate(([0], np.cumsum(sizes[full])[:-1]))
+    found[full] = weights @ np.maximum.reduceat(cosines, starts, axis=1) / weights.sum()
+    return found
