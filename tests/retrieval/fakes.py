@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder import Encoder
 from index.lexical import LexicalIndex, Part
 from index.passage import Passage
 from index.postings import build_postings
@@ -91,7 +92,7 @@ class FakeSnapshot:
     texts: Sequence[tuple[Header, Sequence[str]]]
     version: str = "fake"
     documents: list[Card] = field(default_factory=list)
-    encoder: HashEncoder = field(default_factory=HashEncoder)
+    encoder: Encoder = field(default_factory=HashEncoder)
 
     def __post_init__(self) -> None:
         self._passages: list[Passage] = []

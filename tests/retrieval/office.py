@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from index.encoder import load_encoder
 from knowledge.document import PartialDate
 from tests.retrieval.fakes import FakeSnapshot, header
 
@@ -90,3 +91,9 @@ TEXTS = (
 def office() -> FakeSnapshot:
     """The same snapshot for every test: reading it changes nothing."""
     return FakeSnapshot(TEXTS)
+
+
+@lru_cache(maxsize=1)
+def office_as_shipped() -> FakeSnapshot:
+    """The same texts under the shipped model: what is decided by meaning cannot be tried with hashes."""
+    return FakeSnapshot(TEXTS, encoder=load_encoder())

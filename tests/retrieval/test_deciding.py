@@ -8,19 +8,18 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from retrieval.deciding import Signs, absent_word, answers, likelihood, names_document, of_something_else, signs
+from retrieval.deciding import Signs, absent_word, likelihood, names_document, of_something_else, signs
 from retrieval.fact import Fact, Place
 from retrieval.lacking import lacking, official_terms, unheard
 from retrieval.language import language
 from retrieval.model import Question, Wanted
 from retrieval.question import understand
+from retrieval.refusal import weak
 from retrieval.search import search
-from tests.retrieval.office import office
+from tests.retrieval.office import office, office_as_shipped
 
 NOW = datetime(2025, 11, 3, 2, 0, tzinfo=UTC)
-MIDDLING = Signs(
-    coverage=0.6, lacking=0.0, unheard=0.0, ahead=0.2, agreed=1.0, named=0.0, semantic=0.5, stands_out=0.6
-)
+MIDDLING = Signs(coverage=0.6, lacking=0.0, unheard=0.0, ahead=0.2, agreed=1.0, named=0.0, semantic=0.5, stands_out=0.6)
 
 
 def understood(text: str) -> Question:
@@ -53,12 +52,14 @@ def test_every_sign_counts_the_way_it_should(better: str, value: float) -> None:
         ("Thủ tục ly hôn đơn phương tại tòa án thế nào?", False),
         ("Hạn nộp thuế môn bài là ngày nào?", False),
         ("Cách nấu phở bò gia truyền Nam Định", False),
+        ("Viết cho tôi bài thơ về mùa thu", False),
         ("Chế độ nghỉ thai sản của viên chức nữ ra sao?", False),
     ],
 )
 def test_absent_matters_are_not_answered(text: str, answered: bool) -> None:
-    question = understood(text)
-    assert answers(question, search(question, office(), 5), office()) is answered
+    there = office_as_shipped()
+    question = understand(text, (), there, NOW)
+    assert (weak(question, search(question, there, 5), there) is None) is answered
 
 
 def test_an_official_term_that_nothing_has_is_lacking_and_an_everyday_word_is_not() -> None:
