@@ -29,6 +29,7 @@ _LEAST_EXACT = 0.26  # … where an amount, a number, a day is asked: a wrong on
 _ANOTHER = 0.75  # weight of official terms foreign to a document, from which the question is about something else
 _OF_A_MATTER = (Wanted.DEADLINE, Wanted.REPORT_TO, Wanted.PERIOD)
 _ALL = 0.97  # coverage from which no word is missing
+_FEW_WORDS, _FAR_OFF = 0.25, 0.2  # coverage and cosine: over the offices 3 % of absent matters, no answerable question
 _FIFTH = 4
 _FAR_AHEAD = 1.5  # points; more says no more: one rare word in common does that
 _AMONG_FIRST = 3  # places from the top at which words, or vectors, agree with the choice
@@ -87,8 +88,10 @@ def likelihood(evidence: Signs) -> float:
 
 def answers(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> bool:
     """Tell whether the first of `hits` may be answered from."""
-    least = _LEAST_EXACT if form_asked(question) else _LEAST
-    return likelihood(signs(question, hits, snapshot)) >= least
+    evidence = signs(question, hits, snapshot)
+    if evidence.coverage < _FEW_WORDS and evidence.semantic < _FAR_OFF:
+        return False
+    return likelihood(evidence) >= (_LEAST_EXACT if form_asked(question) else _LEAST)
 
 
 def absent_word(question: Question, snapshot: Snapshot) -> str | None:
