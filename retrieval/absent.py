@@ -13,7 +13,7 @@ from knowledge.kinds import kind_of_symbol
 from knowledge.symbols import symbol_key
 from retrieval import naming
 from retrieval.fact import Fact, Place, name_of, sentence_around
-from retrieval.model import Hit, Question, Wanted
+from retrieval.model import SURELY_MEANT, Hit, Question, Wanted
 from retrieval.references import Mention, ReferenceIndex
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _READ = 5  # best passages in which a symbol may stand that the analysis did not see
 _MOST_PLACES = 3
-_SURELY_MEANT = 0.6  # confidence from which a document counts as named
 
 
 def named(question: Question, references: ReferenceIndex) -> tuple[str, ...]:
@@ -85,7 +84,7 @@ def _only_cited(symbol: str, mentions: Sequence[Mention], snapshot: Snapshot) ->
 
 def _about(question: Question, passage: Passage, symbols: Sequence[str]) -> bool:
     """Tell whether the passage speaks of the cited document, or the question names the citing one, too."""
-    named_itself = question.documents.get(passage.document, 0.0) >= _SURELY_MEANT
+    named_itself = question.documents.get(passage.document, 0.0) >= SURELY_MEANT
     return named_itself or any(_writes(passage.text, symbol) for symbol in symbols)
 
 

@@ -18,12 +18,11 @@ from .expected import form_asked
 from .fact import Fact
 from .lacking import alien, lacking, official_terms, unheard
 from .language import language
-from .model import Hit, Question, Wanted
+from .model import SURELY_MEANT, Hit, Question, Wanted
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
-_SURELY_MEANT = 0.6  # confidence from which a document counts as named
 _LEAST = 0.07  # likelihood below which nothing is answered …
 _LEAST_EXACT = 0.26  # … where an amount, a number, a day is asked: a wrong one does more harm than a wrong passage
 _ANOTHER = 0.75  # weight of official terms foreign to a document, from which the question is about something else
@@ -68,7 +67,7 @@ def signs(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Signs:
 
 def names_document(question: Question) -> bool:
     """Tell whether the question says which document it means."""
-    return question.exclusive or max(question.documents.values(), default=0.0) >= _SURELY_MEANT
+    return question.exclusive or max(question.documents.values(), default=0.0) >= SURELY_MEANT
 
 
 # Fitted by `python -m tests.benchmarks.calibrate 18`, in the order of `Signs`: written questions in everyday words over

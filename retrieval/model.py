@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+SURELY_MEANT = 0.6  # confidence from which a document counts as named
+
 
 class Wanted(StrEnum):
     """The fact a question asks for; PASSAGE when it asks for words, not for a fact."""

@@ -21,7 +21,7 @@ from . import fusion
 from .closer import look
 from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share
 from .headers import headers
-from .model import Hit, Question, Term
+from .model import SURELY_MEANT, Hit, Question, Term
 from .nearness import nearness
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _NAMING = 0.5  # how much less a word counts that names the document surely mean
 _LEXICAL, _SEMANTIC, _OF_MEANT = 160, 60, 80  # candidates from words, from vectors, from each document meant
 _ALTERNATIVE = 1.0  # what other words for the same weigh beside those typed …
 _ONLY_ASKING = 0.5  # … and what they stand for, where that only asks ("bao lâu")
+_ENOUGH = 3  # words left that make a question
 _SAYS_SOMETHING = 0.3  # words below, and pairs below, are function words: 3 ms a question for nothing measurable
 
 
@@ -55,7 +56,7 @@ def evidence(
 ) -> tuple[NDArray[np.int64], fusion.Features, tuple[str, fusion.Floats]]:
     """Return the candidates' rows, what is known of each unread, and the words encoded with their vector."""
     lexical = _lexical(question, snapshot)
-    asked = _encoded(question)
+    asked = _encoded(question, snapshot)
     query = snapshot.encoder.encode_queries([asked])[0]
     rows = _candidates(question, snapshot, lexical, query)
     return rows, _features(question, snapshot, rows, lexical, query), (asked, query)
@@ -140,13 +141,19 @@ def about_the_matter(question: Question, snapshot: Snapshot) -> Question:
     return replace(question, terms=terms, pairs=pairs)
 
 
-def _encoded(question: Question) -> str:
+def _encoded(question: Question, snapshot: Snapshot) -> str:
     """The text to encode: the question as it was meant, then what a follow-up carries over from earlier turns.
 
     Words that only ask and joining words stay: the model has learnt what little they weigh. Other words for the same
-    stay out: it has learnt what they mean, too, and more of them blur a mean.
+    stay out: it has learnt what they mean, too, and more of them blur a mean. Those that only name
+    the document surely meant count half, for they stand above all its passages.
     """
     said = question.meant.split()
+    best = max(question.documents, key=lambda document: question.documents[document], default=None)
+    if best is not None and question.documents[best] >= SURELY_MEANT:
+        called = headers(snapshot)[best].words
+        others = [word for word in said if fold(word) not in called]
+        said = [*said, *others] if len(others) >= _ENOUGH else said  # a mean: what stands twice weighs twice
     carried = question.terms if question.follow_up else ()
     return " ".join((*said, *(t.text for t in carried if t.weight >= _SAYS_SOMETHING and t.text not in said)))
 
