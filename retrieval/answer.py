@@ -19,6 +19,7 @@ from retrieval.fact import Fact, Place, name_of
 from retrieval.facts import HO_CHI_MINH, FactFinder
 from retrieval.headers import headers
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
+from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import best_quote
@@ -161,6 +162,7 @@ class Assistant:
     def _from_hits(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Quote from the best hits; over several documents, one quotation a document."""
         listing = any(wanted in _LISTING for wanted in question.wanted)
+        near = sentence_nearness(self.snapshot.encoder, question.meant)
         citations: list[Citation] = []
         seen: set[int] = set()
         for hit in hits:
@@ -169,7 +171,7 @@ class Assistant:
                 continue
             seen.add(passage.document)
             document = self.snapshot.document(passage.document)
-            span = best_quote(document, Span(passage.start, passage.end), evidence, listing=listing)
+            span = best_quote(document, Span(passage.start, passage.end), evidence, listing=listing, near=near)
             place = Place(passage.document, span.start, span.end)
             citations.append(self._cite(place, hit.score, Span(passage.start, passage.end)))
             if len(citations) == MOST_CITATIONS:

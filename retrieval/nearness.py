@@ -8,7 +8,7 @@ ranking; an encoder without vectors of words (any but the static one) says nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +44,14 @@ def nearness(encoder: Encoder, meant: str, query: Floats, passages: Sequence[Pas
         np.array([_nearest_sentence(query, parts[1:]) for parts in rows], np.float32),
         _nearest_words(asked, [np.concatenate(parts) for parts in rows]),
     )
+
+
+def sentence_nearness(encoder: Encoder, meant: str) -> Callable[[Sequence[str]], list[float]] | None:
+    """Return what tells how near sentences come to the question `meant`, 0 to 1; None where nothing can."""
+    if not isinstance(encoder, WordEncoder):
+        return None  # others take too long for every sentence of an answer
+    query = encoder.encode_queries([meant])[0]
+    return lambda texts: np.maximum(encoder.encode_passages(texts) @ query, 0).tolist()
 
 
 def sentences(text: str) -> list[str]:

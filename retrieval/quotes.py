@@ -5,20 +5,25 @@ Verbatim always: what comes back are offsets into the document.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from knowledge.document import Document, Span
 from knowledge.sentences import sentences
 from retrieval.evidence import Evidence
 
+Nearness = Callable[[Sequence[str]], Sequence[float]]  # sentences → their cosines with the question
+
+_MEANING = 1.0  # what a cosine counts beside the words of the question that a sentence has, the best sentence's being 1
 MAX_QUOTE = 900  # characters; a phone shows about that much before one has to scroll
 # A neighbouring sentence is worth quoting when it brings this share of what the best one already has.
 _WORTH_ADDING = 0.25
 _SHORT = 60  # characters: below it a "sentence" is mostly a heading or a list's lead-in
 
 
-def best_quote(document: Document, within: Span, evidence: Evidence, *, listing: bool = False) -> Span:
-    """Return the most telling run of sentences inside `within`.
+def best_quote(
+    document: Document, within: Span, evidence: Evidence, *, listing: bool = False, near: Nearness | None = None
+) -> Span:
+    """Return the most telling run of sentences inside `within`: by their words, and by what they mean, says `near`.
 
     `listing` says that the question asks for several things ("gồm những gì"): then a list is quoted whole.
     A lead-in ending in a colon is never quoted without what it leads to.
@@ -27,6 +32,10 @@ def best_quote(document: Document, within: Span, evidence: Evidence, *, listing:
     if not parts:
         return within
     scores = [evidence.score(part.of(document.text)) / _length_penalty(part) for part in parts]
+    if near is not None and len(parts) > 1:
+        most = max(scores) or 1.0
+        cosines = near([part.of(document.text) for part in parts])
+        scores = [score / most + _MEANING * cosine for score, cosine in zip(scores, cosines, strict=True)]
     best = max(range(len(parts)), key=lambda i: (scores[i], -i))
     first, last = _complete(document, parts, best, listing)
     first, last = _extend(document, parts, evidence, first, last)

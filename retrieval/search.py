@@ -77,7 +77,7 @@ def _ranked(
     seen = look(passages, asked_words(question, snapshot), question)
     first = features.take(np.arange(len(passages)))
     score = fusion.rank(first, exclusive=question.exclusive)
-    score = score + fusion.closer(seen.own, seen.headed, seen.frame)
+    score = score + fusion.closer(seen.headed, seen.frame)
     best = np.argsort(-score, kind="stable")[:_CLOSEST]
     near = nearness(snapshot.encoder, *encoded, [passages[i] for i in best])
     if near is not None:

@@ -31,7 +31,7 @@ NOW = (
     fusion.SEMANTIC,
     fusion.COVERAGE,
     fusion.TOGETHER,
-    fusion.OWN,
+    0.0,
     fusion.HEADED,
     fusion.NEAR_SENTENCE,
     fusion.NEAR_WORDS,

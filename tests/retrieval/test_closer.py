@@ -28,7 +28,7 @@ def test_who_says_what_a_heading_says_means_what_stands_under_it() -> None:
     seen = look(passages(*HEADINGS), [], asking("muốn mượn xe công thì làm thế nào"))
     assert seen.headed[0] == 0.5  # "mượn xe", "xe công" of "Điều 5", "5 Mượn", …
     assert seen.headed[1] == seen.headed[2] == 0
-    score = fusion.closer(seen.own, seen.headed, seen.frame)
+    score = fusion.closer(seen.headed, seen.frame)
     assert score[0] > score[1] == score[2]
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors, WordEncoder, load_encoder, unit_rows
 from index.passage import Passage
+from knowledge.analyse import analyse
+from knowledge.document import Span
 from retrieval import fusion
-from retrieval.nearness import nearness, sentences
+from retrieval.evidence import Evidence
+from retrieval.nearness import nearness, sentence_nearness, sentences
+from retrieval.quotes import best_quote
 from tests.index.doubles import HashingEncoder
 
 WORDS = {"đẻ": [3, 0, 0], "sinh": [2, 1, 0], "con": [0, 1, 0], "thuế": [0, 0, 4], "và": [0.1, 0.1, 0.1]}
@@ -85,3 +90,20 @@ def test_sentences_are_items_and_lines_but_no_bare_numbers() -> None:
 def test_who_was_not_looked_at_gets_what_the_least_got() -> None:
     added = fusion.nearest(np.array([2, 0]), np.array([0.9, 0.1], np.float32), np.array([0.5, 0.2], np.float32), 4)
     assert added[2] > added[0] == added[1] == added[3] > 0
+
+
+def test_a_sentence_in_other_words_is_quoted_for_what_it_means(tmp_path: Path) -> None:
+    path = tmp_path / "quy-che.txt"
+    path.write_text(
+        "Người lao động báo trước với trưởng phòng. Chế độ sinh con được giải quyết trong sáu tháng. "
+        "Việc bàn giao do văn phòng theo dõi.\n",
+        encoding="utf-8",
+    )
+    document = analyse(path)
+    nothing = Evidence({}, {}, {}, frozenset())
+    within = Span(0, len(document.text))
+    near = sentence_nearness(TINY, "đẻ")
+    assert near is not None
+    assert best_quote(document, within, nothing, near=near).of(document.text).startswith("Chế độ sinh con")
+    assert best_quote(document, within, nothing).of(document.text).startswith("Người lao động")
+    assert sentence_nearness(HashingEncoder(), "đẻ") is None

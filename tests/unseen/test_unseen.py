@@ -47,17 +47,17 @@ def test_questions_in_the_words_of_the_document(report: Report) -> None:
 
 def test_questions_in_other_words_that_name_the_document(report: Report) -> None:
     asked = [one for one in report.judged if one.question.kind == "paraphrase-named"]
-    assert sum(one.right for one in asked) >= 0.5 * len(asked)
+    assert sum(one.right for one in asked) >= 0.7 * len(asked)
 
 
 def test_first_and_first_three_citations(report: Report) -> None:
-    assert report.hit_1 >= 0.71
-    assert report.hit_3 >= 0.78
+    assert report.hit_1 >= 0.75
+    assert report.hit_3 >= 0.85
 
 
 def test_refusals(report: Report) -> None:
-    assert report.refused_right >= 0.78 * report.unanswerable
-    assert report.false_refusals <= 0.15 * report.answerable
+    assert report.refused_right >= 0.8 * report.unanswerable
+    assert report.false_refusals <= 0.09 * report.answerable
 
 
 def test_every_gold_quotation_stands_in_its_document() -> None:
