@@ -71,7 +71,9 @@ def _nearest_words(asked: Floats, passages: Sequence[Floats]) -> Floats:
     found = np.zeros(len(passages), np.float32)
     if not sizes.any():
         return found
-    cosines = np.maximum(unit_rows(asked) @ unit_rows(np.concatenate(passages)).T, 0)
+    rows = np.concatenate(passages)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))  # dividing cosines is cheaper than scaling rows
+    cosines = np.maximum(unit_rows(asked) @ rows.T, 0) / np.where(lengths > 0, lengths, 1)
     full = sizes > 0
     starts = np.concatenate(([0], np.cumsum(sizes[full])[:-1]))
     found[full] = weights @ np.maximum.reduceat(cosines, starts, axis=1) / weights.sum()

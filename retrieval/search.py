@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 _CLOSER = 48  # candidates whose text is read …
-_CLOSEST = 24  # … and those of which every sentence and word is
+_CLOSEST = 16  # … and those of which every sentence and word is
 _ABSENT_PLACE = 0.3  # what is left of the confidence where the question is about another province
 _NOTHING_SAID = 0.3  # … where it has function words only
 _NAMING = 0.5  # how much less a word counts that names the document surely meant

@@ -17,6 +17,7 @@ from bot.domain.messages import IncomingKind
 from bot.domain.people import Role
 from bot.store import audit, codes, conversations, people
 from knowledge.db import reading, writing
+from knowledge.text import fold
 from tests.bot.chat import Chat
 
 CODE = "BCDFG-HJKMN"
@@ -223,7 +224,7 @@ def one_office(tmp_path_factory: pytest.TempPathFactory) -> Chat:
 def test_no_text_breaks_a_conversation(one_office: Chat, texts: list[str], who: str) -> None:
     speaker = one_office.as_(who)
     for text in texts:
-        if "hong" in text.lower():  # the scripted failure of the library
+        if "hong" in fold(text).lower():  # the scripted failure of the library
             continue
         speaker.says(text)
         assert len(speaker.replies) == 1
