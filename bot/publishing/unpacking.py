@@ -62,6 +62,7 @@ def unpack(path: Path, name: str, *, most_bytes: int) -> Iterator[Member]:
                 yield member
     except FileNotFoundError:  # not the archive's fault
         raise
+    # All that zipfile and zlib raise of a damaged, cut-off or unsupported archive; to the sender it is one thing.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise ArchiveRefused(_CORRUPT.format(shown)) from error
     if not found:
