@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -54,8 +55,11 @@ class Encoder(Protocol):
 class WordEncoder(Protocol):
     """An encoder whose texts are sums of words that have vectors of their own."""
 
-    def encode_words(self, text: str) -> Vectors:
-        """Return float32 [known words of `text`, dimension], not of unit length: telling words are longer."""
+    def encode_words(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.int64]]:
+        """Return the known words of all `texts`, and how many of them each text has, int64 [len(texts)].
+
+        The words are float32 [their number, dimension], not of unit length: telling ones are longer.
+        """
 
 
 def unit_rows(vectors: NDArray[np.floating]) -> Vectors:
@@ -94,10 +98,12 @@ class StaticEncoder:
         """Return float32 [len(texts), dimension], see the class."""
         return self._encode(texts)
 
-    def encode_words(self, text: str) -> Vectors:
-        """Return float32 [known words of `text`, dimension], see `WordEncoder`."""
-        tokens = [token for token in self._words.encode(syllables(text)) if token != self._words.unknown]
-        return self._vectors[tokens].astype(np.float32)
+    def encode_words(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.int64]]:
+        """Return the known words of all `texts`, and how many of them each text has; see `WordEncoder`."""
+        encode, unknown = self._words.encode, self._words.unknown
+        tokens = [[token for token in encode(syllables(text)) if token != unknown] for text in texts]
+        flat = np.array([*chain.from_iterable(tokens)], dtype=np.int64)
+        return self._vectors[flat].astype(np.float32), np.array([len(ids) for ids in tokens], dtype=np.int64)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)

@@ -1,7 +1,7 @@
-"""A second, closer look at the few dozen best candidates: what each passage says itself, apart from its context line.
+"""A second, closer look at the few dozen best candidates: where each stands in its document, and under what heading.
 
 The context line (document, subject, headings) makes every passage of a document findable by the document's name; it
-also makes them all alike. Here the passage's own words and its place in the document tell them apart.
+also makes them all alike. Here the nearest heading and the place in the document tell them apart.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from index.passage import Passage
 from knowledge.text import bare_syllables
 
-from .coverage import Asked, share_of_text
 from .expected import form_asked
 from .model import Question, Wanted
 
@@ -35,21 +34,22 @@ _HALF_FRAME = {"preamble"}  # runs on into the body
 class Closer:
     """What the second look saw; arrays float32 [n]."""
 
-    own: NDArray[np.float32]  # share of the question's words in the passage's own text, 0..1
     headed: NDArray[np.float32]  # share of the pairs of words of the heading above it that the question says, 0..1
     frame: NDArray[np.float32]  # 1: frame of a document, not asked for; -1: the part of the frame that is asked for
-    shown: NDArray[np.float32]  # 1: it has the form of answer that is asked for: a percentage, an amount, a date
 
 
-def look(passages: Sequence[Passage], asked: Sequence[Asked], question: Question) -> Closer:
-    """Look at `passages` for the words `asked`, the facts and the form of answer that `question` wants."""
-    own = [share_of_text(asked, passage.text) for passage in passages]
+def look(passages: Sequence[Passage], question: Question) -> Closer:
+    """Look at `passages` for what `question` says and the facts it wants."""
     pairs = frozenset(_pairs(question.meant))
     headed = [_headed(passage.context, pairs) for passage in passages]
     frame = [_frame(passage.cite, question.wanted) for passage in passages]
+    return Closer(np.array(headed, np.float32), np.array(frame, np.float32))
+
+
+def shown(passages: Sequence[Passage], question: Question) -> NDArray[np.float32]:
+    """Return float32 [n], 1: it has the form of answer that is asked for: a percentage, an amount, a date."""
     form = form_asked(question)
-    shown = [form is not None and form.shows(passage.text) for passage in passages]
-    return Closer(*(np.array(column, np.float32) for column in (own, headed, frame, shown)))
+    return np.array([form is not None and form.shows(passage.text) for passage in passages], np.float32)
 
 
 def _headed(context: str, said: frozenset[tuple[str, str]]) -> float:

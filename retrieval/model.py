@@ -99,7 +99,6 @@ class Hit:
     semantic: float  # cosine of the vectors, -1..1
     coverage: float  # share of the question's weighted content words that the passage with its context has, 0..1
     meant: float  # how surely its document is the one meant, 0..1
-    own: float = 0.0  # coverage by the passage's own text, its context left aside, 0..1
     points: float = 0.0  # what it was ordered by; comparable within one question only
     by_words: int = 0  # its place if words alone decided, from 0
     by_vectors: int = 0  # its place if the vectors alone decided, from 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,15 +36,16 @@ def nearness(encoder: Encoder, meant: str, query: Floats, passages: Sequence[Pas
     """Compare the question `meant`, whose unit vector is `query` [d], with `passages`; None where nothing can be."""
     if not isinstance(encoder, WordEncoder) or not passages:
         return None
-    asked = encoder.encode_words(meant)
+    asked, _ = encoder.encode_words([meant])
     if not len(asked):
         return None
-    stretches = [(passage.context.rpartition(" › ")[2], *sentences(passage.text)) for passage in passages]
-    rows = [[encoder.encode_words(text) for text in texts] for texts in stretches]
-    return Near(
-        np.array([_nearest_sentence(query, parts[1:]) for parts in rows], np.float32),
-        _nearest_words(asked, [np.concatenate(parts) for parts in rows]),
-    )
+    texts = [[passage.context.rpartition(" › ")[2], *sentences(passage.text)] for passage in passages]
+    rows, sizes = encoder.encode_words([*chain.from_iterable(texts)])
+    first = _starts([len(one) for one in texts])
+    cosines = unit_rows(_sums(rows, sizes)) @ query
+    cosines[first] = 0  # the headings; every passage has a sentence besides
+    nearest = np.maximum(np.maximum.reduceat(cosines, first), 0)
+    return Near(nearest, _nearest_words(asked, rows, np.add.reduceat(sizes, first)))
 
 
 def sentence_nearness(encoder: Encoder, meant: str) -> Callable[[Sequence[str]], list[float]] | None:
@@ -59,22 +61,26 @@ def sentences(text: str) -> list[str]:
     return [part for part in _END.split(text) if part.count(" ") >= _A_SENTENCE - 1] or [text]
 
 
-def _nearest_sentence(query: Floats, parts: Sequence[Floats]) -> float:
-    sums = np.array([part.sum(axis=0) for part in parts], np.float32)
-    return max(float((unit_rows(sums) @ query).max()), 0.0)
-
-
-def _nearest_words(asked: Floats, passages: Sequence[Floats]) -> Floats:
-    """Weigh by the length of the vectors, which training made long for words that tell and short for others."""
-    weights = np.linalg.norm(asked, axis=1)
-    sizes = np.array([len(rows) for rows in passages])
-    found = np.zeros(len(passages), np.float32)
-    if not sizes.any():
-        return found
-    rows = np.concatenate(passages)
-    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))  # dividing cosines is cheaper than scaling rows
-    cosines = np.maximum(unit_rows(asked) @ rows.T, 0) / np.where(lengths > 0, lengths, 1)
-    full = sizes > 0
-    starts = np.concatenate(([0], np.cumsum(sizes[full])[:-1]))
-    found[full] = weights @ np.maximum.reduceat(cosines, starts, axis=1) / weights.sum()
+def _sums(rows: Floats, sizes: NDArray[np.int64]) -> Floats:
+    """Return float32 [len(sizes), d]: the sum of every stretch of `rows`, `sizes` of them each; of none zeros."""
+    found = np.zeros((len(sizes), rows.shape[1]), np.float32)
+    full = sizes > 0  # reduceat has no notion of an empty stretch
+    if full.any():
+        found[full] = np.add.reduceat(rows, _starts(sizes[full]))
     return found
+
+
+def _nearest_words(asked: Floats, rows: Floats, sizes: NDArray[np.int64]) -> Floats:
+    """Weigh by the length of the vectors, which training made long for words that tell and short for others."""
+    found = np.zeros(len(sizes), np.float32)
+    full = sizes > 0
+    if full.any():
+        weights = np.linalg.norm(asked, axis=1)
+        lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))  # dividing cosines is cheaper than scaling rows
+        cosines = np.maximum(unit_rows(asked) @ rows.T, 0) / np.where(lengths > 0, lengths, 1)
+        found[full] = weights @ np.maximum.reduceat(cosines, _starts(sizes[full]), axis=1) / weights.sum()
+    return found
+
+
+def _starts(sizes: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.cumsum(sizes)[:-1]))

@@ -18,16 +18,17 @@ from index.lexical import Choice, best
 from knowledge.text import collapse, fold
 
 from . import fusion
-from .closer import look
-from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share
+from .closer import look, shown
+from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share, share_of_text
 from .headers import headers
 from .model import SURELY_MEANT, Hit, Question, Term
 from .nearness import nearness
 
 if TYPE_CHECKING:
+    from index.passage import Passage
     from index.snapshot import Snapshot
 
-_CLOSER = 48  # candidates whose text is read …
+_CLOSER = 48  # candidates whose heading and place are looked at …
 _CLOSEST = 16  # … and those of which every sentence and word is
 _ABSENT_PLACE = 0.3  # what is left of the confidence where the question is about another province
 _NOTHING_SAID = 0.3  # … where it has function words only
@@ -48,7 +49,7 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
     rows, features, encoded = evidence(question, snapshot)
     order = np.lexsort((rows, -fusion.rank(features, exclusive=question.exclusive)))
     near = order[: max(_CLOSER, k)]
-    return _ranked(question, snapshot, rows[near], features.take(near), encoded)[:k]
+    return _ranked(question, snapshot, rows[near], features.take(near), encoded, k)
 
 
 def evidence(
@@ -68,41 +69,39 @@ def _ranked(
     rows: NDArray[np.int64],
     features: fusion.Features,
     encoded: tuple[str, fusion.Floats],
+    k: int,
 ) -> list[Hit]:
-    """Order the best candidates by a closer look at their text; those beyond it follow as they were.
+    """Order the best candidates by a closer look at their text, and return the first `k`.
 
-    `encoded`: the words that were encoded, and their vector.
+    Those beyond the closer look follow as they were. `encoded`: the words that were encoded, and their vector.
     """
     passages = [snapshot.passage(int(row)) for row in rows[:_CLOSER]]
-    seen = look(passages, asked_words(question, snapshot), question)
+    seen = look(passages, question)
     first = features.take(np.arange(len(passages)))
     score = fusion.rank(first, exclusive=question.exclusive)
     score = score + fusion.closer(seen.headed, seen.frame)
     best = np.argsort(-score, kind="stable")[:_CLOSEST]
-    near = nearness(snapshot.encoder, *encoded, [passages[i] for i in best])
+    closest = [passages[i] for i in best]
+    near = nearness(snapshot.encoder, *encoded, closest)
     if near is not None:
         score = score + fusion.nearest(best, near.sentence, near.words, len(score))
     nearby = dict(zip(best.tolist(), zip(near.sentence, near.words, strict=True), strict=True)) if near else {}
-    sure = fusion.confidence(first, seen.own) * np.float32(_doubt(question))
-    order = fusion.followed(np.lexsort((rows[: len(passages)], -score)), score, seen.shown)
-    said: set[tuple[int, str]] = set()
+    formed = np.zeros(len(passages), np.float32)
+    formed[best] = shown(closest, question)
+    order = fusion.followed(np.lexsort((rows[: len(passages)], -score)), score, formed)
+    chosen = _once(order.tolist(), passages, k)
+    sure = _confidence(question, snapshot, first.take(np.array(chosen, np.int64)), [passages[i] for i in chosen])
     hits = []
-    for i in (*order.tolist(), *range(len(passages), len(rows))):
-        if i < len(passages):
-            key = (passages[i].document, collapse(passages[i].text).lower())
-            if key in said:
-                continue  # says word for word what a better one of the same document says
-            said.add(key)
+    for place, i in enumerate((*chosen, *range(len(passages), len(rows)))):
         sentence, words = nearby.get(i, (None, None))
         hits.append(
             Hit(
                 passage=int(rows[i]),
-                score=float(sure[i]) if i < len(sure) else 0.0,
+                score=float(sure[place]) if place < len(sure) else 0.0,
                 lexical=float(features.lexical[i]),
                 semantic=float(features.semantic[i]),
                 coverage=float(features.coverage[i]),
                 meant=float(features.meant[i]),
-                own=float(seen.own[i]) if i < len(passages) else 0.0,
                 points=float(score[i]) if i < len(passages) else 0.0,
                 by_words=int((features.lexical > features.lexical[i]).sum()),
                 by_vectors=int((features.semantic > features.semantic[i]).sum()),
@@ -110,7 +109,26 @@ def _ranked(
                 words=None if words is None else float(words),
             )
         )
-    return hits
+    return hits[:k]
+
+
+def _once(order: Sequence[int], passages: Sequence[Passage], k: int) -> list[int]:
+    """Return the first `k` of `order`, without what says word for word what a better one of the same document says."""
+    said: dict[tuple[int, str], int] = {}
+    for i in order:
+        said.setdefault((passages[i].document, collapse(passages[i].text).lower()), i)
+        if len(said) == k:
+            break
+    return [*said.values()]
+
+
+def _confidence(
+    question: Question, snapshot: Snapshot, features: fusion.Features, passages: Sequence[Passage]
+) -> fusion.Floats:
+    """How likely each of `passages` answers, 0..1, looking at its own words apart from its context."""
+    asked = asked_words(question, snapshot)
+    own = np.array([share_of_text(asked, passage.text) for passage in passages], np.float32)
+    return fusion.confidence(features, own) * np.float32(_doubt(question))
 
 
 def _doubt(question: Question) -> float:

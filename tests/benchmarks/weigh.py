@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from retrieval import fusion
 from retrieval.closer import look
-from retrieval.coverage import asked_words
 from retrieval.nearness import nearness
 from retrieval.question import understand
 from retrieval.search import about_the_matter, evidence
@@ -25,13 +24,12 @@ from tests.benchmarks.offices import Office, offices
 from tests.benchmarks.sets import SAMPLES_NOW
 
 Floats = NDArray[np.float64]
-NAMES = ("lexical", "semantic", "coverage", "together", "own", "headed", "sentence", "words")
+NAMES = ("lexical", "semantic", "coverage", "together", "headed", "sentence", "words")
 NOW = (
     1.0,
     fusion.SEMANTIC,
     fusion.COVERAGE,
     fusion.TOGETHER,
-    0.0,
     fusion.HEADED,
     fusion.NEAR_SENTENCE,
     fusion.NEAR_WORDS,
@@ -57,11 +55,11 @@ def candidates(office: Office) -> Iterator[Candidates]:
         rows, features, encoded = evidence(question, office.snapshot)
         right = np.isin(rows, office.rows(asked))
         passages = [office.snapshot.passage(int(row)) for row in rows]
-        seen = look(passages, asked_words(question, office.snapshot), question)
+        seen = look(passages, question)
         near = nearness(office.snapshot.encoder, *encoded, passages)
         if right.any() and near is not None:
             columns = (features.lexical, np.maximum(features.semantic, 0), features.coverage, features.together)
-            shown = (seen.own, seen.headed, near.sentence, near.words)
+            shown = (seen.headed, near.sentence, near.words)
             yield Candidates(np.column_stack((*columns, *shown)).astype(np.float64), right)
 
 

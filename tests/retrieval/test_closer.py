@@ -6,7 +6,7 @@ import numpy as np
 
 from index.passage import Passage
 from retrieval import fusion
-from retrieval.closer import look
+from retrieval.closer import look, shown
 from retrieval.model import Question, Wanted
 
 HEADINGS = [
@@ -25,7 +25,7 @@ def passages(*contexts: str) -> list[Passage]:
 
 
 def test_who_says_what_a_heading_says_means_what_stands_under_it() -> None:
-    seen = look(passages(*HEADINGS), [], asking("muốn mượn xe công thì làm thế nào"))
+    seen = look(passages(*HEADINGS), asking("muốn mượn xe công thì làm thế nào"))
     assert seen.headed[0] == 0.5  # "mượn xe", "xe công" of "Điều 5", "5 Mượn", …
     assert seen.headed[1] == seen.headed[2] == 0
     score = fusion.closer(seen.headed, seen.frame)
@@ -34,21 +34,21 @@ def test_who_says_what_a_heading_says_means_what_stands_under_it() -> None:
 
 def test_a_heading_is_recognised_without_marks_and_with_old_tones() -> None:
     asked = ["muon xe cong", "MƯỢN XE CÔNG"]
-    shares = {float(look(passages(HEADINGS[0]), [], asking(text)).headed[0]) for text in asked}
+    shares = {float(look(passages(HEADINGS[0]), asking(text)).headed[0]) for text in asked}
     assert shares == {0.5}
 
 
 def test_only_the_nearest_heading_counts() -> None:
     """The name of the document stands above all its passages: it tells none of them apart."""
-    seen = look(passages(HEADINGS[0]), [], asking("quy chế 12 của văn phòng, chương II"))
+    seen = look(passages(HEADINGS[0]), asking("quy chế 12 của văn phòng, chương II"))
     assert seen.headed[0] == 0
 
 
 def test_what_has_the_form_asked_for_comes_before_what_has_not() -> None:
     texts = ["Thưởng theo quy định.", "Thưởng 500.000 đồng.", "Thưởng 10% quỹ."]
     there = [Passage(f"p{n}", 0, "Điều 5", "", text, 0, len(text)) for n, text in enumerate(texts)]
-    seen = look(there, [], asking("Được thưởng bao nhiêu tiền?"))
-    assert seen.shown.tolist() == [0, 1, 0]
-    assert look(there, [], asking("Thưởng cho ai?")).shown.tolist() == [0, 0, 0]
+    paid = shown(there, asking("Được thưởng bao nhiêu tiền?"))
+    assert paid.tolist() == [0, 1, 0]
+    assert shown(there, asking("Thưởng cho ai?")).tolist() == [0, 0, 0]
     order, points = np.array([2, 0, 1]), np.array([0.5, 0.4, 0.6], np.float32)
-    assert fusion.followed(order, points, seen.shown).tolist() == [2, 1, 0]  # the first stays the first
+    assert fusion.followed(order, points, paid).tolist() == [2, 1, 0]  # the first stays the first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +27,12 @@ class Tiny:
 
     name, dimension = "tiny", 3
 
-    def encode_words(self, text: str) -> Vectors:
-        rows = [WORDS[word] for word in text.split() if word in WORDS]
-        return np.array(rows, np.float32).reshape(len(rows), 3)
+    def encode_words(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.int64]]:
+        rows = [[WORDS[word] for word in text.split() if word in WORDS] for text in texts]
+        return np.array([*chain(*rows)], np.float32).reshape(-1, 3), np.array([len(one) for one in rows], np.int64)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return unit_rows(np.array([self.encode_words(text).sum(axis=0) for text in texts], np.float32))
+        return unit_rows(np.array([self.encode_words([text])[0].sum(axis=0) for text in texts], np.float32))
 
     encode_passages = encode_queries
 
@@ -76,9 +77,11 @@ def test_the_shipped_model_has_vectors_of_words_that_add_up_to_its_texts() -> No
     assert isinstance(encoder, WordEncoder)
     text = "Chế độ thai sản của viên chức nữ"
     np.testing.assert_allclose(
-        unit_rows(encoder.encode_words(text).sum(axis=0)[None]), encoder.encode_passages([text]), atol=1e-3
+        unit_rows(encoder.encode_words([text])[0].sum(axis=0)[None]), encoder.encode_passages([text]), atol=1e-3
     )
-    assert encoder.encode_words("").shape == (0, encoder.dimension)
+    rows, sizes = encoder.encode_words(["", text, "?"])
+    assert sizes.tolist() == [0, len(rows), 0] and rows.shape[1] == encoder.dimension
+    assert encoder.encode_words([""])[0].shape == (0, encoder.dimension)
 
 
 def test_sentences_are_items_and_lines_but_no_bare_numbers() -> None:
