@@ -22,7 +22,7 @@ from index.postings import PostingsBuilder
 from index.records import RecordsWriter
 from index.segment import Segment, decode_passage, encode_passage
 from index.tokens import both_tokens, tokens
-from index.vectors import write_vectors
+from index.vectors import rounded, write_vectors
 from knowledge import codec
 from knowledge.document import Document, Header
 
@@ -47,7 +47,7 @@ class SegmentWriter:
         self._heads = PostingsBuilder(_TYPICAL_HEAD)
         self._syllables: set[str] = set()
         self._waiting: list[str] = []  # texts that are not encoded yet
-        self._vectors: list[NDArray[np.float16]] = []
+        self._vectors: list[NDArray[np.int8]] = []
         self._context: tuple[str, tuple[list[str], list[str]]] = ("", ([], []))
 
     def __len__(self) -> int:
@@ -89,8 +89,7 @@ class SegmentWriter:
             record = segment.passages[row]
             self._passages.add(record)
             self._index(decode_passage(record, 0))
-        vectors = segment.vectors.rows(np.arange(rows.start, rows.stop, dtype=np.int64))
-        self._vectors.append(vectors.astype(np.float16))
+        self._vectors.append(rounded(segment.vectors.rows(np.arange(rows.start, rows.stop, dtype=np.int64))))
         self._keys.append(segment.keys[number])
 
     def finish(self) -> None:
@@ -101,7 +100,7 @@ class SegmentWriter:
         (self.folder / "keys.json").write_text(json.dumps(self._keys, ensure_ascii=False), encoding="utf-8")
         (self.folder / "syllables.txt").write_text("\n".join(sorted(self._syllables)), encoding="utf-8")
         np.save(self.folder / "owners.npy", np.array(self._owners, dtype=np.int32))
-        empty = np.zeros((0, self._encoder.dimension), dtype=np.float16)
+        empty = np.zeros((0, self._encoder.dimension), dtype=np.int8)
         write_vectors(np.concatenate([empty, *self._vectors]), self.folder / "vectors.faiss")
         for builder, part in ((self._accented, "accented"), (self._folded, "folded"), (self._heads, "heads")):
             builder.finish().save(self.folder / part)
@@ -123,7 +122,7 @@ class SegmentWriter:
 
     def _encode(self) -> None:
         if self._waiting:
-            self._vectors.append(self._encoder.encode_passages(self._waiting).astype(np.float16))
+            self._vectors.append(rounded(self._encoder.encode_passages(self._waiting)))
             self._waiting = []
 
 

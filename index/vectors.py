@@ -1,6 +1,8 @@
-"""Vectors of passages: exact inner products with FAISS, sixteen bits a number, memory-mapped.
+"""Vectors of passages: inner products of whole numbers with FAISS, eight bits each, memory-mapped.
 
-Flat, not a graph: at 100,000 passages a search is 1.3 ms, nothing is lost, and a part is written once and kept.
+Flat, not a graph: at 100,000 passages a search is half a millisecond, nothing is lost, and a part is written once and
+kept. Of sixteen bits it took 1.1 ms and twice the memory, for cosines that differ by 0.001. The steps are the same in
+every file, so what is copied from one to the next stays as it is.
 
 Knows nothing of passages or of the model: rows of numbers in, rows and cosines out.
 """
@@ -20,10 +22,25 @@ if TYPE_CHECKING:
     import faiss
 
 
-def write_vectors(vectors: NDArray[np.float32], path: Path) -> None:
-    """Write float32 [n, d] unit rows to `path`, rounded to sixteen bits."""
+_MOST = 127  # of a signed byte
+_LARGEST = 8.0  # what a number of a unit row may be, in its root mean square over the row; the shipped model's reach 5.3
+
+
+def steps(dimension: int) -> float:
+    """Return how many whole numbers there are between 0 and 1 in unit rows of `dimension` numbers."""
+    return _MOST * max(1.0, dimension**0.5 / _LARGEST)
+
+
+def rounded(vectors: NDArray[np.floating]) -> NDArray[np.int8]:
+    """Return unit rows [n, d] in steps, as they are stored; rows that come from there come back exactly."""
+    return np.clip(np.rint(vectors * np.float32(steps(vectors.shape[-1]))), -_MOST, _MOST).astype(np.int8)
+
+
+def write_vectors(vectors: NDArray[np.int8], path: Path) -> None:
+    """Write `rounded` rows to `path`."""
     faiss = _faiss()
-    index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    whole = faiss.ScalarQuantizer.QT_8bit_direct_signed
+    index = faiss.IndexScalarQuantizer(vectors.shape[1], whole, faiss.METRIC_INNER_PRODUCT)
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
     faiss.write_index(index, str(path))
 
@@ -56,20 +73,21 @@ class VectorPart:
     def rows(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return float32 [len(numbers), d]: the vectors of live rows, by their number among the live ones."""
         stored = numbers if self.live is None else self.live[numbers]
-        return np.asarray(self.index.reconstruct_batch(stored.astype(np.int64)), dtype=np.float32)
+        return np.asarray(self.index.reconstruct_batch(stored.astype(np.int64)), np.float32) / steps(self.index.d)
 
     def search(self, query: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the `k` live rows nearest to `query` [d], by number among the live ones, and their cosines."""
         k = min(k, len(self))
         if not k:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        asked, scale = rounded(query[None]).astype(np.float32), np.float32(steps(len(query)) ** 2)
         if self.live is None:
-            cosines, rows = self.index.search(query[None], k)
-            return rows[0].astype(np.int64), cosines[0]
+            products, rows = self.index.search(asked, k)
+            return rows[0].astype(np.int64), products[0] / scale
         faiss = _faiss()
         chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(self.live.astype(np.int64)))
-        cosines, rows = self.index.search(query[None], k, params=chosen)
-        return np.searchsorted(self.live, rows[0]).astype(np.int64), cosines[0]
+        products, rows = self.index.search(asked, k, params=chosen)
+        return np.searchsorted(self.live, rows[0]).astype(np.int64), products[0] / scale
 
 
 class VectorIndex:
