@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 _MOST = 127  # of a signed byte
-_LARGEST = 8.0  # what a number of a unit row may be, in its root mean square over the row; the shipped model's reach 5.3
+_LARGEST = (
+    8.0  # what a number of a unit row may be, in its root mean square over the row; the shipped model's reach 5.3
+)
 
 
 def steps(dimension: int) -> float:
