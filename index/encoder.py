@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from index.background import FILE, Background
 from index.contextual import ContextualModel, is_contextual
 from index.errors import UnusableModel
 from index.tensors import mapped_tensor
@@ -62,6 +64,15 @@ class WordEncoder(Protocol):
         """
 
 
+@runtime_checkable
+class BackedEncoder(Protocol):
+    """An encoder that may know official texts at large."""
+
+    @property
+    def background(self) -> Background | None:
+        """Those texts as vectors; None where the model came without."""
+
+
 def unit_rows(vectors: NDArray[np.floating]) -> Vectors:
     """Return `vectors` [n, d] as float32 with every row scaled to length one; rows without a direction become zero."""
     rows = np.ascontiguousarray(vectors, dtype=np.float32)
@@ -89,6 +100,16 @@ class StaticEncoder:
             self._vectors[self._words.unknown] = 0
         self.name = f"static-{digest_of(folder)}"
         self.dimension = int(self._vectors.shape[1])
+        self._folder = folder
+
+    @cached_property
+    def background(self) -> Background | None:
+        """Official texts at large, see `BackedEncoder`; opened when first asked for."""
+        file = self._folder / FILE
+        try:
+            return Background(file) if file.is_file() else None
+        except RuntimeError as error:  # FAISS's own
+            raise UnusableModel(f"Tệp {file} bị hỏng. Hãy cài lại chương trình hoặc xóa tệp này.") from error
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return float32 [len(texts), dimension], see the class."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.encoder import load_encoder
+from index.training.background import write_background
 from index.training.corpora import Source, read_articles, read_procedures
 from index.training.pairs import Pair, Shares, clauses, make_pairs, telling_headings
 from index.training.start import document_frequencies, first_vectors
@@ -184,6 +186,7 @@ def train(
     trainer.train(resume_from_checkpoint=resume and any(checkpoints.glob("checkpoint-*")))
     figure = float(evaluator(model)["valid_cosine_ndcg@10"])
     save(model, out)
+    write_background(load_encoder(str(out)), sources, lambda group: is_held_out(group, HELD_OUT), out, recipe.seed)
     return figure
 
 

@@ -9,6 +9,7 @@ Knows nothing of passages or of the model: rows of numbers in, rows and cosines 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +31,13 @@ _LARGEST = (
 
 def steps(dimension: int) -> float:
     """Return how many whole numbers there are between 0 and 1 in unit rows of `dimension` numbers."""
-    return _MOST * max(1.0, dimension**0.5 / _LARGEST)
+    return _MOST * max(1.0, math.sqrt(dimension) / _LARGEST)
 
 
 def rounded(vectors: NDArray[np.floating]) -> NDArray[np.int8]:
     """Return unit rows [n, d] in steps, as they are stored; rows that come from there come back exactly."""
-    return np.clip(np.rint(vectors * np.float32(steps(vectors.shape[-1]))), -_MOST, _MOST).astype(np.int8)
+    whole = np.rint(vectors * np.float32(steps(vectors.shape[-1])))
+    return np.asarray(np.clip(whole, -_MOST, _MOST), dtype=np.int8)
 
 
 def write_vectors(vectors: NDArray[np.int8], path: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.passage import Passage
     from index.snapshot import Snapshot
 
+_MOST = 0.8  # coverage from which a passage that mentions a document says what was asked of it
 _READ = 5  # best passages in which a symbol may stand that the analysis did not see
 _MOST_PLACES = 3
 
@@ -49,9 +50,17 @@ def missing(question: Question, hits: Sequence[Hit], references: ReferenceIndex,
         called = naming.surely_numbered(question.meant)
         unknown = (one for one in called if not any(_has_number(passage.text, one) for passage in best))
         return next((_unheard(f"{one.kind} số {one.number}") for one in unknown), None)
+    citing = {mention.position for symbol in symbols for mention in references.mentions(symbol)}
+    if best and best[0].document in citing and _about(question, hits[0], best[0], symbols):
+        return None
+    return only_cited(question, references, snapshot)
+
+
+def only_cited(question: Question, references: ReferenceIndex, snapshot: Snapshot) -> Fact | None:
+    """Return that documents here only mention the one that the question calls by number; None where that is not so."""
+    symbols = named(question, references)
     mentions = [mention for symbol in symbols for mention in references.mentions(symbol)]
-    citing = {mention.position for mention in mentions}
-    if not mentions or (best and best[0].document in citing and _about(question, best[0], symbols)):
+    if not mentions or any(references.own(symbol) is not None for symbol in symbols):
         return None
     return _only_cited(symbols[0], mentions, snapshot)
 
@@ -82,10 +91,10 @@ def _only_cited(symbol: str, mentions: Sequence[Mention], snapshot: Snapshot) ->
     return Fact(Wanted.PASSAGE, statement, tuple(dict.fromkeys(places)), missing=True)
 
 
-def _about(question: Question, passage: Passage, symbols: Sequence[str]) -> bool:
-    """Tell whether the passage speaks of the cited document, or the question names the citing one, too."""
+def _about(question: Question, hit: Hit, passage: Passage, symbols: Sequence[str]) -> bool:
+    """Tell whether the passage says of the cited document what was asked, or the question names the citing one, too."""
     named_itself = question.documents.get(passage.document, 0.0) >= SURELY_MEANT
-    return named_itself or any(_writes(passage.text, symbol) for symbol in symbols)
+    return named_itself or (hit.coverage >= _MOST and any(_writes(passage.text, symbol) for symbol in symbols))
 
 
 def _writes(text: str, symbol: str) -> bool:

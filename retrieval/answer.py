@@ -106,9 +106,12 @@ class Assistant:
             unheard = f"Không tìm thấy: các văn bản hiện có không nhắc đến “{stranger}”."
             return _refused(question, unheard, self._from_hits(question, hits, evidence))
         fact = self._facts.find(question, hits, evidence, now)
-        if fact is not None and not deciding.of_something_else(question, fact, self.snapshot):
+        if fact is not None and deciding.is_answered_by(fact, question, hits, self.snapshot):
             return self._from_fact(question, fact, hits, evidence, now)
         reason = refusal.weak(question, hits, self.snapshot)
+        cited = self._facts.only_cited(question) if reason is not None else None
+        if cited is not None:
+            return self._from_fact(question, cited, hits, evidence, now)
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
             citations = refusal.in_expected_form(question, citations)

@@ -120,6 +120,12 @@ class FactFinder:
         found = next((fact for fact in cited if fact is not None), None)
         return found or absent.missing(question, hits, self._references, self._snapshot)
 
+    def only_cited(self, question: Question) -> Fact | None:
+        """Return that the document which `question` calls by number is mentioned here and not more; None otherwise."""
+        if not question.symbols and not naming.numbered(question.meant):
+            return None
+        return absent.only_cited(question, self._references, self._snapshot)
+
     def documents_meant(self, question: Question, hits: Sequence[Hit]) -> list[Meant]:
         """Return the documents the question may be about, surest first: those it names, else those that match."""
         if question.across and not question.exclusive:

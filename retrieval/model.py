@@ -100,10 +100,7 @@ class Hit:
     coverage: float  # share of the question's weighted content words that the passage with its context has, 0..1
     meant: float  # how surely its document is the one meant, 0..1
     points: float = 0.0  # what it was ordered by; comparable within one question only
-    by_words: int = 0  # its place if words alone decided, from 0
-    by_vectors: int = 0  # its place if the vectors alone decided, from 0
     sentence: float | None = None  # cosine with its nearest sentence, 0..1; None: not looked at
-    words: float | None = None  # mean cosine of the question's words with the nearest of its words, 0..1; None: …
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ _ANYTHING = frozenset(
 )
 _CONTENT = 0.9  # weight of the words that were typed and say something
 _NEAR = 3  # citations among which the form of the answer may decide which comes first
+SMALL_TALK = (
+    "Tôi chỉ trả lời được từ các văn bản của cơ quan, không trò chuyện hay làm giúp việc khác; "
+    "anh/chị vui lòng hỏi về nội dung của một văn bản."
+)
 NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hiện có."
 
 
@@ -40,12 +44,12 @@ def weak(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> str | N
     """Return why the evidence is too weak to answer from, or None when it is good enough."""
     if not question.terms or _says_nothing(question) or _is_gibberish(question, snapshot):
         return NO_WORDS
+    if hits and deciding.answers(question, hits, snapshot):
+        return None
+    if hits and deciding.is_small_talk(deciding.signs(question, hits, snapshot)):
+        return SMALL_TALK
     absent = deciding.absent_word(question, snapshot)
-    if absent is not None:
-        return f"Không tìm thấy: các văn bản hiện có không nhắc đến “{absent}”."
-    if not hits or not deciding.answers(question, hits, snapshot):
-        return NOT_FOUND
-    return None
+    return f"Không tìm thấy: các văn bản hiện có không nhắc đến “{absent}”." if absent else NOT_FOUND
 
 
 def _says_nothing(question: Question) -> bool:

@@ -20,8 +20,9 @@ from knowledge.text import collapse, fold
 from . import fusion
 from .closer import look, shown
 from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share, share_of_text
+from .encoded import Encoded, encoded
 from .headers import headers
-from .model import SURELY_MEANT, Hit, Question, Term
+from .model import Hit, Question, Term
 from .nearness import nearness
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _NAMING = 0.5  # how much less a word counts that names the document surely mean
 _LEXICAL, _SEMANTIC, _OF_MEANT = 160, 60, 80  # candidates from words, from vectors, from each document meant
 _ALTERNATIVE = 1.0  # what other words for the same weigh beside those typed …
 _ONLY_ASKING = 0.5  # … and what they stand for, where that only asks ("bao lâu")
-_ENOUGH = 3  # words left that make a question
 _SAYS_SOMETHING = 0.3  # words below, and pairs below, are function words: 3 ms a question for nothing measurable
 
 
@@ -46,34 +46,31 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
     if not question.terms or not len(snapshot):
         return []
     question = about_the_matter(question, snapshot)
-    rows, features, encoded = evidence(question, snapshot)
+    asked = encoded(question, snapshot)
+    rows, features = evidence(question, asked, snapshot)
     order = np.lexsort((rows, -fusion.rank(features, exclusive=question.exclusive)))
     near = order[: max(_CLOSER, k)]
-    return _ranked(question, snapshot, rows[near], features.take(near), encoded, k)
+    return _ranked(question, asked, snapshot, rows[near], features.take(near), k)
 
 
-def evidence(
-    question: Question, snapshot: Snapshot
-) -> tuple[NDArray[np.int64], fusion.Features, tuple[str, fusion.Floats]]:
-    """Return the candidates' rows, what is known of each unread, and the words encoded with their vector."""
+def evidence(question: Question, asked: Encoded, snapshot: Snapshot) -> tuple[NDArray[np.int64], fusion.Features]:
+    """Return the candidates' rows, and what is known of each unread."""
     lexical = _lexical(question, snapshot)
-    asked = _encoded(question, snapshot)
-    query = snapshot.encoder.encode_queries([asked])[0]
-    rows = _candidates(question, snapshot, lexical, query)
-    return rows, _features(question, snapshot, rows, lexical, query), (asked, query)
+    rows = _candidates(question, snapshot, lexical, asked.vector)
+    return rows, _features(question, snapshot, rows, lexical, asked.vector)
 
 
 def _ranked(
     question: Question,
+    asked: Encoded,
     snapshot: Snapshot,
     rows: NDArray[np.int64],
     features: fusion.Features,
-    encoded: tuple[str, fusion.Floats],
     k: int,
 ) -> list[Hit]:
     """Order the best candidates by a closer look at their text, and return the first `k`.
 
-    Those beyond the closer look follow as they were. `encoded`: the words that were encoded, and their vector.
+    Those beyond the closer look follow as they were.
     """
     passages = [snapshot.passage(int(row)) for row in rows[:_CLOSER]]
     seen = look(passages, question)
@@ -82,10 +79,10 @@ def _ranked(
     score = score + fusion.closer(seen.headed, seen.frame)
     best = np.argsort(-score, kind="stable")[:_CLOSEST]
     closest = [passages[i] for i in best]
-    near = nearness(snapshot.encoder, *encoded, closest)
+    near = nearness(snapshot.encoder, asked.words, asked.vector, closest)
     if near is not None:
         score = score + fusion.nearest(best, near.sentence, near.words, len(score))
-    nearby = dict(zip(best.tolist(), zip(near.sentence, near.words, strict=True), strict=True)) if near else {}
+    nearby: dict[int, float] = dict(zip(best.tolist(), near.sentence.tolist(), strict=True)) if near else {}
     formed = np.zeros(len(passages), np.float32)
     formed[best] = shown(closest, question)
     order = fusion.followed(np.lexsort((rows[: len(passages)], -score)), score, formed)
@@ -93,7 +90,6 @@ def _ranked(
     sure = _confidence(question, snapshot, first.take(np.array(chosen, np.int64)), [passages[i] for i in chosen])
     hits = []
     for place, i in enumerate((*chosen, *range(len(passages), len(rows)))):
-        sentence, words = nearby.get(i, (None, None))
         hits.append(
             Hit(
                 passage=int(rows[i]),
@@ -103,10 +99,7 @@ def _ranked(
                 coverage=float(features.coverage[i]),
                 meant=float(features.meant[i]),
                 points=float(score[i]) if i < len(passages) else 0.0,
-                by_words=int((features.lexical > features.lexical[i]).sum()),
-                by_vectors=int((features.semantic > features.semantic[i]).sum()),
-                sentence=None if sentence is None else float(sentence),
-                words=None if words is None else float(words),
+                sentence=nearby.get(i),
             )
         )
     return hits[:k]
@@ -157,23 +150,6 @@ def about_the_matter(question: Question, snapshot: Snapshot) -> Question:
     if all(term.weight < FULL_WEIGHT for term in terms):
         return question
     return replace(question, terms=terms, pairs=pairs)
-
-
-def _encoded(question: Question, snapshot: Snapshot) -> str:
-    """The text to encode: the question as it was meant, then what a follow-up carries over from earlier turns.
-
-    Words that only ask and joining words stay: the model has learnt what little they weigh. Other words for the same
-    stay out: it has learnt what they mean, too, and more of them blur a mean. Those that only name
-    the document surely meant count half, for they stand above all its passages.
-    """
-    said = question.meant.split()
-    best = max(question.documents, key=lambda document: question.documents[document], default=None)
-    if best is not None and question.documents[best] >= SURELY_MEANT:
-        called = headers(snapshot)[best].words
-        others = [word for word in said if fold(word) not in called]
-        said = [*said, *others] if len(others) >= _ENOUGH else said  # a mean: what stands twice weighs twice
-    carried = question.terms if question.follow_up else ()
-    return " ".join((*said, *(t.text for t in carried if t.weight >= _SAYS_SOMETHING and t.text not in said)))
 
 
 def _lexical(question: Question, snapshot: Snapshot) -> fusion.Floats:

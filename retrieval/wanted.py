@@ -28,7 +28,10 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký (?:của|là)"),
     (Wanted.SIGNER, 2.5, r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )ký (?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)"),
     (Wanted.SIGNER, 2.5, r"chức (?:vụ|danh)(?: gì)?(?: của)? (?:người|ông|bà|vị|đồng chí)(?: ký| này| đó| ấy)?"),
-    (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|số mấy|số bao nhiêu(?! phần)|văn bản số nào|số văn bản"),
+    (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|văn bản số nào|số văn bản"),
+    # Houses, counters and telephones have numbers, too.
+    (Wanted.SYMBOL, 3.0, rf"(?:{_DOC})(?: \S+){{0,12}} số (?:mấy|bao nhiêu(?! phần))"),
+    (Wanted.SYMBOL, 3.0, r"^(?:(?:thế|vậy|còn|nó|có|là) ){0,3}số (?:mấy|bao nhiêu(?! phần))"),
     (
         Wanted.ISSUE_DATE,
         3.0,

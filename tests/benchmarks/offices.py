@@ -25,6 +25,7 @@ from tests.benchmarks.sets import SHARED
 
 _LAWS, _ABSENT_LAWS, _LEFT_OUT = 24, 10, 5  # laws of an office; laws asked about in vain; every fifth article …
 _ARTICLES = range(4, 61)  # of a law
+_EVERYDAY = 2  # of the questions to a passage are in everyday words
 _NAMED = 0.25  # of the questions name their document
 _KINDS = {"tt": "THÔNG TƯ", "ttlt": "THÔNG TƯ LIÊN TỊCH", "nđ": "NGHỊ ĐỊNH", "qđ": "QUYẾT ĐỊNH", "nq": "NGHỊ QUYẾT"}
 _ABOUT = re.compile(r"(?:quy định|hướng dẫn)(?: về)? (.{10,200}?)(?:;| theo quy định|\.|\n)")
@@ -38,7 +39,7 @@ class Asked:
     """A question to an office."""
 
     text: str
-    order: int  # 0, 1: in everyday words; 2: as staff type it
+    kind: str  # "everyday": hardly a word of the answer's; "typed": as staff type it
     file: str | None  # the document that answers; None: none there does
     answer: str  # the passage it was written for
 
@@ -89,7 +90,7 @@ def offices(most: int, rng: random.Random) -> Iterator[Office]:
 
 def _placed(asked: Asked, there: Sequence[str]) -> Asked:
     here = asked.file in {_file(name) for name in there}
-    return asked if here else Asked(asked.text, asked.order, None, asked.answer)
+    return asked if here else Asked(asked.text, asked.kind, None, asked.answer)
 
 
 def _questions(articles: Sequence[Source], asked: Sequence[Written], rng: random.Random) -> Iterator[Asked]:
@@ -98,7 +99,8 @@ def _questions(articles: Sequence[Source], asked: Sequence[Written], rng: random
         file = _file(one.group) if _kept(home) else None
         for order, question in enumerate(one.questions):
             named = rng.random() < _NAMED
-            yield Asked(f"theo {_called(one.group)}, {question}" if named else question, order, file, one.passage)
+            kind = "everyday" if order < _EVERYDAY else "typed"
+            yield Asked(f"theo {_called(one.group)}, {question}" if named else question, kind, file, one.passage)
 
 
 def _kept(number: int) -> bool:

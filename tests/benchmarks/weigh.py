@@ -1,7 +1,8 @@
 """Weigh the evidence that orders passages: `python -m tests.benchmarks.weigh [OFFICES]` fits `retrieval.fusion`.
 
-Over the written questions of `offices`: the weights under which the right passage is likeliest among its rivals (a
-linear model under a softmax over the candidates of each question). Fitted on two offices of three, judged on the rest.
+Over the written questions of `offices` and those of `made_up`: the weights under which the right passage is likeliest
+among its rivals (a linear model under a softmax over the candidates of each question). Fitted on two offices of law of
+three and the made-up ones to learn from, judged on the others.
 """
 
 from __future__ import annotations
@@ -17,16 +18,18 @@ from numpy.typing import NDArray
 
 from retrieval import fusion
 from retrieval.closer import look
+from retrieval.encoded import encoded
 from retrieval.nearness import nearness
 from retrieval.question import understand
 from retrieval.search import about_the_matter, evidence
+from tests.benchmarks.made_up import JUDGE, LEARN, made_up
 from tests.benchmarks.offices import Office, offices
 from tests.benchmarks.sets import SAMPLES_NOW
 
 Floats = NDArray[np.float64]
 NAMES = ("lexical", "semantic", "coverage", "together", "headed", "sentence", "words")
 NOW = (
-    1.0,
+    fusion.LEXICAL,
     fusion.SEMANTIC,
     fusion.COVERAGE,
     fusion.TOGETHER,
@@ -52,11 +55,12 @@ def candidates(office: Office) -> Iterator[Candidates]:
         if asked.file is None or not question.terms or question.documents:
             continue
         question = about_the_matter(question, office.snapshot)
-        rows, features, encoded = evidence(question, office.snapshot)
+        words = encoded(question, office.snapshot)
+        rows, features = evidence(question, words, office.snapshot)
         right = np.isin(rows, office.rows(asked))
         passages = [office.snapshot.passage(int(row)) for row in rows]
         seen = look(passages, question)
-        near = nearness(office.snapshot.encoder, *encoded, passages)
+        near = nearness(office.snapshot.encoder, words.words, words.vector, passages)
         if right.any() and near is not None:
             columns = (features.lexical, np.maximum(features.semantic, 0), features.coverage, features.together)
             shown = (seen.headed, near.sentence, near.words)
@@ -89,13 +93,16 @@ def hits(questions: Sequence[Candidates], weights: Floats) -> str:
 def main() -> None:
     """Fit, and say how the fitted weights and the present ones fare on other offices."""
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 9
-    each = [list(candidates(office)) for office in offices(most, random.Random(5))]
-    cut = max(1, len(each) * 2 // 3)
-    taught, judged = list(chain(*each[:cut])), list(chain(*each[cut:]))
+    law = [list(candidates(office)) for office in offices(most, random.Random(5))]
+    cut = max(1, len(law) * 2 // 3)
+    taught = [*chain(*law[:cut]), *chain(*map(candidates, made_up(LEARN)))]
     weights = fitted(taught)
-    print(f"{len(taught)} questions to learn from, {len(judged)} to judge by")
+    print(f"{len(taught)} questions to learn from")
     print(" ".join(f"{name} {weight:.2f}" for name, weight in zip(NAMES, weights / weights[0], strict=True)))
-    print(f"fitted: {hits(judged, weights)}\nas it is: {hits(judged, np.array(NOW))}")
+    for name, judged in (("law", [*chain(*law[cut:])]), ("made up", [*chain(*map(candidates, made_up(JUDGE)))])):
+        print(
+            f"{name}, {len(judged)} questions: fitted {hits(judged, weights)}, as it is {hits(judged, np.array(NOW))}"
+        )
 
 
 if __name__ == "__main__":

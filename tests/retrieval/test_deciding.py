@@ -8,18 +8,41 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from retrieval.deciding import Signs, absent_word, likelihood, names_document, of_something_else, signs
+from retrieval.deciding import (
+    Signs,
+    absent_word,
+    is_answered_by,
+    likelihood,
+    names_document,
+    of_something_else,
+    signs,
+)
 from retrieval.fact import Fact, Place
 from retrieval.lacking import lacking, official_terms, unheard
 from retrieval.language import language
 from retrieval.model import Question, Wanted
 from retrieval.question import understand
+from retrieval.refusal import SMALL_TALK as SMALL_TALK_REASON
 from retrieval.refusal import weak
 from retrieval.search import search
+from retrieval.small_talk import FILE as SMALL_TALK
+from retrieval.small_talk import like_small_talk
+from tests.index.doubles import HashingEncoder
 from tests.retrieval.office import office, office_as_shipped
 
 NOW = datetime(2025, 11, 3, 2, 0, tzinfo=UTC)
-MIDDLING = Signs(coverage=0.6, lacking=0.0, unheard=0.0, ahead=0.2, agreed=1.0, named=0.0, semantic=0.5, stands_out=0.6)
+MIDDLING = Signs(
+    coverage=0.6,
+    lacking=0.0,
+    unheard=0.0,
+    ahead=0.2,
+    named=0.0,
+    semantic=0.5,
+    stands_out=0.6,
+    sentence=0.5,
+    elsewhere=0.3,
+    idle=0.3,
+)
 
 
 def understood(text: str) -> Question:
@@ -31,12 +54,14 @@ def understood(text: str) -> Question:
     [
         ("coverage", 0.9),
         ("ahead", 0.6),
-        ("agreed", 2.0),
         ("named", 1.0),
         ("lacking", -0.5),
         ("unheard", -0.5),
         ("semantic", 0.7),
         ("stands_out", 1.0),
+        ("sentence", 0.7),
+        ("elsewhere", 0.2),
+        ("idle", 0.1),
     ],
 )
 def test_every_sign_counts_the_way_it_should(better: str, value: float) -> None:
@@ -103,7 +128,7 @@ def test_the_signs_of_a_question_that_names_its_document() -> None:
     question = understood("Kế hoạch 215/KH-SCT nêu tiêu chí gì cho tập thể?")
     seen = signs(question, search(question, office(), 5), office())
     assert names_document(question) and seen.named == 1.0
-    assert 0 < seen.coverage <= 1 and seen.lacking >= 0 and seen.agreed in (0.0, 1.0, 2.0)
+    assert 0 < seen.coverage <= 1 and seen.lacking >= 0
 
 
 def test_a_deadline_of_another_matter_is_no_answer() -> None:
@@ -112,3 +137,35 @@ def test_a_deadline_of_another_matter_is_no_answer() -> None:
     assert not of_something_else(understood("Hạn báo cáo kết quả là ngày nào?"), deadline, office())
     signer = replace(deadline, wanted=Wanted.SIGNER)
     assert not of_something_else(understood("Ai ký tờ khai thuế môn bài?"), signer, office())
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("Tiêu chí đối với tập thể gửi cho ai?", True),
+        ("Xin nghỉ cưới em gái thì viết đơn gửi ai?", False),
+        ("Chỉ thị 07/CT-UBND gửi cho ai?", True),
+        ("Chỉ thị 07/CT-UBND về việc cưới hỏi gửi cho ai?", True),
+    ],
+)
+def test_what_every_document_has_answers_only_about_its_own_matter(text: str, answered: bool) -> None:
+    there = office_as_shipped()
+    question = understand(text, (), there, NOW)
+    recipients = Fact(Wanted.RECIPIENTS, "Nơi nhận: …", (Place(0, 0, 5),))
+    assert is_answered_by(recipients, question, search(question, there, 5), there) is answered
+
+
+def test_what_people_type_to_try_a_bot_is_like_small_talk() -> None:
+    encoder = office_as_shipped().encoder
+    talk, asked = encoder.encode_queries(["kể chuyện cười nghe chơi đi", "tiêu chí bình xét tập thể tiêu biểu"])
+    near, far = like_small_talk(encoder, talk), like_small_talk(encoder, asked)
+    assert near is not None and far is not None and near > far + 0.1
+    assert like_small_talk(HashingEncoder(), asked) is None
+    assert all(line == line.lower() for line in SMALL_TALK.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
+
+
+@pytest.mark.parametrize("text", ["kể chuyện cười nghe chơi đi", "mày là người hay máy vậy", "chán quá buồn ghê"])
+def test_small_talk_is_told_what_the_assistant_is_for(text: str) -> None:
+    there = office_as_shipped()
+    question = understand(text, (), there, NOW)
+    assert weak(question, search(question, there, 5), there) == SMALL_TALK_REASON

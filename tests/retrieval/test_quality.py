@@ -16,6 +16,7 @@ from index.snapshot import Snapshot, SnapshotStore
 from retrieval.answer import Assistant
 from retrieval.evaluate import Report, evaluate
 from retrieval.goldfile import staff_questions
+from tests.benchmarks import made_up
 from tests.unseen.perturbed import asking, shares
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,3 +66,20 @@ def test_the_same_passage_however_it_is_typed(snapshot: Snapshot) -> None:
     plain = [place for place, question in enumerate(questions) if question.kind == "plain"]
     assert all(sum(same[place] for place in plain) >= 0.92 * len(plain) for same in found.values())
     assert sum(map(sum, found.values())) >= 0.97 * len(found) * len(questions), {k: sum(v) for k, v in found.items()}
+
+
+@pytest.fixture(scope="module")
+def made_up_office() -> dict[str, made_up.Tally]:
+    office = next(made_up.made_up(["d2"]))  # not one that refusing was fitted on
+    return {kind: made_up.tally(judged) for kind, judged in made_up.fared(office).items()}
+
+
+def test_an_office_made_up_for_it(made_up_office: dict[str, made_up.Tally]) -> None:
+    typed, everyday = made_up_office["typed"], made_up_office["everyday"]
+    assert typed.first >= 0.85 * typed.asked and typed.refused <= 0.09 * typed.asked
+    assert everyday.among >= 0.35 * everyday.asked
+
+
+def test_what_an_office_has_nothing_about_is_refused(made_up_office: dict[str, made_up.Tally]) -> None:
+    assert made_up_office["far"].refused >= 0.7 * made_up_office["far"].asked
+    assert made_up_office["idle"].refused >= 0.5 * made_up_office["idle"].asked

@@ -62,6 +62,21 @@ def test_meant(typed: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
+        "nhà băng còn nợ mà chuồng trống trơn thì tính sao",
+        "muốn gọi mẹ đón gấp thì mượn ở chỗ nào",
+        "đông người tranh nhau quá thì chọn ai",
+        "mặc đồ hở hang tới cổng thì làm thế nào",
+        "nhận rồi kẹt tiền sang tay miếng đó được không",
+        "đốt đồ giấy cho bác ở ngoài đó được không",
+    ],
+)
+def test_what_was_typed_with_care_stays_though_no_document_says_it(typed: str) -> None:
+    assert corrected(typed, office()) == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
         "thời gian kéo dài",
         "ai nộp giấy tờ",
         "bún bò giò heo ngon",
