@@ -82,9 +82,9 @@ def names_document(question: Question) -> bool:
 # Fitted by `python -m tests.benchmarks.calibrate 18`, in the order of `Signs`: half on questions to offices made up for
 # it, half on written questions to small offices of law, where many of the absent matters belong to articles left out of
 # a law that is there. On offices it has not seen, 5 % of the answerable refused are 83 % of the absent matters far from
-# any document, 57 % of small talk, 31 % of what is just beside what a document says, and 65 % of what is in articles left
-# out. Where to draw the line was chosen with the samples and tests/unseen in view: at 0.15 instead of 0.12, 1 answerable
-# question of 100 more is refused, and 2 absent matters of 100.
+# any document, 57 % of small talk, 31 % of what is just beside what a document says, and 65 % of what is in articles
+# left out. Where to draw the line was chosen with the samples and tests/unseen in view: at 0.15 instead of 0.12, one
+# answerable question of 100 more is refused, and 2 absent matters of 100.
 _BIAS = 0.03
 _WEIGHTS = (2.62, -1.01, -0.1, 0.07, 0.38, 4.08, 0.89, 3.33, -11.64, -1.14)
 

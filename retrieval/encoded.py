@@ -7,6 +7,7 @@ they come also tells whether a matter is one that this office has documents on (
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,12 +40,23 @@ class Encoded:
     idle: float | None  # mean cosine with the nearest small talk; None: not known for this model
 
 
+# Of the last question to each snapshot: asked for to search and again to decide.
+_LAST: weakref.WeakKeyDictionary[Snapshot, Encoded] = weakref.WeakKeyDictionary()
+
+
 def encoded(question: Question, snapshot: Snapshot) -> Encoded:
     """Encode `question` as it was meant."""
     words = _words(question, snapshot)
+    last = _LAST.get(snapshot)
+    if last is None or last.words != words:
+        last = _LAST[snapshot] = _encode(words, snapshot)
+    return last
+
+
+def _encode(words: str, snapshot: Snapshot) -> Encoded:
     vector = snapshot.encoder.encode_queries([words])[0]
-    background = snapshot.encoder.background if isinstance(snapshot.encoder, BackedEncoder) else None
     idle = like_small_talk(snapshot.encoder, vector)
+    background = snapshot.encoder.background if isinstance(snapshot.encoder, BackedEncoder) else None
     if background is None or not vector.any():
         return Encoded(words, vector, None, idle)
     around = background.around(vector)
