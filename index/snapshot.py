@@ -34,7 +34,7 @@ from knowledge.errors import KnowledgeError
 __all__ = ["DocumentCard", "Snapshot", "SnapshotStore"]
 
 _LOG = logging.getLogger(__name__)
-_KEPT = 64  # whole documents kept decoded: a question looks into a few, and the next one often into the same
+_KEPT = 32  # whole documents kept decoded: a question looks into a few, and the next one often into the same
 
 
 class _Share:

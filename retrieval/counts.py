@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
-_MOST = 400_000  # pairs remembered for one snapshot, some 40 MB; then it starts anew
+_MOST = 100_000  # pairs remembered for one snapshot, some 10 MB; then it starts anew
 
 
 class SnapshotCounts:

@@ -94,7 +94,7 @@ class Hit:
     """One passage found, with the evidence for it."""
 
     passage: int  # position in the snapshot
-    score: float  # fused, comparable between questions, 0..1
+    score: float  # fused, comparable between questions, 0..1; 0 beyond the first dozen, of which nobody asks
     lexical: float  # BM25 part, scaled
     semantic: float  # cosine of the vectors, -1..1
     coverage: float  # share of the question's weighted content words that the passage with its context has, 0..1

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 _CLOSER = 48  # candidates whose heading and place are looked at …
-_CLOSEST = 16  # … and those of which every sentence and word is
+_CLOSEST = 12  # … and those of which every sentence and word is
+_SURE = 12  # hits of which anybody asks how sure they are
 _ABSENT_PLACE = 0.3  # what is left of the confidence where the question is about another province
 _NOTHING_SAID = 0.3  # … where it has function words only
 _NAMING = 0.5  # how much less a word counts that names the document surely meant
@@ -87,7 +88,8 @@ def _ranked(
     formed[best] = shown(closest, question)
     order = fusion.followed(np.lexsort((rows[: len(passages)], -score)), score, formed)
     chosen = _once(order.tolist(), passages, k)
-    sure = _confidence(question, snapshot, first.take(np.array(chosen, np.int64)), [passages[i] for i in chosen])
+    surest = chosen[:_SURE]
+    sure = _confidence(question, snapshot, first.take(np.array(surest, np.int64)), [passages[i] for i in surest])
     hits = []
     for place, i in enumerate((*chosen, *range(len(passages), len(rows)))):
         hits.append(

@@ -35,7 +35,7 @@ _SWAP = {"present": 6.0, "possible": 4.5, "impossible": 2.0}
 _WITH_CARE = 2.0
 _SPLIT = 2.0
 _LONGEST = 24  # letters; two run-together syllables with telex leftovers have fewer, and edits grow with the square
-_WIDEST = 8  # candidates kept for one word
+_WIDEST = 6  # candidates kept for one word
 _USUAL = 2  # words of the language thought of for each way to undo a slip
 
 _VNI_TONES = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
