@@ -109,6 +109,8 @@ class Assistant:
         if fact is not None and deciding.is_answered_by(fact, question, hits, self.snapshot):
             return self._from_fact(question, fact, hits, evidence, now)
         reason = refusal.weak(question, hits, self.snapshot)
+        if reason == refusal.SMALL_TALK:
+            return _refused(question, reason, ())  # no passage is near
         cited = self._facts.only_cited(question) if reason is not None else None
         if cited is not None:
             return self._from_fact(question, cited, hits, evidence, now)

@@ -34,7 +34,7 @@ _ANYTHING = frozenset(
 _CONTENT = 0.9  # weight of the words that were typed and say something
 _NEAR = 3  # citations among which the form of the answer may decide which comes first
 SMALL_TALK = (
-    "Tôi chỉ trả lời được từ các văn bản của cơ quan, không trò chuyện hay làm giúp việc khác; "
+    "Tôi chỉ trả lời được từ các văn bản của cơ quan, mà không văn bản nào nói về điều này; "
     "anh/chị vui lòng hỏi về nội dung của một văn bản."
 )
 NOT_FOUND = "Không tìm thấy nội dung trả lời trong các văn bản hiện có."

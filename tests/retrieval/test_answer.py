@@ -11,6 +11,7 @@ import pytest
 from index.snapshot import Snapshot
 from retrieval.answer import Assistant, to_json
 from retrieval.model import Answer
+from retrieval.refusal import SMALL_TALK
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 Ask = Callable[..., Answer]
@@ -74,6 +75,12 @@ def test_what_the_documents_do_not_say_is_refused_with_a_reason(ask: Ask, questi
     answer = ask(question)
     assert not answer.found
     assert answer.reason
+
+
+@pytest.mark.parametrize("question", ["viết cho tôi bài thơ về mùa thu", "hôm nay trời mưa không", "chao bot"])
+def test_small_talk_is_not_answered_nor_shown_the_nearest_passages(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert not answer.found and answer.reason == SMALL_TALK and not answer.citations
 
 
 def test_a_draft_without_number_is_said_to_have_none(ask: Ask) -> None:
