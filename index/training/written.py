@@ -1,8 +1,8 @@
 """Questions in everyday words, written one by one for passages of official texts: what templates cannot make.
 
-Each passage has up to three: two that share hardly a word with it and one as staff would type it. `law.tsv` points
-into the corpora, `office.tsv` brings the passages along: plans, letters, regulations of made-up offices. Knows nothing
-of models.
+Each passage has up to three: two that share hardly a word with it and one as staff would type it. `law-1.tsv` and
+`law-2.tsv` point into the corpora, `office.tsv` brings the passages along: plans, letters, regulations of made-up
+offices. Knows nothing of models.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import csv
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from index.training.corpora import Source
@@ -39,10 +40,10 @@ class Written:
 
 
 def read_written(sources: Iterable[Source], folder: Path = FOLDER) -> list[Written]:
-    """Return the passages of both files in their order, those of `sources` that are not there left out."""
+    """Return the passages of the files in their order, those of `sources` that are not there left out."""
     known = {source.id: source for source in sources}
     found: list[Written] = []
-    for name, first, last, *questions in _rows(folder / "law.tsv"):
+    for name, first, last, *questions in chain.from_iterable(map(_rows, sorted(folder.glob("law*.tsv")))):
         source = known.get(name)
         if source:
             found.append(
