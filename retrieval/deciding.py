@@ -32,7 +32,7 @@ _OF_A_MATTER = (Wanted.DEADLINE, Wanted.REPORT_TO, Wanted.PERIOD)
 _TALK, _NEARER = 0.5, 0.1  # cosine with small talk from which a question may be some; how much nearer that must be
 _SOME = 0.6  # coverage up to which it says nothing: so many words of any question stand somewhere in any office
 _ALL = 0.97  # coverage from which no word is missing
-_FEW_WORDS, _FAR_OFF = 0.25, 0.2  # coverage and cosine: over the offices 3 % of absent matters, no answerable question
+_FEW_WORDS, _FAR_OFF = 0.25, 0.2  # coverage and cosine: of 180 lines of small talk 17, of 1,350 answerable questions 5
 _FIFTH = 4
 _FAR_AHEAD = 1.5  # points; more says no more: one rare word in common does that
 _SENTENCE, _ELSEWHERE, _IDLE = 0.54, 0.31, 0.33  # of most answers: taken where a model cannot say
@@ -83,8 +83,8 @@ def names_document(question: Question) -> bool:
 # it, half on written questions to small offices of law, where many of the absent matters belong to articles left out of
 # a law that is there. On offices it has not seen, 5 % of the answerable refused are 83 % of the absent matters far from
 # any document, 57 % of small talk, 31 % of what is just beside what a document says, and 65 % of what is in articles
-# left out. Where to draw the line was chosen with the samples and tests/unseen in view: at 0.15 instead of 0.12, one
-# answerable question of 100 more is refused, and 2 absent matters of 100.
+# left out. Where to draw the line was chosen with the samples and tests/unseen in view: at 0.15 instead of 0.12, two
+# answerable questions of 100 more are refused, and 3 absent matters of 100.
 _BIAS = 0.03
 _WEIGHTS = (2.62, -1.01, -0.1, 0.07, 0.38, 4.08, 0.89, 3.33, -11.64, -1.14)
 
@@ -114,7 +114,7 @@ def answers(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> bool
 def is_small_talk(evidence: Signs) -> bool:
     """Tell whether the question is clearly nearer to small talk than to the best passage.
 
-    Over the made-up offices this takes half of the small talk that was still answered, and 1 % of what is rightly.
+    Over the made-up offices it takes two fifths of the small talk that was still answered, and 1 % of right answers.
     """
     return evidence.coverage < _SOME and evidence.idle > max(_TALK, evidence.semantic + _NEARER)
 
@@ -132,12 +132,15 @@ def is_answered_by(fact: Fact, question: Question, hits: Sequence[Hit], snapshot
     """Tell whether `fact` is of the matter asked about.
 
     Every document has a number, recipients and dates: "viết đơn gửi ai" must not be answered with those of whichever
-    document is least unlike.
+    document is least unlike. A signature or a date says nothing of its matter, though: where the best passage, with the
+    context that names its document, has most of the words asked and every official term, that is enough.
     """
     if of_something_else(question, fact, snapshot):
         return False
-    sure = fact.missing or question.follow_up or question.own_unit or names_document(question) or not hits
-    return sure or answers(question, hits, snapshot)
+    if fact.missing or question.follow_up or question.own_unit or names_document(question) or not hits:
+        return True
+    evidence = signs(question, hits, snapshot)
+    return (evidence.coverage >= _SOME and not evidence.lacking) or answers(question, hits, snapshot)
 
 
 def of_something_else(question: Question, fact: Fact, snapshot: Snapshot) -> bool:

@@ -31,7 +31,7 @@ _EDIT = {"present": 6.5, "possible": 5.5, "impossible": 3.0}
 _SWAP = {"present": 6.0, "possible": 4.5, "impossible": 2.0}
 # More, where the question carries marks and what was typed is a word as it stands; half as much where marks alone are
 # changed, which slip more often. Of questions typed right throughout 2.5 % are misread instead of 8 %, and as many
-# typos are mended; of words without marks among marked ones 55 % instead of 63 %.
+# typos are mended; of words without marks among marked ones 55 % instead of 63 % (before everyday speech was counted).
 _WITH_CARE = 2.0
 _SPLIT = 2.0
 _LONGEST = 24  # letters; two run-together syllables with telex leftovers have fewer, and edits grow with the square

@@ -77,6 +77,13 @@ def test_what_the_documents_do_not_say_is_refused_with_a_reason(ask: Ask, questi
     assert answer.reason
 
 
+@pytest.mark.parametrize("question", ["Ai ký quy chế thi đua khen thưởng?", "ai ky quy che thi dua khen thuong"])
+def test_a_signature_answers_though_it_says_nothing_of_its_matter(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.found and "Trần Văn Bách" in answer.answer
+    assert answer.citations[0].number == "198/QĐ-SNV"
+
+
 @pytest.mark.parametrize("question", ["viết cho tôi bài thơ về mùa thu", "hôm nay trời mưa không", "chao bot"])
 def test_small_talk_is_not_answered_nor_shown_the_nearest_passages(ask: Ask, question: str) -> None:
     answer = ask(question)
