@@ -59,9 +59,12 @@ def understand(
 
 
 def _turns_to_another(question: Question, earlier: Question) -> bool:
-    """Tell whether a turn that names a kind ("còn kế hoạch chuyển đổi số?") fits one other document clearly best."""
+    """Tell whether a turn that names a kind ("còn kế hoạch chuyển đổi số?") fits one other document clearly best.
+
+    Where it fits no other at all, that is clear however little it fits.
+    """
     ranked = sorted(question.documents.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < _TURNED_TO:
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _TURNED_TO):
         return False
     clear = len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]
     return clear and ranked[0][0] != max(earlier.documents, key=lambda d: earlier.documents[d], default=None)

@@ -179,3 +179,9 @@ def test_hostile_and_empty_questions_are_refused_politely(ask: Ask, text: str) -
     answer = ask(text)
     assert not answer.found
     assert answer.reason
+
+
+def test_a_turn_that_names_another_kind_of_document_is_not_about_the_last_one(ask: Ask) -> None:
+    before = "hạn nộp báo cáo thi đua năm 2027 là khi nào"
+    assert ask("ai ky quy che thi dua khen thuong", before).citations[0].number == "198/QĐ-SNV"
+    assert ask("ai ký?", before).citations[0].number == "245/KH-SNV"
