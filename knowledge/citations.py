@@ -25,7 +25,7 @@ from knowledge.text import fold
 __all__ = ["KINDS", "find_references", "law_name", "normalise_symbol", "other_documents", "symbol_key"]
 
 # A symbol in running text: its codes in capitals (or a known mixed one), spaces wandering around "-" and "/".
-_CODE = rf"(?:TTg|CTr|TTr|QyĐ|QyC|TCg|[{CAPITAL}][{CAPITAL}]*\d{{0,3}})(?![{LOWER}])"
+_CODE = rf"(?:TTg|CTr|TTr|QyĐ|QyC|TCg|[{CAPITAL}](?:&?[{CAPITAL}])*\d{{0,3}})(?![{LOWER}])"
 _GAP = r"[ \t]{0,2}"
 _DASH = r"[-‐‑–]"
 _SYMBOL = re.compile(

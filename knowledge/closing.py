@@ -130,7 +130,7 @@ def _role(lines: Sequence[Line], index: int, *, listing: bool, signed: bool, nam
 
 def _is_recipient(line: Line, bullet: bool) -> bool:
     """Tell whether a line goes on with the list: a bullet, or short and closed as list items are."""
-    text = line.text
+    text = line.text.rstrip(" =~_|")  # specks of a scan
     if bullet:
         return len(text) < 400
     if line.upper and len(text.split()) > 1:

@@ -15,7 +15,7 @@ from knowledge.dateline import Dateline, find_dateline, possible
 from knowledge.document import FRAME_SECTIONS, Header, PartialDate, Section, SectionKind, Signer
 from knowledge.kinds import NAMES, kind_of_symbol
 from knowledge.lines import split_lines
-from knowledge.marks import is_draft_mark, title_kind
+from knowledge.marks import is_about, is_draft_mark, spoken_title, title_kind
 from knowledge.provinces import canonical, find_provinces
 from knowledge.signature import is_name, is_signed, is_title
 from knowledge.symbols import normalise_symbol
@@ -23,9 +23,9 @@ from knowledge.text import collapse
 
 _TOKEN = r"[A-Za-zĐđƯư&]+\d{0,2}"
 _NUMBER = re.compile(
-    r"(?:^|(?<=[\s|*]))(?:(?:lu[aậ]t|nghị quyết|pháp lệnh)\s+s|(?-i:S))[oốôóồ0]\s*"
+    r"(?:^|(?<=[\s|*–-]))(?:(?:lu[aậ]t|nghị quyết|pháp lệnh)\s+s|(?-i:S))[oốôóồ0]\s*"
     r"(?:(?:và\s+)?k[yý]\s+hi[eệ]u|hi[eệ]u)?\s*[:.]?\s*"
-    r"(?P<symbol>(?P<number>\d{1,5}\s?[a-zA-Z]?)?[\s.…_]*(?P<year>/\s*(?:19|20)\d\d)?\s*"
+    r"(?P<symbol>(?P<number>\d{1,6}\s?[a-zA-Z]?)?[\s.…_]*(?P<year>/\s*(?:19|20)\d\d)?\s*"
     rf"(?P<codes>[-–/]\s*{_TOKEN}(?:\s?[-–/]\s?{_TOKEN})*(?:\s?[-/]\s?(?:19|20)\d\d)?))",
     re.IGNORECASE,
 )
@@ -35,8 +35,9 @@ _ALONE = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>")
 _DRAFT_TITLE = re.compile(r"^\W*(?:</?\w+>)?\W*(?:DỰ THẢO|Dự thảo)\b")
-_ATTACHED = re.compile(r"^\W*\(?.{0,40}kèm theo", re.IGNORECASE)
-_ABOUT = re.compile(r"^\W*(?:v/v|vv|v\.v)\b\s*:?\s*", re.IGNORECASE)
+_ATTACHED = re.compile(r"^\W*\(?.{0,40}kèm theo|^\W*\((?:ban hành|kèm)\W*$", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W*(?:(?:v/v|vv|v\.v)\b\s*:?|về\s*:)\s*", re.IGNORECASE)
+_ADDRESSED = re.compile(r"k[ií]nh\s*g[uửừứơởờ]i", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _ISSUES = re.compile(
     r"(?:ban hành|xây dựng|lập|đề ra)\s+(?P<kind>"
@@ -46,10 +47,12 @@ _ISSUES = re.compile(
 )
 _BULLET = re.compile(r"^[\s\-–—+•*▪●·|\uf000-\uf0ff]+")
 _ADDRESS = re.compile(
-    r"^\W*(?:k[ií]nh\s+(?:g[uửừứ]i|m[oờơ]i)|n.i\s+nh.n(?:\s+và thi hành)?)\s*(?:\([^)]*\))?\s*[:;.]?\s*", re.IGNORECASE
+    r"^\W*(?:k[ií]nh\s*(?:g[uửừứơởờ]i|m[oờơ]i)|n.i\s+nh.n(?:\s+và thi hành)?)\s*(?:\([^)]*\))?\s*[:;.]?\s*",
+    re.IGNORECASE,
 )
 # How far into a text without preamble its issuer is looked for.
 _OPENING = 6000
+_FOOT_LINES = 40  # from the end, within which a letter's subject may have come out
 
 
 def parse_header(text: str, sections: Sequence[Section]) -> Header:
@@ -165,16 +168,30 @@ def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
             continue
         if is_draft_mark(line) or not any(char.isalnum() for char in line.text):
             continue
-        found = title_kind(line) if kind is None and not words else None
+        found = title_kind(line) or spoken_title(line) if kind is None and not words else None
         if found is not None:
             kind = found[0]
             words.extend([found[1]] if found[1] else [])
-        else:
+        elif words or title_kind(line) != (kind, ""):  # "QUYếT địNH" above "QUYẾT ĐỊNH"
             words.append(_ABOUT.sub("", line.text) if not words else line.text)
     subject = " ".join(" ".join(words).split()).strip(" .;:*_")
-    if kind is None and (subject or re.search(r"k[ií]nh\s+g", frame.recipients, re.IGNORECASE)):
-        kind = "công văn" if re.search(r"k[ií]nh\s+g[uửừứ]i", frame.recipients, re.IGNORECASE) else None
+    if kind is None and _ADDRESSED.search(frame.recipients):
+        kind = "công văn"
+    if kind == "công văn" and not subject:
+        subject = _subject_behind(frame)
     return kind, subject or None
+
+
+def _subject_behind(frame: _Frame) -> str:
+    """Return a letter's subject where the columns of its letterhead came out behind its foot; "" where none did."""
+    lines = split_lines(frame.text)[-_FOOT_LINES:]
+    words: list[str] = []
+    for line in lines:
+        if words and (line.upper or line.blanks or line.text[:1].isupper()):
+            break
+        if words or is_about(line):
+            words.append(line.text if words else _ABOUT.sub("", line.text))
+    return " ".join(words).strip(" .;:*_")
 
 
 def _kind_by_content(frame: _Frame) -> str | None:
@@ -223,6 +240,9 @@ def _issuer(
     """Return (issuer, whether it is inferred, province)."""
     province = _province(frame, place, subject)
     named = issuers.from_letterhead(_letterhead(frame), frame.text, province)
+    signed = issuers.from_symbol(symbol)
+    if named is not None and named.startswith("UBND ") and signed is not None and signed.startswith("Sở "):
+        named = None  # the letterhead lost the line of the department that numbers the document
     if named is not None:
         return named, False, None if issuers.is_central(named) else _own_province(named) or province
     titles = signer.title.split(" / ") if signer and signer.title else []

@@ -43,15 +43,20 @@ _VERB = (
     r"kính đề nghị|kính trình|kính báo cáo|trân trọng|chỉ thị|đề ra|quy định|công bố|xin|nhận được|có ý kiến|tiếp tục|"
     r"kính mời|kêu gọi)"
 )
+_BODY = (
+    r"Sở|Ủy ban|Uỷ ban|UBND|Bộ(?! Chính trị| luật)|Ban|Hội đồng|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đảng uỷ|"
+    r"Văn phòng|Chi cục|Cục|Tổng cục|Trung tâm|Trường|Công đoàn|Liên đoàn|Bảo hiểm xã hội|Kho bạc|Công an|Thanh tra|"
+    r"Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|BCH|BTV|Liên minh|Liên hiệp|Tổng công ty|Tập đoàn|"
+    r"Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|Tòa án"
+)
 _SUBJECT = re.compile(
     r"(?:^|(?<=[,;.:\n]))\s*(?:[-–+]\s*)?(?P<name>"
     r"(?:Chủ tịch |Giám đốc |Bộ trưởng |Ban Lãnh đạo |Lãnh đạo |Thường trực )?"
-    r"(?:Sở|Ủy ban|Uỷ ban|UBND|Bộ(?! Chính trị| luật)|Ban|Hội đồng|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đảng uỷ|"
-    r"Văn phòng|Chi cục|Cục|Tổng cục|Trung tâm|Trường|Công đoàn|Liên đoàn|Bảo hiểm xã hội|Kho bạc|Công an|Thanh tra|"
-    r"Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|BCH|BTV|Liên minh|Liên hiệp|Tổng công ty|Tập đoàn|"
-    r"Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|Tòa án)\b[^;:.\n]{0,110}?)"
+    rf"(?:{_BODY})\b[^;:.\n]{{0,110}}?)"
     rf"\s+{_VERB}\b"
 )
+# "Được sự đồng ý của Ban Giám hiệu, Trường X tổ chức …": who acts stands behind the last comma.
+_AFTER_COMMA = re.compile(rf"^.*,\s+(?=(?:{_BODY})\b)")
 _INNER_VERB = re.compile(rf"(?<!\w)(?:{_VERB}|về việc|của|theo|tại|căn cứ|đã|có|là|được)(?!\w)")
 
 _NAMELESS = re.compile(r"^(?:Bộ|Ban|Sở|Hội|Đoàn|Phòng|Viện|Trường|Cục|Trung tâm|Công ty|Hội đồng|Văn phòng|Bệnh viện)$")
@@ -143,6 +148,9 @@ def readable(name: str) -> str:
 
 def with_province(name: str, province: str | None) -> str:
     """Add the province where the name leaves it open: "UBND tỉnh" → "UBND tỉnh Đồng Nai"."""
+    below = _AREA.search(name)
+    if below is not None and below["level"].lower() not in {"tỉnh", "thành phố"}:
+        return name
     if province is None or is_central(name) or find_provinces(name) or province.lower() in name.lower():
         return name
     city = province in {"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế", "Thành phố Hồ Chí Minh"}
@@ -187,6 +195,7 @@ def from_lead_in(text: str) -> str | None:
     last: str | None = None
     for match in _SUBJECT.finditer(text):
         name = " ".join(match["name"].split())
+        name = _AFTER_COMMA.sub("", name)
         if not _INNER_VERB.search(name) and not _NAMELESS.match(readable(name)):
             last = readable(name)
     return last

@@ -57,7 +57,17 @@ KINDS: dict[str, str] = {
 }
 
 # Kinds that carry no code of their own: a law's symbol names the National Assembly, an official letter's its sender.
-CODELESS: tuple[str, ...] = ("hiến pháp", "bộ luật", "luật", "công văn", "điều lệ", "đề cương", "lời kêu gọi", "thư")
+CODELESS: tuple[str, ...] = (
+    "hiến pháp",
+    "bộ luật",
+    "luật",
+    "công văn",
+    "điều lệ",
+    "đề cương",
+    "lời kêu gọi",
+    "thư mời",
+    "thư",
+)
 
 NAMES: frozenset[str] = frozenset(KINDS.values()) | frozenset(CODELESS)
 

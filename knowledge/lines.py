@@ -15,7 +15,8 @@ from enum import Enum
 from itertools import pairwise
 
 from knowledge.letters import is_upper
-from knowledge.signature import is_name, is_title
+from knowledge.signature import UPPER, is_name, is_title
+from knowledge.symbols import LOWER
 from knowledge.text import fold
 
 # A path of somebody's computer left in the document, up to the end of its line.
@@ -28,8 +29,17 @@ _TAIL = re.compile(r"(?<=\./\.)[ \t]*(?P<tail>(?![*_]*[Nn].[iì]\s+[Nn]h)(?=[^\n
 _LEFT_COLUMN = re.compile(r"^\s*(?:[Nn][ƠơOo][IiìÌ]\s+[Nn][Hh].{1,3}\s*(?:\([^)]*\)\s*)?:|[-–+•]\s)")
 _COLUMN_GAP = re.compile(r"(?<=[:;.,])\s+|\|")
 _LONGEST_ROW = 250
+_LONGEST_SIGNER = 110
 # Letterhead or foot as one row of a markdown table, its lines held apart by tags.
 _FRAME_ROW = re.compile(r"nơi nhận|cộng h(?:òa|oà) xã hội|đảng cộng sản", re.IGNORECASE)
+# … its lines run together: "| Nơi nhận: - Như trên; - Lưu: VT. | KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hoàng Văn An |".
+_FOOT_ROW = re.compile(r"(?:^|\|)[\s*]*n[ơo]i\s+nh[ậâ]n\s*(?:\([^)|]*\)\s*)?:", re.IGNORECASE)
+_ITEM = re.compile(r"(?<=[:;.)])\s+(?=[-–+]\s)")
+_NEXT_TITLE = re.compile(r"\s+(?=(?:PHÓ|KT\.|Q\.|QUYỀN)\s)")
+# "… CHỦ TỊCH   Nguyễn Văn An", and where the break was lost, "… CHỦ NHIỆMVăn Trọng Lý".
+_NAME_BEHIND = re.compile(
+    rf"(?<=[{UPPER}])(?:\s+(?=\S+(?:\s\S+){{1,5}}\s*$)|(?=[{UPPER}][{LOWER}]+(?:\s\S+){{1,5}}\s*$))"
+)
 _TAG = re.compile(r"</?\w+\s*/?>")
 _MARKUP = re.compile(
     r"</?(?:br?|i|u|em|strong|center|p|div|span|su[bp]|h\d)\b[^<>]*>|\*{2,3}|__+|(?<!\w)\*(?=\S)(?P<italic>[^*\n]*?\S)\*(?!\w)|\\(?=[.\-*#()_+])"
@@ -154,6 +164,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, _Sort]]:
         cuts = [start, *(start + mark.start() for mark in re.finditer(r"<br\s*/?>|\|", line) if mark.start()), end]
         yield from ((one, two, _Sort.CELL) for one, two in _worded(text, cuts))
         return
+    foot = _foot_cuts(line) if "|" in line and _FOOT_ROW.search(line) else _signature_cuts(line)
+    if foot:
+        cuts = [start, *(start + cut for cut in sorted(foot)), end]
+        yield from ((one, two, _Sort.CELL) for one, two in _worded(text, cuts))
+        return
     if len(line) <= _LONGEST_ROW and _LEFT_COLUMN.match(line):
         for gap in _COLUMN_GAP.finditer(line):
             if _is_signature(line[gap.start() :]):
@@ -161,6 +176,30 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, _Sort]]:
                 yield start + gap.start(), end, _Sort.CELL
                 return
     yield start, end, _Sort.WHOLE
+
+
+def _foot_cuts(line: str) -> set[int]:
+    """Return where the lines of a foot that came as one row of a table began: cells, recipients, titles, the name."""
+    found: set[int] = set()
+    for cell in re.finditer(r"[^|]+", line):
+        begin, words = cell.start(), cell.group().rstrip()
+        found.add(begin - 1)
+        cuts = {item.start() for item in _ITEM.finditer(words)} if _FOOT_ROW.match(words) else _signature_cuts(words)
+        found.update(begin + cut for cut in cuts)
+    return {cut for cut in found if cut > 0}
+
+
+def _signature_cuts(line: str) -> set[int]:
+    """Return where the lines of a signature began in "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC   Nguyễn Văn An"; none elsewhere."""
+    words = line.rstrip(" |*")
+    if len(words) > _LONGEST_SIGNER or not is_upper(words.strip(" |*").split(" ", 1)[0]):
+        return set()
+    for gap in _NAME_BEHIND.finditer(words):
+        title = words[: gap.start()]
+        if is_upper(title) and is_title(title) and is_name(words[gap.end() :]):
+            above = {cut.start() for cut in _NEXT_TITLE.finditer(title) if any(map(str.isalpha, title[: cut.start()]))}
+            return {*above, gap.start()}
+    return set()
 
 
 def _worded(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -179,7 +218,7 @@ def _worded(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _is_signature(right: str) -> bool:
     """Tell whether the words beside the recipients are a title, or, in a cell of their own, a name."""
-    words = right.strip(" |")
+    words = right.strip(" |-–")
     return (len(words.split()) > 1 and is_title(words) and is_upper(words)) or ("|" in right and is_name(words))
 
 

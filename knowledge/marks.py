@@ -32,9 +32,9 @@ _DATELINE = re.compile(
 )
 _LETTERHEAD = re.compile(
     r"cong\s*hoa\s*xa\s*hoi|doc lap\s*[-–.]?\s*tu do|dang cong san viet nam|^\W*(?:uy ban|ubnd|hdnd|hoi dong|so|bo|cuc|"
-    r"chi cuc|tong cuc|ban|van phong|phong|truong|trung tam|dang uy|dang bo|tinh uy|thanh uy|huyen uy|chinh phu|"
-    r"quoc hoi|thu tuong|cong an|vien|benh vien|hoi|lien doan|cong doan|doan|tinh|thanh pho|huyen|xa|phuong|quan|"
-    r"mat tran)\b"
+    r"chi cuc|tong cuc|ban(?! hanh)|van phong|phong|truong|trung tam|dang uy|dang bo|tinh uy|thanh uy|huyen uy|"
+    r"chinh phu|quoc hoi|thu tuong|cong an|vien|benh vien|hoi|lien doan|cong doan|doan|tinh|thanh pho|"
+    r"huyen|xa|phuong|quan|mat tran)\b"
 )
 _BASES = re.compile(
     r"^\W*(?:c[aăâ]n c[uưứừửữ]|thực hiện|xét|theo|tiếp theo|sau khi|để |nhằm |trên cơ sở|triển khai|hưởng ứng|"
@@ -48,12 +48,14 @@ _AUTHORITY = re.compile(
     r"ĐOÀN CHỦ TỊCH|BÍ THƯ|ĐẢNG ỦY|THỦ TRƯỞNG|CHỦ NHIỆM)\b"
 )
 _ENACTS = re.compile(r"^\W*(?:quyết định|quyết nghị|chỉ thị|ban hành|thông báo|nghị quyết)\s*:?\W*$", re.IGNORECASE)
-_ADDRESSED = re.compile(r"^\W*k[ií]nh\s+(?:g[uửừứ]i|m[oờơ]i)\b", re.IGNORECASE)
-_ABOUT = re.compile(r"^\W*(?:v/v|vv|v\.v|về việc)\b\s*:?", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^\W*k[ií]nh\s*(?:g[uửừứơởờ]i|m[oờơ]i)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W*(?:(?:v/v|vv|v\.v|về việc)\b\s*:?|về\s*:)", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\W*(?:ban hành )?(?:kèm theo|kem theo)\b|\(.{0,40}kèm theo", re.IGNORECASE)
 _DRAFT = re.compile(r"^\W*(?:bản\s+)?dự thảo(?:\s+(?:lần|l|số|v|ngày).{0,20})?\W*$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{5,}|…{3,}|_{5,}|(?:\s\.){5,})\s*\d{1,3}$")
 _RULE = re.compile(r"^[\W_]*$")
+_WHOLE_TEXT = re.compile(r"^(?:Toàn văn|Nội dung)\s+")
+_LONGEST_TITLE, _FEWEST_WORDS = 220, 3
 
 
 def title_kind(line: Line) -> tuple[str, str] | None:
@@ -72,6 +74,19 @@ def title_kind(line: Line) -> tuple[str, str] | None:
     if not rest:
         return (kind.lower(), "") if is_upper(kind) or kind[0].isupper() else None
     return (kind.lower(), rest) if is_upper(kind) and len(kind.split()) + len(rest.split()) > 1 else None
+
+
+def spoken_title(line: Line) -> tuple[str, str] | None:
+    """Return (kind, further words) of a title in small letters: "Thông báo về việc khai giảng khóa …".
+
+    So begin texts that came without letterhead, from a web page; anywhere but on the first line it is a sentence.
+    """
+    text = _WHOLE_TEXT.sub("", line.text.strip(" .*_"))
+    match = _TITLE.match(text)
+    if match is None or not match["kind"][:1].isupper() or line.closed or len(text) > _LONGEST_TITLE:
+        return None
+    rest = text[match.end() :].strip(" :")
+    return (match["kind"].lower(), rest) if len(rest.split()) >= _FEWEST_WORDS else None
 
 
 def opens_body(line: Line) -> Label | None:

@@ -15,53 +15,108 @@ from knowledge.numbering import Level, read_labels
 
 # The kind of a document stands within so many lines of the top.
 _HEAD_LINES = 45
+# … and the letterhead, below what a web page put above it; so many lines of it stand above the nation's name.
+_WEB_LINES, _ABOVE_MOTTO = 30, 5
+_MOTTO = re.compile(r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia|doc lap\W+tu do\W+hanh phuc|dang cong san viet nam")
+_BARE_SUBJECT = 5  # words in capitals that can be a subject
 
 _CONNECTING = re.compile(
     r"(?<!\w)(?:của|về|và|trong|tại|theo|cho|các|số|với|thực hiện|từ|đến|do|hoặc|nhằm)$", re.IGNORECASE
 )
+# What stands under a title and is none: "Hình thức đào tạo: Chính quy".
+_LABELLED = re.compile(r"[^\W\d_][^:“”\"]{3,40}:\s+\S")
 
 Roles = list[SectionKind | None]
 
 
 def mark_head(lines: Sequence[Line], roles: Roles) -> int:
     """Mark letterhead, title and addressees; return the index of the first line after them."""
-    title = _find_title(lines)
+    letterhead = _find_letterhead(lines)
+    title = _find_title(lines, letterhead)
     if title is None:
-        return _mark_letter(lines, roles, 0)
+        return _mark_letter(lines, roles, letterhead, titled=False)
     for index in range(title):
         roles[index] = roles[index] or SectionKind.HEADER
     end = _title_end(lines, title)
     for index in range(title, end):
         belongs_above = marks.is_number_line(lines[index]) and index > title
         roles[index] = roles[index] or (SectionKind.HEADER if belongs_above else SectionKind.TITLE)
-    return _mark_letter(lines, roles, end)
+    return _mark_letter(lines, roles, end, titled=True)
 
 
-def _find_title(lines: Sequence[Line]) -> int | None:
-    """Return the index of the line with the document's kind."""
+def _find_letterhead(lines: Sequence[Line]) -> int:
+    """Return where the letterhead begins: 0, but below what a web page put above it."""
+    motto = next((index for index, line in enumerate(lines[:_WEB_LINES]) if _MOTTO.search(line.folded)), 0)
+    begin = motto
+    while begin and motto - begin < _ABOVE_MOTTO and _may_head(lines[begin - 1]):
+        begin -= 1
+    above = lines[:begin]
+    if any(map(_belongs, above)):
+        return 0  # columns in another order, or a form within the text
+    return begin
+
+
+def _belongs(line: Line) -> bool:
+    """Tell whether the line is of a document and of no web page."""
+    head = marks.is_number_line(line) or marks.is_about(line) or marks.title_kind(line) is not None
+    return head or marks.is_basis(line.text) or marks.opens_body(line) is not None
+
+
+def _may_head(line: Line) -> bool:
+    return len(line.text) < 90 and not line.closed and (line.upper or marks.in_letterhead(line) or marks.is_rule(line))
+
+
+def _find_title(lines: Sequence[Line], begin: int) -> int | None:
+    """Return the index of the line with the document's kind, looking from `begin` on."""
     candidates: list[int] = []
     after_number = -1
-    for index, line in enumerate(lines[:_HEAD_LINES]):
+    for index in range(begin, min(len(lines), _HEAD_LINES)):
+        line = lines[index]
         if marks.is_basis(line.text) and line.closed and not line.upper:
             break
-        if marks.is_address(line) or (marks.opens_body(line) is not None and index > 0):
+        if marks.is_address(line) or (marks.opens_body(line) is not None and index > begin):
             break
         if marks.is_number_line(line) or marks.is_dateline(line):
             after_number = len(candidates)
         if marks.title_kind(line) is not None and not marks.is_number_line(line):
             candidates.append(index)
     if not candidates:
-        return None
+        return _find_bare_subject(lines, begin) or _find_spoken_title(lines)
     return candidates[after_number] if 0 <= after_number < len(candidates) else candidates[0]
+
+
+def _find_bare_subject(lines: Sequence[Line], begin: int) -> int | None:
+    """Return the first line of a subject in capitals right under number and date, where its kind was lost above it."""
+    for index in range(begin + 1, min(len(lines), _HEAD_LINES)):
+        line, before = lines[index], lines[index - 1]
+        if marks.is_address(line) or marks.is_basis(line.text) or marks.opens_body(line) is not None:
+            return None
+        under = marks.is_number_line(before) or marks.is_dateline(before)
+        words = len(line.text.split())
+        if under and line.upper and words >= _BARE_SUBJECT and not marks.in_letterhead(line) and not line.row:
+            return None if marks.is_authority(line) else index
+    return None
+
+
+def _find_spoken_title(lines: Sequence[Line]) -> int | None:
+    """Return the first line where that is a title in small letters, what follows being as it is below titles."""
+    index = next((index for index, line in enumerate(lines) if not line.noise), None)
+    if index is None or index + 1 >= len(lines) or marks.spoken_title(lines[index]) is None:
+        return None
+    below = lines[index + 1]
+    follows = marks.is_basis(below.text) or marks.is_attached_mark(below.text) or marks.opens_body(below) is not None
+    return index if follows or marks.is_authority(below) or marks.is_address(below) else None
 
 
 def _title_end(lines: Sequence[Line], title: int) -> int:
     """Return the index after the last line of the subject."""
-    kind = marks.title_kind(lines[title])
-    has_subject = bool(kind and kind[1])
+    kind = marks.title_kind(lines[title]) or marks.spoken_title(lines[title])
+    has_subject = kind is None or bool(kind[1])
     for index in range(title + 1, len(lines)):
         line, before = lines[index], lines[index - 1]
         text = line.text
+        if kind is not None and not has_subject and marks.title_kind(line) == kind:
+            continue  # "QUYếT địNH" above "QUYẾT ĐỊNH"
         head_matter = marks.is_number_line(line) or marks.is_dateline(line) or marks.is_draft_mark(line)
         if head_matter or marks.is_rule(line) or marks.is_attached_mark(text):
             continue
@@ -80,6 +135,10 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
             continue
         goes_on = text[:1].islower() or not line.paragraph or (line.upper and before.upper)
         goes_on = goes_on or bool(_CONNECTING.search(before.text))
+        if _LABELLED.match(text) and line.paragraph:
+            return index
+        if before.upper and not line.upper and text[:1].isupper() and len(before.text.split()) >= _BARE_SUBJECT:
+            return index  # a subject in capitals is in capitals to its end
         if (before.bold and not line.bold) or (not goes_on and _sentence(lines, index)):
             return index
         if marks.is_basis(text) and not line.bold and not (line.upper and before.upper):
@@ -103,10 +162,10 @@ def _unfinished(before: Line, line: Line) -> bool:
     return not before.closed and not line.closed
 
 
-def _mark_letter(lines: Sequence[Line], roles: Roles, begin: int) -> int:
+def _mark_letter(lines: Sequence[Line], roles: Roles, begin: int, *, titled: bool) -> int:
     """Mark the letterhead of an official letter, its subject and its addressees; return what follows.
 
-    Where a title stands above, only the addressees ("Kính gửi: …") are left to mark.
+    Where a title stands above (`titled`), only the addressees ("Kính gửi: …") are left to mark.
     """
     address = next(
         (index for index in range(begin, min(len(lines), begin + _HEAD_LINES)) if marks.is_address(lines[index])),
@@ -115,7 +174,9 @@ def _mark_letter(lines: Sequence[Line], roles: Roles, begin: int) -> int:
     if address is not None and any(marks.opens_body(line) for line in lines[begin:address]):
         address = None
     if address is None:
-        return begin if begin else _mark_letterhead(lines, roles)
+        return begin if titled else _mark_letterhead(lines, roles, begin)
+    for index in range(begin if not titled else 0):
+        roles[index] = roles[index] or SectionKind.HEADER
     about = False
     for index in range(begin, address):
         line = lines[index]
@@ -123,7 +184,7 @@ def _mark_letter(lines: Sequence[Line], roles: Roles, begin: int) -> int:
         ends = line.row or marks.is_dateline(line) or marks.is_number_line(line) or marks.in_letterhead(line)
         about = starts or (about and not ends and (line.blanks == 0 or not lines[index - 1].closed))
         kind = SectionKind.TITLE if about and not line.row else SectionKind.HEADER
-        roles[index] = roles[index] or (kind if begin == 0 else SectionKind.TITLE)
+        roles[index] = roles[index] or (SectionKind.TITLE if titled else kind)
     roles[address] = SectionKind.RECIPIENTS
     return _mark_addressees(lines, roles, address)
 
@@ -144,10 +205,11 @@ def _mark_addressees(lines: Sequence[Line], roles: Roles, address: int) -> int:
     return len(lines)
 
 
-def _mark_letterhead(lines: Sequence[Line], roles: Roles) -> int:
+def _mark_letterhead(lines: Sequence[Line], roles: Roles, begin: int) -> int:
     """Mark the letterhead of a text that lost its title; return what follows it."""
     end = 0
-    for index, line in enumerate(lines[:15]):
+    for index in range(begin, min(len(lines), begin + 15)):
+        line = lines[index]
         short = len(line.text) < 90 and not line.text.endswith((".", ";", ":"))
         if marks.is_basis(line.text) or marks.opens_body(line) is not None:
             break

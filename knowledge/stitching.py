@@ -44,6 +44,10 @@ _FRAME = re.compile(
     r"|cộng hoà xã hội|độc lập|đảng cộng sản|ghi chú:|trên đây là)",
     re.IGNORECASE,
 )
+# A letter's subject stands above its dateline: "… quốc tế Long Thành / Hà Nội, ngày 28 tháng 4 năm 2026".
+_DATELINE = re.compile(
+    r"[*_]*[^\W\d_][^,;:.]{1,30},\s*ngày\s[\d.…_\s]{0,8}tháng\s[\d.…_\s]{0,8}năm\s*[\d.…_]{0,6}[*_]*", re.IGNORECASE
+)
 _RECIPIENTS = re.compile(r"\W*noi nhan\s*(?:\([^)]*\))?\W*(?:$|:)")
 _APPENDIX = re.compile(r"[*_]*(?:phụ lục|mẫu số|danh mục|danh sách|biểu)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”\"’')\]*_]*$|\./\..{0,20}$")
@@ -177,6 +181,8 @@ def is_running(line: str) -> bool:
 def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
     """Tell whether `line` goes on with the sentence of `previous`."""
     before, after = previous.text, line.text
+    if line.blank_before and _DATELINE.fullmatch(after):
+        return False
     if " | " in before or " | " in after or previous.frame or line.frame:
         return False
     if not line.blank_before and before.count("**") % 2 == 1:  # bold opened and not yet closed

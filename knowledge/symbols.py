@@ -19,8 +19,8 @@ from knowledge.text import fold, normalise
 CAPITAL = "A-ZĐƯƠÔĂÂÊ"
 # Every small letter of Vietnamese, for character classes: a range like "à-ỹ" would take in capitals.
 LOWER = "".join(char for char in map(chr, range(0x61, 0x1EFA)) if char.islower() and fold(char).isascii())
-_CODES = rf"[{CAPITAL}][{CAPITAL}0-9]*(?:[-/][{CAPITAL}][{CAPITAL}0-9]*)*"
-_WHOLE = re.compile(rf"(?P<number>\d{{1,5}}[A-Z]?)(?P<year>/(?:19|20)\d\d)?(?P<mark>[-/])(?P<codes>{_CODES})")
+_CODES = rf"[{CAPITAL}][{CAPITAL}0-9&]*(?:[-/][{CAPITAL}][{CAPITAL}0-9&]*)*"
+_WHOLE = re.compile(rf"(?P<number>\d{{1,6}}[A-Z]?)(?P<year>/(?:19|20)\d\d)?(?P<mark>[-/])(?P<codes>{_CODES})")
 _LEAD = re.compile(r"^\W*(?:(?:số|sô|so)(?:\s*(?:,|và)?\s*(?:ký|kí)\s*hiệu)?\s*[:.]?)?\s*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*([-/])\s*")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
@@ -48,7 +48,7 @@ def normalise_symbol(raw: str) -> str | None:
     match = _WHOLE.fullmatch(text)
     if match is None:
         return None
-    codes = re.sub(rf"[{CAPITAL}0-9]+", lambda code: _SPELLING.get(code.group(), code.group()), match["codes"])
+    codes = re.sub(rf"[{CAPITAL}0-9&]+", lambda code: _SPELLING.get(code.group(), code.group()), match["codes"])
     return f"{match['number'].lower()}{match['year'] or ''}{match['mark']}{codes}"
 
 
