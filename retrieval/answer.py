@@ -24,7 +24,7 @@ from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import best_quote
 from retrieval.search import search
-from retrieval.showing import distinct, showing_form
+from retrieval.showing import distinct, form_first, showing_form
 from retrieval.strangers import unknown_name
 from retrieval.wording import one_line, plain, say_document, say_place
 
@@ -114,6 +114,8 @@ class Assistant:
         cited = self._facts.only_cited(question) if reason is not None else None
         if cited is not None:
             return self._from_fact(question, cited, hits, evidence, now)
+        if reason is None:
+            hits = form_first(question, hits, self.snapshot)
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
             citations = refusal.in_expected_form(question, citations)
@@ -146,7 +148,8 @@ class Assistant:
         if fact.missing:
             return _refused(question, fact.statement, citations)
         told = [fact.statement, *(citation.passage for citation in own)]
-        reason = refusal.unanswered(question, told, self._text_of(own), fact=True)
+        exact = fact.wanted is Wanted.SYMBOL  # the number of a document counts nothing
+        reason = None if exact else refusal.unanswered(question, told, self._text_of(own), fact=True)
         if reason is not None:
             return _refused(question, reason, citations)
         words = fact.statement

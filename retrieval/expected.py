@@ -91,7 +91,7 @@ FORMS = (
     _form(
         "tỷ lệ phần trăm",
         rf"phần trăm|bao nhiêu ?%.*|(?:tỷ|tỉ) lệ .*(?:{_HOW_MUCH})|mấy %.*"
-        rf"|(?:{_HOW_MUCH}) phần(?! (?:việc|quà|thưởng))",
+        rf"|(?:chiếm|được|hưởng|trích|giữ lại|nộp lại) (?:{_HOW_MUCH}) phần(?! (?:việc|quà|thưởng|thi))",
         r"\d\s*%|phần trăm|\d+/\d+ (?:tổng )?số|một phần|hai phần|ba phần|một nửa|toàn bộ|\b\d/\d\b",
     ),
     _form(

@@ -39,7 +39,16 @@ def best_quote(
     best = max(range(len(parts)), key=lambda i: (scores[i], -i))
     first, last = _complete(document, parts, best, listing)
     first, last = _extend(document, parts, evidence, first, last)
-    return Span(parts[first].start, parts[last].end)
+    return _whole_rows(document.text, within, Span(parts[first].start, parts[last].end))
+
+
+def _whole_rows(text: str, within: Span, quote: Span) -> Span:
+    """Widen a quote from a table to whole rows: half a row does not say whose its figures are."""
+    start = max(text.rfind("\n", within.start, quote.start) + 1, within.start)
+    end = text.find("\n", quote.end, within.end)
+    end = within.end if end < 0 else end
+    rows = " | " in text[start : quote.start] or " | " in text[quote.end : end]
+    return Span(start, end) if rows and end - start <= MAX_QUOTE else quote
 
 
 def _length_penalty(part: Span) -> float:

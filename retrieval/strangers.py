@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.text import fold, normalise, syllables
-from retrieval import provinces
+from retrieval import provinces, stopwords
 from retrieval.model import Question
 from retrieval.pattern import CAPITALS, SMALL
 
@@ -51,8 +51,11 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
         if not _stands(name, {}, snapshot):
             return name
     for match in _BODY.finditer(text):
-        if not _stands(match["name"], mended, snapshot):
-            return match.group()
+        first, second = match["name"].split()
+        # "báo cáo các Cục Thuế khi nào": the name is over where the sentence goes on.
+        name = first if stopwords.is_joining(second) else match["name"]
+        if not _stands(name, mended, snapshot):
+            return match.group().removesuffix(match["name"]) + name
     for unit in question.units:
         called = _ASKED_BODY.fullmatch(unit) or _ORGANISATION.fullmatch(unit)
         if called is None:

@@ -41,9 +41,17 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.ISSUE_DATE, 2.8, r"(?:ngày|thời gian|thời điểm) (?:tháng (?:năm )?)?(?:ban hành|ký|ra)"),
     (Wanted.ISSUE_DATE, 2.0, rf"(?:{_DOC}) (?:số )?\d[\w/ &-]* (?:là )?(?:đề )?ngày (?:nào|mấy|bao nhiêu|tháng)"),
     (Wanted.ISSUER, 3.0, rf"(?:{_WHO}) (?:đã |là nơi )?(?:ban hành|ra|phát hành)|(?:do|của) (?:{_WHO}) ban hành"),
-    (Wanted.ISSUER, 3.0, r"(?:cơ quan|đơn vị|nơi) (?:đã )?ban hành|ban hành bởi|của cơ quan nào"),
+    (Wanted.ISSUER, 3.0, r"(?:cơ quan|đơn vị|nơi) (?:đã )?ban hành|ban hành bởi"),
+    # "ban hành theo tờ trình của cơ quan nào" asks for another document's issuer.
+    (Wanted.ISSUER, 3.0, r"^(?:(?!theo |căn cứ |tờ trình )\S+ )*của cơ quan nào"),
     (Wanted.SUBJECT, 3.0, r"về việc gì|về (?:vấn đề|nội dung|điều|cái|chuyện) gì|trích yếu|bàn về gì|nói về gì$"),
-    (Wanted.SUBJECT, 2.5, r"(?:nói|quy định|là) về gì|về gì$|về cái gì|nội dung (?:chính )?(?:là )?gì|chủ đề là gì"),
+    (Wanted.SUBJECT, 2.5, r"(?:nói|quy định|là) về gì|về gì$|về cái gì|chủ đề là gì"),
+    # What somebody checks, or a meeting is on, is no subject of a document: "kiểm tra nội dung gì".
+    (
+        Wanted.SUBJECT,
+        2.5,
+        rf"nội dung chính (?:là )?gì|(?:{_DOC})(?: \S+){{0,4}} (?:có )?nội dung (?:là )?gì|^nội dung (?:là )?gì",
+    ),
     (Wanted.RECIPIENTS, 3.0, r"nơi nhận|(?:được )?gửi cho những (?:ai|đâu|cơ quan nào|đơn vị nào|nơi nào)"),
     (
         Wanted.RECIPIENTS,
