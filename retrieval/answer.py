@@ -118,7 +118,7 @@ class Assistant:
             hits = form_first(question, hits, self.snapshot)
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
-            citations = refusal.in_expected_form(question, citations)
+            citations = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
             document = self.snapshot.document(citations[0].document)
             citations = [showing_form(question, citations[0], document, evidence), *citations[1:]]
             reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))

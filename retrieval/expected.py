@@ -156,11 +156,16 @@ FORMS = (
         rf"|{_COUNTED}(?:ngày|tuần|tháng|giờ)\b",
     ),
     _form(
+        "năm",
+        r"năm (?:nào|mấy|bao nhiêu)(?! cũng)",
+        rf"\b(?:19|20)\d\d\b|{_NUMBER}\s*năm\b|\b(?:hằng|hàng|mỗi|từng|trong|cuối|đầu) năm\b|\bsau (?:khi|ngày)",
+    ),
+    _form(
         "ngày, tháng",
-        r"(?:ngày|tháng|năm) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào",
-        r"\d{1,2}\s*[/.-]\s*\d{1,2}|\b(?:ngày|tháng)\s+(?:làm việc\s+)?\d"
+        r"(?:ngày|tháng) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào",
+        r"\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|\b(?:ngày|tháng)\s+(?:làm việc\s+)?\d"
         r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
-        rf"|\b(?:19|20)\d\d\b|{_NUMBER}\s*{_TIME_UNIT}|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
+        rf"|{_NUMBER}\s*{_TIME_UNIT}|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
         r"(?:ngày|tháng|quý|năm|tuần|thứ)|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật"
         r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)|thường xuyên|\bsau (?:khi|ngày)|\bkhi (?:có|hết|xảy ra|phát hiện|nhận)",
     ),

@@ -28,6 +28,7 @@ from retrieval import (
     naming,
 )
 from retrieval.evidence import Evidence
+from retrieval.expected import form_asked
 from retrieval.fact import Fact, Meant, opened
 from retrieval.model import Hit, Question, Wanted
 from retrieval.references import ReferenceIndex
@@ -40,6 +41,8 @@ _MOST_DOCUMENTS = 4  # opened for one question that names none; more would answe
 _NAMED = 0.3  # confidence from which a question names its document; below it is a hint among others
 _HITS_LOOKED_AT = 8  # best passages whose documents may be meant where none is named
 _READ_FOR_A_NAME = 3  # best passages in which a person may be named
+_READ_FOR_A_TIME = 3  # … in which what is asked about may be dated …
+_MOST_OF_IT = 0.6  # … having this share of the words that name it
 _MOST_ACROSS = 40  # opened for a question over all documents
 _OF_ITSELF: dict[Wanted, Callable[[Question, Meant], Fact | None]] = {
     Wanted.SYMBOL: facts_header.symbol,
@@ -171,6 +174,8 @@ class FactFinder:
                 wanted in _DATED and _about_something_in(documents[0], evidence)
             ):
                 return None
+            if wanted is Wanted.PERIOD and self._is_dated_nearer(documents[0], question, hits, evidence):
+                return None
             return _OF_ITSELF[wanted](question, documents[0])
         ending = wanted is Wanted.DEADLINE and _ENDING.search(fold(question.meant)) and self._sure(question, documents)
         if ending and (fact := facts_header.period(question, documents[0])):
@@ -189,6 +194,20 @@ class FactFinder:
             needed = _AS_GOOD_AS_PASSAGE_LIST * self._best_coverage(hits, evidence)
             return facts_lists.under_heading(wanted, documents, evidence, needed)
         return None
+
+    def _is_dated_nearer(self, meant: Meant, question: Question, hits: Sequence[Hit], evidence: Evidence) -> bool:
+        """Tell whether the best passage dates what the title does not name: "nhận bài dự thi từ ngày nào"."""
+        form = form_asked(question)
+        left = evidence.without(f"{meant.head} {_ASKING_WHEN}")
+        if form is None or not hits or not left.total:
+            return False
+        passages = (self._snapshot.passage(hit.passage) for hit in hits[:_READ_FOR_A_TIME])
+        return any(
+            passage.document == meant.position
+            and form.shows(passage.text)
+            and left.coverage(passage.text) >= _MOST_OF_IT
+            for passage in passages
+        )
 
     def _about_symbols(self, wanted: Wanted, question: Question, symbols: Sequence[str]) -> Fact | None:
         for symbol in symbols:

@@ -26,6 +26,11 @@ _ABOUT = re.compile(
     r"\s*,?\s*(?:khóa [XVI]+ )?(?:về(?: việc)?|ban hành|quy định|phê duyệt|sửa đổi|thực hiện|triển khai)\b"
 )
 
+# "thực hiện theo công văn số mấy": a document of the same kind as its own may be meant.
+_FOLLOWED = re.compile(
+    r"\b(?:theo|căn cứ|dựa trên|dựa vào|thực hiện)(?: theo)? (?:công văn|kế hoạch|quyết định|tờ trình)\b"
+)
+
 
 def about_symbol(
     question: Question, wanted: Wanted, symbol: str, mentions: Sequence[Mention], snapshot: Snapshot
@@ -59,7 +64,8 @@ def about_symbol(
 
 def described(question: Question, wanted: Wanted, meant: Meant, evidence: Evidence) -> Fact | None:
     """A cited document that is described, not numbered: "ngày ban hành chỉ thị đó", "theo quyết định nào"."""
-    kinds = [kind for kind in asked_kinds(question.meant) if kind != meant.document.header.kind]
+    own = None if _FOLLOWED.search(question.meant) else meant.document.header.kind
+    kinds = [kind for kind in asked_kinds(question.meant) if kind != own]
     if not kinds:
         return None
     named = [ref for ref in meant.document.references if ref.symbol and ref.kind in kinds]

@@ -135,12 +135,14 @@ def _on(when: PartialDate) -> str:
 
 
 def _line(meant: Meant, pattern: re.Pattern[str]) -> Span | None:
-    """Return the line of the letterhead that matches."""
-    head = frame(meant.document, SectionKind.HEADER)
-    if head is None:
-        return None
-    match = pattern.search(meant.document.text, head.start, head.end)
-    return trimmed(meant.document.text, match.start(), match.end()) if match else None
+    """Return the first line that matches of the letterhead, whose columns may have come apart, or of the signature."""
+    text, sections = meant.document.text, meant.document.sections
+    for kind in (SectionKind.HEADER, SectionKind.SIGNATURE):
+        for section in sections:
+            match = pattern.search(text, section.start, section.end) if section.kind is kind else None
+            if match is not None:
+                return trimmed(text, match.start(), match.end())
+    return None
 
 
 def _naming(meant: Meant, where: SectionKind, issuer: str) -> Span | None:

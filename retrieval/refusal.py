@@ -89,6 +89,14 @@ def unanswered(question: Question, texts: Sequence[str], document: str, *, fact:
     return None
 
 
+def having_label(question: Question, citations: Sequence[Citation], snapshot: Snapshot) -> list[Citation]:
+    """Put first what is of a document that has the numbered thing asked about ("Phụ lục I"), where the best has not."""
+    for citation in citations:
+        if missing_label(question.text, snapshot.document(citation.document).text) is None:
+            return [citation, *(one for one in citations if one is not citation)]
+    return list(citations)
+
+
 def asked_thing(question: Question) -> str | None:
     """Return what the question asks to have listed, as typed: "giấy tờ" of "cần những giấy tờ gì"; None if nothing."""
     match = _ASKED_THING.search(fold(question.meant))

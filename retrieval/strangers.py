@@ -36,6 +36,7 @@ _ORGANISATION = re.compile(
     r"(?P<name>công đoàn|đoàn thanh niên|chi đoàn|hội phụ nữ|hội liên hiệp phụ nữ|hội cựu chiến binh|hội nông dân"
     r"|mặt trận|đảng ủy|chi bộ|thanh tra)(?: .+)?"
 )
+_SHORT_NAMES = frozenset({"Thuế"})  # names of one syllable: "Cục Thuế"
 _TYPED = 0.9  # weight of what was typed itself, synonyms and guesses aside
 
 
@@ -53,7 +54,7 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
     for match in _BODY.finditer(text):
         first, second = match["name"].split()
         # "báo cáo các Cục Thuế khi nào": the name is over where the sentence goes on.
-        name = first if stopwords.is_joining(second) else match["name"]
+        name = first if stopwords.is_joining(second) or first in _SHORT_NAMES else match["name"]
         if not _stands(name, mended, snapshot):
             return match.group().removesuffix(match["name"]) + name
     for unit in question.units:
