@@ -68,7 +68,13 @@ class Assistant:
             both = several.together(text, answers)
             if both is not None:
                 return both
-        return self._answered(whole, now)
+        answer = self._answered(whole, now)
+        if answer.found or answer.reason == refusal.SMALL_TALK or whole.follow_up or not previous:
+            return answer
+        # "Họp trực tiếp hay qua mạng?": not a word leans on the conversation, and yet it goes on.
+        staying = self._understood(text, previous, now, following=True)
+        again = self._answered(staying, now) if staying.follow_up else answer
+        return again if again.found else answer
 
     def _own_duties(self, question: Question, unit: str, now: datetime) -> Answer:
         """Return what the asker's unit has to do; passages that are only alike would be another's duties."""
@@ -78,8 +84,11 @@ class Assistant:
             return _refused(question, own_unit.none_for(unit), self._from_hits(question, hits, evidence))
         return self._from_fact(question, fact, hits, evidence, now)
 
-    def _understood(self, text: str, previous: Sequence[str], now: datetime) -> Question:
-        return understand(text, previous, self.snapshot, now, lambda earlier: self._answered_from(earlier, now))
+    def _understood(self, text: str, previous: Sequence[str], now: datetime, *, following: bool = False) -> Question:
+        def answered(earlier: Question) -> int | None:
+            return self._answered_from(earlier, now)
+
+        return understand(text, previous, self.snapshot, now, answered, following=following)
 
     def _answered(self, question: Question, now: datetime) -> Answer:
         documents = several.compared(question)

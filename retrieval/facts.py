@@ -72,12 +72,25 @@ _ASKING_WHEN = (
     "thời gian thực hiện kéo dài bắt đầu kết thúc diễn ra hiệu lực ban hành ký ngày tháng năm khi nào bao giờ từ đến "
     "hết phong trào triển khai áp dụng phát động giai đoạn văn bản"
 )
+_ASKING_FOR_BASES = "căn cứ pháp lý cơ sở theo dựa vào trên thực hiện văn bản quyết định nghị định thông tư kế hoạch"
 _SOMETHING_ELSE = 0.4  # share of the question that neither the header nor the asking accounts for
 
 
 def _about_something_in(meant: Meant, evidence: Evidence) -> bool:
     left = evidence.without(f"{meant.head} {_ASKING_WHEN}")
     return left.total > _SOMETHING_ELSE * evidence.total
+
+
+def _rests_on_more(meant: Meant, hits: Sequence[Hit], evidence: Evidence, snapshot: Snapshot) -> bool:
+    """Tell whether something within the document is what rests on a basis: "căn cứ pháp lý của thủ tục hỗ trợ đào tạo".
+
+    The best passages have the words for it, which no title and no asking accounts for.
+    """
+    left = evidence.without(f"{meant.head} {_ASKING_FOR_BASES}")
+    if left.total <= _SOMETHING_ELSE * evidence.total:
+        return False
+    passages = (snapshot.passage(hit.passage) for hit in hits[:_READ_FOR_A_TIME])
+    return any(one.cite != "preamble" and left.coverage(one.text) >= _MOST_OF_IT for one in passages)
 
 
 class FactFinder:
@@ -173,6 +186,8 @@ class FactFinder:
             if not self._sure(question, documents) or (
                 wanted in _DATED and _about_something_in(documents[0], evidence)
             ):
+                return None
+            if wanted is Wanted.LEGAL_BASES and _rests_on_more(documents[0], hits, evidence, self._snapshot):
                 return None
             if wanted is Wanted.PERIOD and self._is_dated_nearer(documents[0], question, hits, evidence):
                 return None

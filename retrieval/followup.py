@@ -52,6 +52,10 @@ class Leaning:
     elliptic: bool  # "thế còn …?": what was asked still holds, too
 
 
+# A turn with words enough of its own, in the document spoken of.
+STAYING = Leaning(topic=False, document=True, pointed_kind=None, elliptic=False)
+
+
 def leaning(text: str, content: int, wanted: Sequence[Wanted], *, names_document: bool) -> Leaning | None:
     """Return how `text` (corrected words) leans on the turn before it, or None for a question complete in itself.
 

@@ -33,12 +33,19 @@ AnsweredFrom = Callable[[Question], int | None]
 
 
 def understand(
-    text: str, previous: Sequence[str], snapshot: Snapshot, now: datetime, answered: AnsweredFrom | None = None
+    text: str,
+    previous: Sequence[str],
+    snapshot: Snapshot,
+    now: datetime,
+    answered: AnsweredFrom | None = None,
+    *,
+    following: bool = False,
 ) -> Question:
     """Understand `text` against `snapshot`; `previous` are the asker's earlier questions, oldest first.
 
     `answered` tells which document the answer to an earlier question quotes first, None for none; without it that is
-    the document of the best passage.
+    the document of the best passage. `following`: a turn that names no document is about the earlier one's, even
+    where its words would do alone.
     """
     known = counts(snapshot)
     read = reading.read(text, known)
@@ -49,6 +56,8 @@ def understand(
     names_document = bool(question.symbols) or question.exclusive or named
     content = sum(term.weight == 1.0 for term in question.terms)
     lean = followup.leaning(read.text, content, question.wanted, names_document=names_document)
+    if lean is None and following and not names_document:
+        lean = followup.STAYING
     if lean is None:
         return question
     earlier = understand(previous[-1], previous[:-1][-_TURNS + 1 :], snapshot, now, answered)

@@ -32,6 +32,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     # Houses, counters and telephones have numbers, too.
     (Wanted.SYMBOL, 3.0, rf"(?:{_DOC})(?: \S+){{0,12}} số (?:mấy|bao nhiêu(?! phần))"),
     (Wanted.SYMBOL, 3.0, r"^(?:(?:thế|vậy|còn|nó|có|là) ){0,3}số (?:mấy|bao nhiêu(?! phần))"),
+    (Wanted.SYMBOL, 3.0, r"^số(?: và ngày(?: tháng)?)? của (?:nó|văn bản|kế hoạch|công văn|quyết định|thông báo)"),
     (
         Wanted.ISSUE_DATE,
         3.0,
