@@ -140,7 +140,9 @@ def is_answered_by(fact: Fact, question: Question, hits: Sequence[Hit], snapshot
     if fact.missing or question.follow_up or question.own_unit or names_document(question) or not hits:
         return True
     evidence = signs(question, hits, snapshot)
-    return (evidence.coverage >= _SOME and not evidence.lacking) or answers(question, hits, snapshot)
+    if evidence.coverage >= _SOME and (not evidence.lacking or likelihood(evidence) >= _LEAST):
+        return True
+    return answers(question, hits, snapshot)
 
 
 def of_something_else(question: Question, fact: Fact, snapshot: Snapshot) -> bool:

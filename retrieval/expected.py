@@ -96,7 +96,7 @@ FORMS = (
     ),
     _form(
         "số tiền",
-        rf"(?:{_HOW_MUCH}) (?:tiền|đồng(?! (?:chí|nghiệp|bào|đội))|triệu|tỷ|nghìn|ngàn)"
+        rf"(?:{_HOW_MUCH}) (?:tiền|đồng(?! (?:chí|nghiệp|bào|đội))|triệu|tỷ|nghìn|ngàn|usd|đô)"
         rf"|(?:{_PAID}) (?:.* )?bao nhiêu(?! (?:{_NOT_MONEY}|%))"
         r"|mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)|phạt tiền .*(?:thế nào|ra sao)",
         r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
@@ -163,9 +163,10 @@ FORMS = (
     _form(
         "ngày, tháng",
         r"(?:ngày|tháng) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào",
-        r"\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|\b(?:ngày|tháng)\s+(?:làm việc\s+)?\d"
+        # Neither "9h00 - 11h00" nor "kỷ niệm 59 năm ngày truyền thống" is a date.
+        r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng)\s+(?:làm việc\s+)?\d"
         r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
-        rf"|{_NUMBER}\s*{_TIME_UNIT}|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
+        rf"|\b(?:trong|sau|trước|quá|nhất|vòng|hạn|từ)(?: \S+){{0,2}} {_NUMBER}\s*(?:\)\s*)?{_TIME_UNIT}|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
         r"(?:ngày|tháng|quý|năm|tuần|thứ)|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật"
         r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)|thường xuyên|\bsau (?:khi|ngày)|\bkhi (?:có|hết|xảy ra|phát hiện|nhận)",
     ),
@@ -188,6 +189,10 @@ FORMS = (
             ("mét", r"mét|k?m|cm|m²"),
             ("điểm", "điểm"),
             ("bậc", "bậc"),
+            ("tấn", "tấn|tạ|kg|ki-lô-gam"),
+            ("ha", "ha|héc-?\\s?ta|hecta"),
+            ("km", "km|ki-?lô-?mét|cây số"),
+            ("suất", "suất"),
         )
     ),
     _form(
