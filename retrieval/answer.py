@@ -15,6 +15,7 @@ from index.window import passage_around
 from knowledge.document import Span
 from retrieval import deciding, own_unit, refusal, several
 from retrieval.evidence import Evidence, weigh
+from retrieval.expected import form_asked
 from retrieval.fact import Fact, Place, name_of
 from retrieval.facts import HO_CHI_MINH, FactFinder
 from retrieval.headers import headers
@@ -117,19 +118,18 @@ class Assistant:
         fact = self._facts.find(question, hits, evidence, now)
         if fact is not None and deciding.is_answered_by(fact, question, hits, self.snapshot):
             return self._from_fact(question, fact, hits, evidence, now)
-        reason = refusal.weak(question, hits, self.snapshot)
+        reason, form = refusal.weak(question, hits, self.snapshot), form_asked(question)
         if reason == refusal.SMALL_TALK:
             return _refused(question, reason, ())  # no passage is near
         cited = self._facts.only_cited(question) if reason is not None else None
         if cited is not None:
             return self._from_fact(question, cited, hits, evidence, now)
-        if reason is None:
-            hits = form_first(question, hits, self.snapshot)
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
-            citations = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
-            document = self.snapshot.document(citations[0].document)
-            citations = [showing_form(question, citations[0], document, evidence), *citations[1:]]
+            citations = self._showing(question, citations, evidence)
+            if form is not None and not form.shows(citations[0].quote):
+                others = self._from_hits(question, form_first(question, hits, self.snapshot), evidence)
+                citations = self._showing(question, others, evidence)
             reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))
         if reason is not None:
             return _refused(question, reason, citations)
@@ -140,6 +140,12 @@ class Assistant:
             citations,
             notes_for(question, told, self.snapshot, _today(now)),
         )
+
+    def _showing(self, question: Question, citations: Sequence[Citation], evidence: Evidence) -> list[Citation]:
+        """Return the citations with one first that has what is asked for, quoted where it says so."""
+        ordered = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
+        document = self.snapshot.document(ordered[0].document)
+        return [showing_form(question, ordered[0], document, evidence), *ordered[1:]]
 
     def _quoted(self, question: Question, citations: Sequence[Citation]) -> str:
         """Return the best quotation with its place; over several documents, one line a document."""

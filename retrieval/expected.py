@@ -166,7 +166,8 @@ FORMS = (
         # Neither "9h00 - 11h00" nor "kỷ niệm 59 năm ngày truyền thống" is a date.
         r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng)\s+(?:làm việc\s+)?\d"
         r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
-        rf"|\b(?:trong|sau|trước|quá|nhất|vòng|hạn|từ)(?: \S+){{0,2}} {_NUMBER}\s*(?:\)\s*)?{_TIME_UNIT}|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
+        rf"|\b(?:trong|sau|trước|quá|nhất|vòng|hạn|từ)(?: \S+){{0,2}} {_NUMBER}\s*(?:\)\s*)?{_TIME_UNIT}"
+        r"|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
         r"(?:ngày|tháng|quý|năm|tuần|thứ)|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật"
         r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)|thường xuyên|\bsau (?:khi|ngày)|\bkhi (?:có|hết|xảy ra|phát hiện|nhận)",
     ),

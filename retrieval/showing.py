@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _CELL = 80  # characters: a line so short may be a cell of a table that lost its rows …
 _CELLS = 3  # … whose figures stand in one of the next so many
-_BEHIND, _BEHIND_LABELLED = 0.8, 2.0  # points by which a passage of the right form may follow, and one so labelled
+_BEHIND, _BEHIND_LABELLED = 0.8, 4.0  # points by which a passage of the right form may follow, and one so labelled
+# Coverage of the best passage: with less, something is asked that the document does not speak of ("bế giảng ngày nào").
+_ALL_BUT_A_WORD = 0.8
 # What notices call the place where an answer of this form stands: "1. Thời gian: 8 giờ 00 ngày …", "VII. HỌC PHÍ".
 _TIME = r"thời gian|thời hạn|thời điểm|lịch|ngày giờ|giờ"
 _LABELS = {
@@ -77,20 +79,18 @@ def _with_its_cells(lead: Citation, document: Document, form: Expected) -> Citat
 
 
 def form_first(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
-    """Put first the passage of the best one's document that has the form asked for, where the best has it not.
+    """Put first the passage of the best one's document that has the form asked for; to be asked where the best has not.
 
     A notice says what it is about in its title and under every heading; when and where stands under one of them, in
     words that repeat nothing of that.
     """
     form = form_asked(question)
-    if form is None or not hits:
+    if form is None or hits[0].coverage < _ALL_BUT_A_WORD:
         return list(hits)
     first = snapshot.passage(hits[0].passage)
-    if form.shows(first.text):
-        return list(hits)
     label = _LABELS.get(form.name)
     found: list[tuple[bool, float, int]] = []
-    for place, hit in enumerate(hits):
+    for place, hit in enumerate(hits[1:], 1):
         passage = snapshot.passage(hit.passage)
         behind = hits[0].points - hit.points
         if passage.document != first.document or behind > _BEHIND_LABELLED or not form.shows(passage.text):

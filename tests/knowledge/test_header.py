@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from knowledge.document import Header, PartialDate, SectionKind, Signer
 from knowledge.header import parse_header
+from knowledge.stitching import stitch
 from knowledge.structure import parse_sections
 from knowledge.text import normalise
 from tests.knowledge.outline import DOCUMENTS
@@ -421,6 +422,71 @@ def test_a_letterhead_and_foot_in_markdown_tables() -> None:
     assert header.recipients == ("Các trạm", "Lưu: VT")
 
 
+class TestAsFilesBringThem:
+    """Heads and feet as programs and web pages leave them."""
+
+    def test_a_foot_whose_table_came_as_one_line(self) -> None:
+        header = header_of(
+            "UBND TỈNH LAM SƠN\nSố: 5/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nVề việc dọn kho\n\nCăn cứ Luật Kho;\n\nQUYẾT ĐỊNH:\n\n"
+            "Điều 1. Dọn kho.\n\nĐiều 2. Các sở thi hành Quyết định này./.\n\n| Nơi nhận: - Như Điều 2; - Kho bạc "
+            "tỉnh; - Lưu: VT, K3 (b). | KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hoàng Văn Lam |\n|---|---|\n"
+        )
+        assert header.signer == Signer("Hoàng Văn Lam", "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH")
+        assert header.recipients == ("Như Điều 2", "Kho bạc tỉnh", "Lưu: VT, K3 (b)")
+
+    @pytest.mark.parametrize("line", ["CHỦ TỊCH     Đinh Tấn Sơn", "CHỦ TỊCHĐinh Tấn Sơn"])
+    def test_a_title_and_its_holder_on_one_line(self, line: str) -> None:
+        header = header_of(f"NGHỊ QUYẾT\n\nVề kho\n\nĐiều 1. Dọn kho.\n\nĐiều 2. Khóa kho./.\n{line}")
+        assert header.signer == Signer("Đinh Tấn Sơn", "CHỦ TỊCH")
+
+    def test_a_title_in_small_letters_above_the_bases(self) -> None:
+        header = header_of(
+            "Thông báo về việc mở lớp tin học buổi tối\nCăn cứ Kế hoạch số 5/KH-TTX;\nTrung tâm thông báo như sau:\n\n"
+            "I. THỜI GIAN\n\n1. Học từ tháng 3.\n"
+        )
+        assert (header.kind, header.subject) == ("thông báo", "về việc mở lớp tin học buổi tối")
+
+    def test_a_first_sentence_is_no_title(self) -> None:
+        assert header_of("Kế hoạch dọn kho được thực hiện trong năm.\n\n1. Dọn.\n\n2. Khóa.\n").kind is None
+
+    def test_below_the_lines_of_a_web_page(self) -> None:
+        header = header_of(
+            "Hãy đăng nhập để tải toàn văn.\nỦY BAN NHÂN DÂN TỈNH HÀ GIANG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n"
+            "Số: 9/HD-UBND | Hà Giang, ngày 3 tháng 3 năm 2024 |\nCÔNG TÁC DỌN KHO TRONG MÙA MƯA BÃO\n"
+            "Để kho luôn gọn, các huyện làm những việc sau:\n1. Dọn.\n"
+        )
+        assert summary(header)[:3] == ("hướng dẫn 9/HD-UBND", "UBND tỉnh Hà Giang", "Hà Giang, 2024-03-03")
+        assert header.subject == "CÔNG TÁC DỌN KHO TRONG MÙA MƯA BÃO"
+
+    def test_a_letter_dated_below_its_subject(self) -> None:
+        text = (
+            "BỘ XÂY DỰNG\n\nSố: 812/BXD-K\nV/v dọn kho của các công trình kéo dài từ Lam Sơn đến thành phố Hà Giang\n\n"
+            "Hà Nội, ngày 28 tháng 4 năm 2025\n\nKính gởi: Các sở.\n\nBộ đề nghị các sở dọn kho.\n"
+        )
+        header = header_of(stitch(text))
+        assert (header.kind, header.date) == ("công văn", PartialDate(2025, 4, 28))
+        assert header.subject == "dọn kho của các công trình kéo dài từ Lam Sơn đến thành phố Hà Giang"
+
+    def test_a_subject_in_capitals_ends_with_them(self) -> None:
+        header = header_of(
+            "Số: 6/CT-UBND\nCHỈ THỊ\nVỀ VIỆC DỌN KHO TRONG MÙA MƯA BÃO TRÊN ĐỊA BÀN\nSau hai năm dọn kho, nhiều nơi\n"
+            "còn bừa bộn, Chủ tịch yêu cầu:\n1. Dọn.\n"
+        )
+        assert header.subject == "VỀ VIỆC DỌN KHO TRONG MÙA MƯA BÃO TRÊN ĐỊA BÀN"
+
+    def test_a_subject_behind_the_foot(self) -> None:
+        header = header_of(
+            "SỞ Y TẾ\nSố: 27/SYT-K\nKính gửi: Các trạm.\nĐề nghị các trạm dọn kho trước ngày 12/5/2024./.\n"
+            "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nV/v dọn kho thuốc,\nkho vật tư và phòng lạnh\n"
+            "GIÁM ĐỐC\n(đã ký)\nLê Thị Mơ\n"
+        )
+        assert header.subject == "dọn kho thuốc, kho vật tư và phòng lạnh"
+
+    def test_the_symbol_knows_the_department_that_the_letterhead_lost(self) -> None:
+        header = header_of(f"ỦY BAN NHÂN DÂN TỈNH HÀ GIANG\n\nSố: 12/KH-SGDĐT{BODY}")
+        assert (header.issuer, header.issuer_inferred) == ("Sở Giáo dục và Đào tạo Hà Giang", True)
+
+
 class TestSubjectAndKind:
     @pytest.mark.parametrize(
         ("title", "kind", "subject"),
@@ -433,6 +499,9 @@ class TestSubjectAndKind:
             ("K Ế H O Ạ C H\n\nDọn kho", "kế hoạch", "Dọn kho"),
             ("QUY CHẾ\nQuản lý kho\n(Ban hành kèm theo Quyết định số 5/QĐ-K ngày 2/3/2025)", "quy chế", "Quản lý kho"),
             ("BỘ LUẬT\nKHO BÃI", "bộ luật", "KHO BÃI"),
+            ("QUYếT địNH\n\nQUYẾT ĐỊNH\n\nVề việc dọn kho", "quyết định", "Về việc dọn kho"),
+            ("KẾ HOẠCH\n\nThi dọn kho năm 2025\n\n**Hình thức thi: Tập thể**", "kế hoạch", "Thi dọn kho năm 2025"),
+            ("THƯ MỜI\n\nDự hội nghị dọn kho", "thư mời", "Dự hội nghị dọn kho"),
         ],
     )
     def test_titles(self, title: str, kind: str, subject: str) -> None:

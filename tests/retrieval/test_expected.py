@@ -39,6 +39,11 @@ from retrieval.expected import expected_form
         ("Chỉ thị hết hiệu lực ngày nào?", "thời điểm hết hiệu lực", "hiệu lực đến ngày 1/1/2027", "từ ngày 1/1/2026"),
         ("Bổ nhiệm lại sau bao nhiêu năm?", "số ngày, tháng", "nhiệm kỳ 05 năm", "trước khi hết năm 2025"),
         ("Kỷ luật công bố ngày nào?", "ngày, tháng", "ngày 12/5/2025", "kỷ luật 02 người"),
+        ("Hội thi tổ chức ngày nào?", "ngày, tháng", "thi ngày 13/10/2025", "năm học 2024 - 2025"),
+        ("Hội thi tổ chức ngày nào?", "ngày, tháng", "trong vòng 10 ngày", "chào mừng 59 năm ngày truyền thống"),
+        ("Tập trung vào những ngày nào?", "ngày, tháng", "từ 24/8", "9h00 - 11h00 sinh hoạt lớp"),
+        ("Cuộc vận động có từ năm nào?", "năm", "từ năm 2019", "từ tháng 3"),
+        ("Kho chứa bao nhiêu tấn?", "số tấn", "sức chứa 20 tấn", "20 gian"),
         (
             "Khi nào các phòng phải gửi báo cáo?",
             "thời hạn",

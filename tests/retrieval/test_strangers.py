@@ -30,6 +30,8 @@ def asked(text: str, *terms: Term) -> Question:
         ("Tiêu chí thi đua của tỉnh Hà Giang là gì?", "Hà Giang"),
         ("tieu chi thi dua cua tinh ha giang", "Hà Giang"),
         ("Sở Giao thông vận tải phải làm gì?", "Sở Giao thông"),
+        ("Chi cục Kiểm lâm khi nào báo cáo?", "Chi cục Kiểm lâm"),
+        ("Báo cáo gửi Cục Lãnh khi nào?", "Cục Lãnh"),
         ("Bệnh viện Nhi đồng nộp báo cáo khi nào?", "Bệnh viện Nhi đồng"),
     ],
 )

@@ -1,0 +1,208 @@
+"""A notice, a letter, a programme: short documents whose headings repeat nothing of what they are about.
+
+Through the whole pipeline: read from files, indexed, asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from index.build import update
+from index.snapshot import SnapshotStore
+from retrieval.answer import Assistant
+from retrieval.model import Answer
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+Ask = Callable[..., Answer]
+
+NOTICE = """TRUNG TÂM GIÁO DỤC NGHỀ NGHIỆP LAM SƠN
+
+Số: 14/TB-TTLS
+
+Lam Sơn, ngày 6 tháng 2 năm 2026
+
+THÔNG BÁO
+
+Về việc khai giảng lớp Kỹ thuật trồng nấm rơm năm 2026
+
+Căn cứ Kế hoạch số 3/KH-TTLS ngày 5/1/2026 của Trung tâm;
+
+Trung tâm thông báo khai giảng lớp Kỹ thuật trồng nấm rơm, cụ thể như sau:
+
+I. THỜI GIAN, ĐỊA ĐIỂM
+
+1. Thời gian: 8h00, thứ Bảy ngày 14 tháng 3 năm 2026
+
+2. Địa điểm: Phòng học số 5, nhà B, Trung tâm Giáo dục nghề nghiệp Lam Sơn, 12 đường Bờ Đê
+
+II. ĐỐI TƯỢNG
+
+Học viên lớp Kỹ thuật trồng nấm rơm là nông dân từ 18 tuổi, có đơn đăng ký học nghề trồng nấm rơm, trong đó ưu tiên hộ
+nghèo, hộ cận nghèo của các xã, phường trên địa bàn, phụ nữ và bộ đội xuất ngũ có nguyện vọng học nghề.
+
+III. NỘI DUNG HỌC
+
+Gồm 3 phần:
+
+- Chuẩn bị rơm và nhà nấm.
+
+- Cấy meo và chăm sóc.
+
+- Thu hái, sấy và bán nấm.
+
+IV. HỌC PHÍ
+
+STT
+
+Phần học
+
+Số tiết
+
+Số tiền
+
+1
+
+Chuẩn bị rơm và nhà nấm
+
+20
+
+150.000
+
+2
+
+Cấy meo và chăm sóc
+
+30
+
+220.000
+
+V. LIÊN HỆ
+
+Điện thoại: (0292) 3719 5700
+
+GIÁM ĐỐC
+
+Trịnh Công Bằng
+"""
+
+PLAN = """ỦY BAN NHÂN DÂN XÃ BÌNH HÒA
+
+Số: 31/KH-UBND
+
+Bình Hòa, ngày 9 tháng 2 năm 2026
+
+KẾ HOẠCH
+
+Tổ chức Hội thi Gia đình sạch, ngõ xóm đẹp năm 2026
+
+Thực hiện Công văn số 208/SVHTT-GĐ ngày 20/1/2026 của Sở Văn hóa và Thể thao, Ủy ban nhân dân xã ban hành kế hoạch:
+
+I. MỤC ĐÍCH
+
+- Chào mừng 59 năm ngày thành lập xã, Hội thi Gia đình sạch, ngõ xóm đẹp nhiệm kỳ 2025 - 2030.
+
+- Vận động mỗi gia đình tham gia Hội thi Gia đình sạch, ngõ xóm đẹp.
+
+II. THỜI GIAN
+
+- Thời gian chấm: từ 8h00 đến 11h00 ngày 26/4/2026.
+
+III. PHÂN CÔNG
+
+| STT | Nội dung | Đơn vị | Ghi chú |
+
+| 1 | Treo băng rôn. Phát loa ở đầu xóm. Nhắc các hộ quét dọn. | Đoàn xã | 7h00 - 7h30 |
+
+| 2 | Chấm điểm ngõ xóm. Ghi biên bản có chữ ký. Tổng hợp điểm. | Hội Phụ nữ xã | 8h00 - 9h30 |
+
+CHỦ TỊCH
+
+Lê Thị Hạnh
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    folder: Path = tmp_path_factory.mktemp("notices")
+    for name, text in (("thong-bao.txt", NOTICE), ("ke-hoach.txt", PLAN)):
+        (folder / name).write_text(text, encoding="utf-8")
+    home = folder / "home"
+    update(home, sorted(folder.glob("*.txt")))
+    snapshot = SnapshotStore(home).current()
+    assert snapshot is not None
+    assistant = Assistant(snapshot)
+
+    def asking(text: str, *previous: str) -> Answer:
+        return assistant.ask(text, previous, now=NOW)
+
+    return asking
+
+
+@pytest.mark.parametrize(
+    ("question", "section", "fragment"),
+    [
+        ("Lớp Kỹ thuật trồng nấm rơm khai giảng lúc mấy giờ, ngày nào?", "I.1", "8h00, thứ Bảy ngày 14 tháng 3"),
+        ("lop ky thuat trong nam rom khai giang o dau", "I.1", "Phòng học số 5"),
+        ("Hội thi Gia đình sạch, ngõ xóm đẹp chấm vào ngày nào?", "II", "26/4/2026"),
+    ],
+)
+def test_when_and_where_stand_under_their_label(ask: Ask, question: str, section: str, fragment: str) -> None:
+    answer = ask(question)
+    assert answer.found
+    assert answer.citations[0].section == section
+    assert fragment in answer.citations[0].quote
+
+
+def test_a_figure_in_the_next_cell_of_a_table_that_lost_its_rows_is_quoted(ask: Ask) -> None:
+    answer = ask("Học phí phần Cấy meo và chăm sóc là bao nhiêu tiền?")
+    assert answer.found
+    assert answer.citations[0].quote.split("\n")[0] == "Cấy meo và chăm sóc"
+    assert "220.000" in answer.citations[0].quote
+
+
+def test_parts_of_a_course_are_no_percentage(ask: Ask) -> None:
+    answer = ask("Nội dung lớp trồng nấm rơm gồm mấy phần, là những phần nào?")
+    assert answer.found and "Gồm 3 phần" in answer.citations[0].quote
+
+
+def test_a_row_of_a_table_is_quoted_whole(ask: Ask) -> None:
+    answer = ask("Ai chấm điểm ngõ xóm và ghi biên bản?")
+    assert answer.citations[0].quote.startswith("2 | Chấm điểm ngõ xóm") or answer.citations[0].quote.startswith(
+        "| 2 |"
+    )
+    assert "Hội Phụ nữ xã | 8h00 - 9h30" in answer.citations[0].quote
+
+
+def test_the_number_of_what_a_plan_carries_out_is_not_its_own(ask: Ask) -> None:
+    answer = ask("Hội thi Gia đình sạch, ngõ xóm đẹp thực hiện theo công văn số mấy của Sở Văn hóa và Thể thao?")
+    assert answer.found and "208/SVHTT-GĐ" in answer.answer
+
+
+def test_what_a_course_is_on_is_no_subject_of_a_document(ask: Ask) -> None:
+    answer = ask("Đoàn xã phụ trách nội dung gì?")
+    assert answer.found and "Treo băng rôn" in answer.citations[0].quote
+
+
+def test_the_number_of_a_document_is_no_count(ask: Ask) -> None:
+    answer = ask("Kế hoạch tổ chức Hội thi Gia đình sạch, ngõ xóm đẹp mang số bao nhiêu?")
+    assert answer.found and "31/KH-UBND" in answer.answer
+
+
+def test_number_and_date_of_it(ask: Ask) -> None:
+    answer = ask("Số và ngày của nó?", "Hội thi Gia đình sạch, ngõ xóm đẹp chấm vào ngày nào?")
+    assert answer.found and "31/KH-UBND" in answer.answer
+
+
+def test_a_turn_that_no_word_ties_to_the_conversation_is_asked_of_its_document(ask: Ask) -> None:
+    question = "Nông dân đăng ký học thì cần bao nhiêu tuổi?"
+    answer = ask(question, "Lớp Kỹ thuật trồng nấm rơm khai giảng lúc mấy giờ, ngày nào?")
+    assert answer.found and "18 tuổi" in answer.citations[0].quote
+
+
+def test_another_date_is_not_the_one_asked_for(ask: Ask) -> None:
+    assert not ask("Lớp Kỹ thuật trồng nấm rơm bế giảng và cấp chứng chỉ ngày nào?").found
