@@ -92,14 +92,14 @@ def _may_repeat(line: str, page: int, edge: str) -> bool:
 def drop_loose_numbers(lines: Sequence[str]) -> list[str]:
     """Return lines of plain text without the page numbers that stand alone between its paragraphs.
 
-    They count up from 1 or 2, a page's worth of text apart; anything else (the first column of a table written
-    line by line) stays.
+    They count up from 1 or 2, a page's worth of text apart, and nothing follows on the next line; anything else (the
+    first column of a table written line by line, the number of a heading whose words stand below it) stays.
     """
     places: list[int] = []
     since, expected = 0, 0
     for at, line in enumerate(lines):
         match = _NUMBER.fullmatch(line.strip()) if line.strip() else None
-        if match is None:
+        if match is None or (line.strip().startswith("*") and "".join(lines[at + 1 : at + 2]).strip()):
             since += len(line)
             continue
         value = int(match[1])

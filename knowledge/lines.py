@@ -46,6 +46,8 @@ _MARKUP = re.compile(
 )
 _LONGEST_BOLD = 8  # lines of one bold title; a stray sign opens nothing for longer
 _HASHES = re.compile(r"^(?:>\s*)*#{1,6}\s+|^(?:>\s+)+")
+# Italics that end on a later line, around a label: "*a) Các bệnh lây⏎truyền qua nước*"; else a star is a bullet.
+_OPEN_ITALIC = re.compile(r"^\*(?=(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]\s[^*]*$)")
 _TERMINAL = re.compile(r"[.;:!?…][”\"’')\]*_]*$|[”\"’)\]]$|\./\.?$")
 
 
@@ -92,7 +94,7 @@ class Line:
 
 def plain(text: str) -> str:
     """Return `text` without markdown's signs and outer white space."""
-    text = _HASHES.sub("", text.strip())
+    text = _OPEN_ITALIC.sub("", _HASHES.sub("", text.strip()))
     return _MARKUP.sub(lambda match: match["italic"] or (" " if match.group()[1:3] == "br" else ""), text).strip()
 
 

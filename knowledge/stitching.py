@@ -32,6 +32,8 @@ _NAMED = re.compile(
     r"[*_]*(?:(?:Điều|ĐIỀU|Mẫu số|MẪU SỐ|Biểu|Biểu số)\s+\d|(?:Phụ lục|PHỤ LỤC)(?:\s+[IVXLC\d]+\b|\s*$)"
     r"|(?:Chương|CHƯƠNG|Mục|MỤC|Tiểu mục|Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+\w+|[IVXLC\d]+\b))"
 )
+# A number or a letter that the margin parted from its words.
+_ALONE = re.compile(r"[*_]*(?:[IVXLC]{1,6}[.)/]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|[a-zđ][.)])[*_]*")
 _BULLET = re.compile(r"[-–—+•●▪◦·*✓]\s+\S|[-–+•]\S")
 _YEAR_RANGE = re.compile(r"[-–]\s?\d{4}\b")  # "giai đoạn 2021 / - 2025": not a bullet
 # Pairs written with a dash, so that a line may begin with it: "phát triển kinh tế / - xã hội".
@@ -187,7 +189,11 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
         return False
     if not line.blank_before and before.count("**") % 2 == 1:  # bold opened and not yet closed
         return True
-    if is_kind_line(before) or is_kind_line(after) or is_label(before, after):
+    if is_kind_line(before) or is_kind_line(after):
+        return False
+    if not line.blank_before and _ALONE.fullmatch(before) and not starts_item(after):
+        return True  # "**III.⏎ĐÁNH GIÁ NGUY CƠ**"
+    if is_label(before, after):
         return False
     if previous.title:
         return _continues_title(before, after, apart=not line.title)

@@ -14,6 +14,11 @@ _HEAD = 40  # lines down which the letterhead may reach
 _RECIPIENTS = re.compile(r"\s*noi nhan\b[^:]{0,20}:")
 _WIDE_GAP = re.compile(r"\S(?: {3,}|\t+)\S")
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
+# What programs that turn pages into text leave between them.
+_PAGE_BREAK = re.compile(
+    r"^[ \t]*(?:-{2,}|<!--)[ \t]*(?:page[ _-]?break|page[ _-]?\d+)[ \t]*(?:-{2,}|-->)[ \t]*$", re.I | re.M
+)
+_COMMENT = re.compile(r"^[ \t]*<!--[^\n]{0,200}-->[ \t]*\n?", re.MULTILINE)
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?|[-*_=]{3,}")
 
 
@@ -29,6 +34,7 @@ def extract_markdown(data: bytes) -> Extract:
 
 
 def _extract(text: str) -> Extract:
+    text = _COMMENT.sub("", _PAGE_BREAK.sub("\f", text))
     raw = [normalise(page).split("\n") for page in text.split("\f")]
     dropped = layout.furniture(raw) if len(raw) > 1 else [set()]
     pages = [[line for at, line in enumerate(page) if at not in dropped[number]] for number, page in enumerate(raw)]
