@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from knowledge.document import PartialDate
 
 _BLANK = r"[\s.…_·-]*"
-_DAY = rf"{_BLANK}(?P<d>[\dOoIl]{{1,2}})?{_BLANK}"
+_DAY = rf"{_BLANK}(?P<d>[\dOoIl]{{1,2}}|\d \d)?{_BLANK}"  # "2 6": recognition and old converters part digits
 _LINE = re.compile(
     r"(?:(?P<place>[^\W\d_][^\n|,;:]{1,44}?)\s*[,.;]\s*)?"
     r"(?<!\w)ng[aàáạâ]y"
-    rf"(?:{_DAY}th[aá]ng{_BLANK}(?P<m>\d{{1,2}})?{_BLANK}n[aăâ]m{_BLANK}(?P<y>\d{{2,4}})?(?P<open>[.…_]+)?"
+    rf"(?:{_DAY}th[aá]ng{_BLANK}(?P<m>\d{{1,2}}|\d \d)?{_BLANK}n[aăâ]m{_BLANK}(?P<y>\d{{2,4}})?(?P<open>[.…_]+)?"
     r"|\s*(?P<nd>\d{1,2})\s?[/.-]\s?(?P<nm>\d{1,2})\s?[/.-]\s?(?P<ny>\d{4}))(?!\d)",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ def _number(digits: str | None) -> int | None:
     """Return a day or a month, "O5" and "l2" of recognition included."""
     if not digits:
         return None
-    repaired = digits.translate(str.maketrans("OoIl", "0011"))
+    repaired = digits.replace(" ", "").translate(str.maketrans("OoIl", "0011"))
     return int(repaired) or None
 
 

@@ -15,7 +15,7 @@ from knowledge.dateline import Dateline, find_dateline, possible
 from knowledge.document import FRAME_SECTIONS, Header, PartialDate, Section, SectionKind, Signer
 from knowledge.kinds import NAMES, kind_of_symbol
 from knowledge.lines import split_lines
-from knowledge.marks import is_about, is_draft_mark, spoken_title, title_kind
+from knowledge.marks import is_about, is_draft_mark, is_enactment, spoken_title, title_kind
 from knowledge.provinces import canonical, find_provinces
 from knowledge.signature import is_name, is_signed, is_title
 from knowledge.symbols import normalise_symbol
@@ -29,6 +29,7 @@ _NUMBER = re.compile(
     rf"(?P<codes>[-–/]\s*{_TOKEN}(?:\s?[-–/]\s?{_TOKEN})*(?:\s?[-/]\s?(?:19|20)\d\d)?))",
     re.IGNORECASE,
 )
+_CITING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, NAMES), key=len, reverse=True))})\s*$", re.IGNORECASE)
 _OPEN_NUMBER = re.compile(r"(?:^|\n)\W*s[oố]\s*:\s*[.…_\s]*(?:\n|$)", re.IGNORECASE)
 _ALONE = re.compile(
     rf"^\W*(?P<symbol>\d{{1,5}}[a-z]?(?:/(?:19|20)\d\d)?[-/]{_TOKEN}(?:[-/]{_TOKEN})*)\W*$", re.MULTILINE
@@ -118,6 +119,13 @@ def _symbol(frame: _Frame) -> tuple[str | None, str | None]:
     draft: str | None = None
     for match in _NUMBER.finditer(head):
         codes = re.sub(r"\s+", "", match["codes"]).replace("–", "-")
+        begins = not head[: match.start()].rpartition("\n")[2].strip(" |–-")
+        if (
+            not begins
+            and ":" not in head[match.start() : match.start("symbol")]
+            and _CITING.search(head[: match.start()])
+        ):
+            continue  # "… TỔ CHỨC THỰC HIỆN CHỈ THỊ SỐ 14-CT/TW"
         if match["number"]:
             symbol = normalise_symbol(re.sub(r"\s+", "", match["symbol"]).replace("–", "-"))
             if symbol is not None:
@@ -196,6 +204,9 @@ def _subject_behind(frame: _Frame) -> str:
 
 def _kind_by_content(frame: _Frame) -> str | None:
     """Return the kind that the lead-in says is issued: "… ban hành Kế hoạch …"."""
+    for line in split_lines(frame.preamble):
+        if is_enactment(line.text) and line.upper and (enacts := title_kind(line)) is not None:
+            return enacts[0]  # "QUYẾT ĐỊNH:" below the legal bases
     found = list(_ISSUES.finditer(frame.preamble))
     return found[-1]["kind"].lower() if found else None
 

@@ -59,6 +59,8 @@ _SUBJECT = re.compile(
 _AFTER_COMMA = re.compile(rf"^.*,\s+(?=(?:{_BODY})\b)")
 _INNER_VERB = re.compile(rf"(?<!\w)(?:{_VERB}|về việc|của|theo|tại|căn cứ|đã|có|là|được)(?!\w)")
 
+# Whose board it is stands in the line above: "ỦY BAN MTTQ VIỆT NAM XÃ X / BAN THƯỜNG TRỰC".
+_BOARD = re.compile(r"^(?:Ban (?:Thường trực|Thường vụ|Chấp hành|Giám hiệu)|BCH|BTV|Đoàn Chủ tịch)$", re.IGNORECASE)
 _NAMELESS = re.compile(r"^(?:Bộ|Ban|Sở|Hội|Đoàn|Phòng|Viện|Trường|Cục|Trung tâm|Công ty|Hội đồng|Văn phòng|Bệnh viện)$")
 _OWNER = re.compile(
     r"\bcủa (?P<name>(?:Sở|UBND|Ủy ban nhân dân|Bộ(?! Chính trị)|Cục|Chi cục|Tổng cục|Trung tâm|Trường|Đảng ủy Sở|"
@@ -75,7 +77,7 @@ def bodies(lines: Iterable[str]) -> list[str]:
             if _NOT_BODY.match(words):
                 continue
             for part in _INNER_HEAD.split(words) if is_upper(words) else [words]:
-                _add(found, part.strip(" -–—_*.|"))
+                _add(found, part.strip(" -–—_*.|/"))
     return found
 
 
@@ -107,6 +109,8 @@ def from_letterhead(lines: Sequence[str], text: str, province: str | None) -> st
         return None
     name = readable(proper(found[-1], text))
     above = readable(proper(found[-2], text)) if len(found) > 1 else ""
+    if _BOARD.match(name) and above:
+        return with_province(f"{name} {above}", province)
     if re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b", above) and re.match(r"(?:Ban|Văn phòng|Ủy ban|Cơ quan)\b", name):
         return f"{name} {above}"
     area = _AREA.search(above)

@@ -28,7 +28,7 @@ _NUMBER_LINE = re.compile(
     r"S(?i:[oốôóồ0])\s*(?:hiệu\s*)?(?:[:.]|(?=[\d…._/ -]+[/-])))"
 )
 _DATELINE = re.compile(
-    r"(?:^\W*|,\s*)ng[aà]y\b.{0,16}(?:\bth[aá]ng\b|/).{0,16}(?:\bn[aăâ]m\b|/)\s*[\d.…_]*\W*$", re.IGNORECASE
+    r"(?:^\W*|,\s*)ng[aà]y\b.{0,18}(?:\bth[aá]ng\b|/).{0,16}(?:\bn[aăâ]m\b|/)\s*[\d.…_]*\W*$", re.IGNORECASE
 )
 _LETTERHEAD = re.compile(
     r"cong\s*hoa\s*xa\s*hoi|doc lap\s*[-–.]?\s*tu do|dang cong san viet nam|^\W*(?:uy ban|ubnd|hdnd|hoi dong|so|bo|cuc|"
@@ -83,7 +83,8 @@ def spoken_title(line: Line) -> tuple[str, str] | None:
     """
     text = _WHOLE_TEXT.sub("", line.text.strip(" .*_"))
     match = _TITLE.match(text)
-    if match is None or not match["kind"][:1].isupper() or line.closed or len(text) > _LONGEST_TITLE:
+    ends = line.closed and not (line.text.endswith(".") and ". " not in line.text)
+    if match is None or not match["kind"][:1].isupper() or ends or len(text) > _LONGEST_TITLE:
         return None
     rest = text[match.end() :].strip(" :")
     return (match["kind"].lower(), rest) if len(rest.split()) >= _FEWEST_WORDS else None

@@ -81,21 +81,30 @@ def _find_title(lines: Sequence[Line], begin: int) -> int | None:
         if marks.title_kind(line) is not None and not marks.is_number_line(line):
             candidates.append(index)
     if not candidates:
-        return _find_bare_subject(lines, begin) or _find_spoken_title(lines)
+        bare = _find_bare_subject(lines, begin)
+        return _find_spoken_title(lines) if bare is None else bare
     return candidates[after_number] if 0 <= after_number < len(candidates) else candidates[0]
 
 
 def _find_bare_subject(lines: Sequence[Line], begin: int) -> int | None:
     """Return the first line of a subject in capitals right under number and date, where its kind was lost above it."""
+    opened = next((index for index, line in enumerate(lines) if not line.noise), 0)
+    below = lines[opened + 1] if opened + 1 < len(lines) else None
+    if below is not None and marks.is_authority(below) and _names_a_matter(lines[opened]):
+        return opened
     for index in range(begin + 1, min(len(lines), _HEAD_LINES)):
         line, before = lines[index], lines[index - 1]
         if marks.is_address(line) or marks.is_basis(line.text) or marks.opens_body(line) is not None:
             return None
-        under = marks.is_number_line(before) or marks.is_dateline(before)
-        words = len(line.text.split())
-        if under and line.upper and words >= _BARE_SUBJECT and not marks.in_letterhead(line) and not line.row:
-            return None if marks.is_authority(line) else index
+        if (marks.is_number_line(before) or marks.is_dateline(before)) and _names_a_matter(line):
+            return index
     return None
+
+
+def _names_a_matter(line: Line) -> bool:
+    """Tell whether a line in capitals can be a subject: long, and no body of a letterhead."""
+    long = line.upper and len(line.text.split()) >= _BARE_SUBJECT
+    return long and not (marks.in_letterhead(line) or line.row or marks.is_authority(line))
 
 
 def _find_spoken_title(lines: Sequence[Line]) -> int | None:
@@ -104,7 +113,10 @@ def _find_spoken_title(lines: Sequence[Line]) -> int | None:
     if index is None or index + 1 >= len(lines) or marks.spoken_title(lines[index]) is None:
         return None
     below = lines[index + 1]
-    follows = marks.is_basis(below.text) or marks.is_attached_mark(below.text) or marks.opens_body(below) is not None
+    label = marks.opens_body(below)
+    if lines[index].text.endswith(".") and (label is None or label.level > Level.ARTICLE):
+        return None  # a sentence
+    follows = marks.is_basis(below.text) or marks.is_attached_mark(below.text) or label is not None
     return index if follows or marks.is_authority(below) or marks.is_address(below) else None
 
 

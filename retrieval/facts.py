@@ -43,6 +43,8 @@ _HITS_LOOKED_AT = 8  # best passages whose documents may be meant where none is 
 _READ_FOR_A_NAME = 3  # best passages in which a person may be named
 _READ_FOR_A_TIME = 3  # … in which what is asked about may be dated …
 _MOST_OF_IT = 0.6  # … having this share of the words that name it
+_SURER = 1.15  # how much surer of a document one must be to take its facts
+_CLEARLY = 1.0  # points by which the best passage of one document leads those of others
 _MOST_ACROSS = 40  # opened for a question over all documents
 _OF_ITSELF: dict[Wanted, Callable[[Question, Meant], Fact | None]] = {
     Wanted.SYMBOL: facts_header.symbol,
@@ -151,6 +153,7 @@ class FactFinder:
         best = max(question.documents.values(), default=0.0)
         if best >= _NAMED:
             named = sorted(question.documents.items(), key=lambda item: -item[1])
+            named = self._best_first(named, hits)
             return [opened(self._snapshot, p, c) for p, c in named[:_MOST_DOCUMENTS] if c >= 0.6 * best]
         weights: dict[int, float] = dict(question.documents)
         for hit in hits[:_HITS_LOOKED_AT]:
@@ -161,6 +164,16 @@ class FactFinder:
         best = max(weights.values())
         ranked = sorted(weights.items(), key=lambda item: -item[1])[:_MOST_DOCUMENTS]
         return [opened(self._snapshot, p, 0.6 * w / best if best else 0.3) for p, w in ranked]
+
+    def _best_first(self, named: list[tuple[int, float]], hits: Sequence[Hit]) -> list[tuple[int, float]]:
+        """Where two documents are as surely meant, put first the one whose passage is clearly the best."""
+        if len(named) < 2 or named[0][1] > _SURER * named[1][1] or not hits:
+            return named
+        best = self._document_of(hits[0])
+        other = next((hit.points for hit in hits if self._document_of(hit) != best), 0.0)
+        if hits[0].points - other < _CLEARLY or best not in dict(named[:_MOST_DOCUMENTS]):
+            return named
+        return [(best, _SURER * named[0][1] + 0.01), *(one for one in named if one[0] != best)]
 
     def _document_of(self, hit: Hit) -> int:
         return int(self._snapshot.document_of[hit.passage])
@@ -239,7 +252,7 @@ class FactFinder:
         """Tell whether one document is meant: "ai ký" over several equally likely ones has no single answer."""
         if len(documents) == 1 or len(self._snapshot.documents) == 1:
             return True
-        return documents[0].confidence > 1.15 * documents[1].confidence
+        return documents[0].confidence > _SURER * documents[1].confidence
 
     def _best_coverage(self, hits: Sequence[Hit], evidence: Evidence) -> float:
         """How much of the question the best passage accounts for, its headings included."""

@@ -28,7 +28,7 @@ _BODY = re.compile(
 # … and one whose duties are asked, however it is typed: nothing else does duties. With two syllables of a name, for
 # "phòng chuyên môn" and "sở tôi" name nobody.
 _ASKED_BODY = re.compile(
-    r"(?:sở|phòng|bộ|cục|chi cục|tổng cục|trung tâm|bệnh viện|công ty|kho bạc) "
+    r"(?:sở|phòng|bộ(?! phận)|cục|chi cục|tổng cục|trung tâm|bệnh viện|công ty|kho bạc) "
     r"(?!(?:chuyên môn|của|tôi|mình|em|chúng|trực thuộc)\b)(?P<name>[^\W\d_]+ .+)"
 )
 # … and what is called by no such word.

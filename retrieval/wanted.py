@@ -23,7 +23,12 @@ _ACT = (
 
 # (fact, weight, pattern). The heaviest match of a fact counts; facts are asked in the order of their weights.
 _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
-    (Wanted.SIGNER, 3.0, rf"(?:{_WHO})(?: \w+){{0,3}} (?:là người )?ký(?! (?:hiệu|kết|túc|tên vào))"),
+    (
+        Wanted.SIGNER,
+        3.0,
+        rf"(?:{_WHO})(?: \w+){{0,3}} (?:là người )?(?<!thư )(?<!thu )(?<!đăng )(?<!dang )ký"
+        r"(?! (?:hiệu|kết|túc|tên vào))",
+    ),
     (Wanted.SIGNER, 3.0, r"(?:chủ tịch|giám đốc|bộ trưởng|thứ trưởng|bí thư|chánh văn phòng|lãnh đạo) nào (?:đã )?ký"),
     (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký (?:của|là)"),
     (Wanted.SIGNER, 2.5, r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )ký (?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)"),
@@ -110,9 +115,10 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.LEGAL_BASES,
         2.8,
-        r"căn cứ (?:pháp lý|ban hành|(?:vào|theo) (?:đâu|những gì|gì))|cơ sở pháp lý|căn cứ (?:nào|gì)",
+        r"căn cứ (?:pháp lý|ban hành|(?:vào|theo) (?:đâu|những gì|gì)(?! (?:để|mà|khi)))|cơ sở pháp lý"
+        r"|căn cứ (?:nào|gì)",
     ),
-    (Wanted.LEGAL_BASES, 2.0, r"căn cứ|viện dẫn"),
+    (Wanted.LEGAL_BASES, 2.0, r"căn cứ(?! (?:vào |theo )?(?:đâu|gì|những gì) (?:để|mà|khi))|viện dẫn"),
     (Wanted.CRITERIA, 2.4, r"tiêu chí|tiêu chuẩn"),
     (Wanted.CRITERIA, 1.6, r"điều kiện (?:để|xét|khen|được|nào|gì|công nhận)"),
     (
