@@ -278,8 +278,10 @@ def _letterhead(frame: _Frame) -> list[str]:
     """Return the lines of the letterhead above its number; all of them where none stand above."""
     head = issuers.without_motto(frame.head)
     number = _NUMBER.search(head)
-    above = [line.text for line in split_lines(head[: number.start()])] if number else []
-    return above if issuers.bodies(above) else [line.text for line in split_lines(head)]
+    above = [issuers.healed(line.text, frame.text) for line in split_lines(head[: number.start()])] if number else []
+    if issuers.bodies(above):
+        return above
+    return [issuers.healed(line.text, frame.text) for line in split_lines(head)]
 
 
 def _own_province(name: str) -> str | None:

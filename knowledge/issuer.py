@@ -25,6 +25,9 @@ _MOTTO = re.compile(
     r"cong\s*hoa\s*xa\s*hoi\s*chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc|"
     r"dang\s+cong\s+san\s+viet\s+nam|cong\s+hoa\s+xa\s+hoi|chu\s+nghia\s+viet\s+nam"
 )
+_BARE_HEAD = re.compile(
+    r"(?:uy ban|so|bo|tong cuc|cuc|chi cuc|van phong|phong|truong|trung tam|chinh phu|benh vien|hoi dong|ngan hang)\s"
+)
 _NOT_BODY = re.compile(
     r"^\W*(?:s[oố]\s*(?:hiệu)?\s*[:.]|v/v|về việc|.*\bngày\b.*\b(?:tháng|năm)\b|dự thảo|hỏa tốc|thượng khẩn|khẩn|"
     r"công văn đến|đến\b|giờ\b|ngày\b|trang\b|luật số)",
@@ -45,8 +48,8 @@ _VERB = (
 )
 _BODY = (
     r"Sở|Ủy ban|Uỷ ban|UBND|Bộ(?! Chính trị| luật)|Ban|Hội đồng|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đảng uỷ|"
-    r"Văn phòng|Chi cục|Cục|Tổng cục|Trung tâm|Trường|Công đoàn|Liên đoàn|Bảo hiểm xã hội|Kho bạc|Công an|Thanh tra|"
-    r"Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|BCH|BTV|Liên minh|Liên hiệp|Tổng công ty|Tập đoàn|"
+    r"Văn phòng|Chi cục|Cục|Tổng cục|Trung tâm|Trường(?! hợp)|Công đoàn|Liên đoàn|Bảo hiểm xã hội|Kho bạc|Công an|"
+    r"Thanh tra|Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|BCH|BTV|Liên minh|Liên hiệp|Tổng công ty|Tập đoàn|"
     r"Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|Tòa án"
 )
 _SUBJECT = re.compile(
@@ -79,6 +82,20 @@ def bodies(lines: Iterable[str]) -> list[str]:
             for part in _INNER_HEAD.split(words) if is_upper(words) else [words]:
                 _add(found, part.strip(" -–—_*.|/"))
     return found
+
+
+def healed(line: str, text: str) -> str:
+    """Return a body's name in capitals with the marks that recognition lost: "TONG CUC THUE", as `text` writes it."""
+    words = " ".join(line.split()).strip(" -–—_*.|/")
+    if HEAD.match(words) or not is_upper(words) or not _BARE_HEAD.match(fold(words)):
+        return line
+    written = Counter[str]()
+    folded = fold(text)
+    for match in re.finditer(rf"(?<!\w){re.escape(fold(words))}(?!\w)", folded if len(folded) == len(text) else ""):
+        name = text[match.start() : match.end()]
+        if HEAD.match(name) and not is_upper(name):
+            written[name] += 1
+    return written.most_common(1)[0][0].upper() if written else line
 
 
 def without_motto(head: str) -> str:

@@ -54,7 +54,7 @@ def _page_numbers(pages: Sequence[Sequence[str]], edges: Sequence[list[tuple[int
         (number, at, int(match[1]) - number)
         for number, page in enumerate(pages)
         for at, _ in edges[number]
-        if (match := _NUMBER.fullmatch(page[at]))
+        if (match := _NUMBER.fullmatch(page[at])) and not _is_heading(page, at)
     ]
     if not found:
         return []
@@ -62,6 +62,11 @@ def _page_numbers(pages: Sequence[Sequence[str]], edges: Sequence[list[tuple[int
     if count == 1 and len(pages) > 2 and not 0 <= offset <= 1:
         return []
     return [(number, at) for number, at, other in found if other == offset]
+
+
+def _is_heading(page: Sequence[str], at: int) -> bool:
+    """Tell whether a number in bold has its words on the next line: "**2.⏎Kho hồ sơ**"."""
+    return page[at].strip().startswith("*") and "".join(page[at + 1 : at + 2]).strip() != ""
 
 
 def _repeated(pages: Sequence[Sequence[str]], edges: Sequence[list[tuple[int, str]]]) -> list[tuple[int, int]]:
@@ -99,7 +104,7 @@ def drop_loose_numbers(lines: Sequence[str]) -> list[str]:
     since, expected = 0, 0
     for at, line in enumerate(lines):
         match = _NUMBER.fullmatch(line.strip()) if line.strip() else None
-        if match is None or (line.strip().startswith("*") and "".join(lines[at + 1 : at + 2]).strip()):
+        if match is None or _is_heading(lines, at):
             since += len(line)
             continue
         value = int(match[1])

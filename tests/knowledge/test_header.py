@@ -482,6 +482,31 @@ class TestAsFilesBringThem:
         )
         assert header.subject == "dọn kho thuốc, kho vật tư và phòng lạnh"
 
+    def test_a_subject_at_the_very_top_cites_no_number_of_its_own(self) -> None:
+        header = header_of(
+            "BAN HÀNH KẾ HOẠCH DỌN KHO THEO CHỈ THỊ SỐ 14-CT/TW NGÀY 19 THÁNG 7 NĂM 2017\nTHỦ TƯỚNG CHÍNH PHỦ\n"
+            "Căn cứ Luật Kho;\nQUYẾT ĐỊNH:\nĐiều 1. Dọn kho.\nĐiều 2. Khóa kho.\n"
+        )
+        assert (header.kind, header.symbol, header.date) == ("quyết định", None, None)
+        assert header.subject is not None and header.subject.startswith("BAN HÀNH KẾ HOẠCH DỌN KHO")
+        assert header.issuer == "Thủ tướng Chính phủ"
+
+    def test_a_regulation_named_on_its_first_line(self) -> None:
+        header = header_of("Quy chế làm việc của Ban Quản lý kho.\n\nChương I\nCHUNG\n\nĐiều 1. Phạm vi\n1. Kho.\n")
+        assert (header.kind, header.subject) == ("quy chế", "làm việc của Ban Quản lý kho")
+
+    def test_a_letterhead_recognised_without_marks(self) -> None:
+        header = header_of(
+            "TONG CUC KHO BÃI CONG HOA XÃ HOI CHU NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 5/TB-TCKB Hà Nội, "
+            "ngày 1 tháng 0 6 năm 2024\n\nTHÔNG BÁO\n\nVề kho\n\nTổng cục Kho bãi thông báo như sau:\n\n"
+            "1. Tổng cục Kho bãi dọn.\n"
+        )
+        assert (header.issuer, header.date) == ("Tổng cục Kho bãi", PartialDate(2024, 6, 1))
+
+    def test_a_board_is_named_by_the_line_above(self) -> None:
+        header = header_of(f"/ỦY BAN MTTQ VIỆT NAM\nXÃ HẠ SƠN\nBAN THƯỜNG TRỰC\n\nSố: 3/KH-MTTQ-BTT{BODY}")
+        assert header.issuer == "Ban Thường trực Ủy ban MTTQ Việt Nam xã Hạ Sơn"
+
     def test_the_symbol_knows_the_department_that_the_letterhead_lost(self) -> None:
         header = header_of(f"ỦY BAN NHÂN DÂN TỈNH HÀ GIANG\n\nSố: 12/KH-SGDĐT{BODY}")
         assert (header.issuer, header.issuer_inferred) == ("Sở Giáo dục và Đào tạo Hà Giang", True)

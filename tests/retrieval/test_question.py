@@ -176,3 +176,26 @@ def test_spelling_that_says_the_same_means_the_same(text: str, name: str) -> Non
     spoiled = ask(perturb.ALL[name](text, random.Random(1)))
     assert [(term.text, term.weight) for term in spoiled.terms] == [(t.text, t.weight) for t in ask(text).terms]
     assert spoiled.wanted == ask(text).wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ai lam thu ky ghi bien ban",
+        "Ai làm thư ký ghi biên bản hội nghị?",
+        "Ai phải đăng ký dự thi?",
+    ],
+)
+def test_a_secretary_signs_nothing(text: str) -> None:
+    assert Wanted.SIGNER not in wanted(text.lower().strip("?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("kế hoạch này căn cứ vào đâu", True),
+        ("các trường căn cứ vào đâu để cho học sinh nghỉ học", False),
+    ],
+)
+def test_what_a_document_rests_on_is_not_what_somebody_decides_by(text: str, fact: bool) -> None:
+    assert (Wanted.LEGAL_BASES in wanted(text)) is fact
