@@ -49,8 +49,8 @@ _VERB = (
 _BODY = (
     r"Sở|Ủy ban|Uỷ ban|UBND|Bộ(?! Chính trị| luật)|Ban|Hội đồng|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đảng uỷ|"
     r"Văn phòng|Chi cục|Cục|Tổng cục|Trung tâm|Trường(?! hợp)|Công đoàn|Liên đoàn|Bảo hiểm xã hội|Kho bạc|Công an|"
-    r"Thanh tra|Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|BCH|BTV|Liên minh|Liên hiệp|Tổng công ty|Tập đoàn|"
-    r"Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|Tòa án"
+    r"Thanh tra|Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|BCH|BTV|Liên minh|Liên hiệp|"
+    r"Tổng công ty|Tập đoàn|Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|Tòa án"
 )
 _SUBJECT = re.compile(
     r"(?:^|(?<=[,;.:\n]))\s*(?:[-–+]\s*)?(?P<name>"

@@ -6,7 +6,8 @@ import re
 
 _HEADS = """
 ủy ban | uỷ ban | ubnd | hđnd | hội đồng | sở | bộ | cục | chi cục | tổng cục | ban(?! hành) | văn phòng | phòng |
-trường(?! hợp) | trung tâm | đảng ủy | đảng uỷ | đảng bộ | tỉnh ủy | tỉnh uỷ | thành ủy | thành uỷ | huyện ủy | huyện uỷ | quận ủy |
+trường(?! hợp) | trung tâm | đảng ủy | đảng uỷ | đảng bộ | tỉnh ủy | tỉnh uỷ | thành ủy | thành uỷ |
+huyện ủy | huyện uỷ | quận ủy |
 thị ủy | chính phủ | quốc hội | thủ tướng | chủ tịch nước | công an | viện | bệnh viện | hội | liên đoàn | công đoàn |
 đoàn | mặt trận | công ty | tổng công ty | tập đoàn | ngân hàng | kho bạc | bảo hiểm | tòa án | toà án | thanh tra |
 kiểm toán | liên hiệp | học viện | đại học | vụ | bch | btv | chi bộ | đảng đoàn | báo | đài | cụm | khối | quỹ | nhà |
