@@ -21,7 +21,7 @@ from knowledge import codec
 
 # Raised whenever what a segment holds changes its form or meaning: older versions are made anew. The documents in it
 # have a format of their own.
-FORMAT = f"3.{codec.FORMAT}"
+FORMAT = f"4.{codec.FORMAT}"
 
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"

@@ -14,7 +14,8 @@ class Passage:
     id: str  # stable while the document's text is: "<document digest, 12 hex>:<start>-<end>"
     document: int  # position in Snapshot.documents
     cite: str  # Section.cite of where it stands: "III.2", "Điều 5.2.a", "preamble"
-    context: str  # kind, symbol, issuer, subject, then the headings above it, joined by " › "
+    # Kind, symbol, issuer, subject, abbreviations in it spelt out, then the headings above it, joined by " › ".
+    context: str
     text: str  # verbatim Document.text[start:end], at most 1,200 characters
     start: int
     end: int

@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 from index.cutting import cut, trim
 from index.passage import LONGEST, Passage
 from index.window import passage_around
+from knowledge.acronyms import defined, spelt_out
 from knowledge.document import Document, Header, Section, SectionKind
 
 __all__ = ["passage_around", "split"]
 
 SUBSTANCE = 200  # a numbered section of so many characters says something of its own
+_MOST_SPELT = 6  # abbreviations spelt out in one passage's context
 GATHERED = 600  # shorter numbered siblings share a passage up to this size
 
 _FRAME = frozenset(
@@ -61,6 +63,7 @@ class _Tree:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
+        self.acronyms = defined(self.text)
         self.stops = [0] * len(document.sections)  # index after the last section under each, without a break
         for section in reversed(document.sections):
             stop = section.index + 1
@@ -147,12 +150,16 @@ class _Tree:
 
     def passage(self, piece: _Piece, position: int) -> Passage:
         section = self.document.sections[piece.section]
+        text = self.text[piece.start : piece.end]
+        # Who asks for "cố vấn học tập" finds what says only "CVHT", the document's own abbreviation.
+        spelt = "; ".join(spelt_out(text, self.acronyms)[:_MOST_SPELT])
+        named = " ".join(part for part in (head(self.document.header), f"({spelt})" if spelt else "") if part)
         return Passage(
             id=f"{self.document.digest[:12]}:{piece.start}-{piece.end}",
             document=position,
             cite=section.cite,
-            context=" › ".join(part for part in (head(self.document.header), *self._above(piece)) if part),
-            text=self.text[piece.start : piece.end],
+            context=" › ".join(part for part in (named, *self._above(piece)) if part),
+            text=text,
             start=piece.start,
             end=piece.end,
         )

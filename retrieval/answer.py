@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 24  # passages looked at for one question
 MOST_CITATIONS = 5
+_BEFORE_THE_BODY = ("header", "title", "preamble")
 _LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
 
 
@@ -127,8 +128,10 @@ class Assistant:
         citations = self._from_hits(question, hits, evidence)
         if reason is None:
             citations = self._showing(question, citations, evidence)
-            if form is not None and not form.shows(citations[0].quote):
-                others = self._from_hits(question, form_first(question, hits, self.snapshot), evidence)
+            shown = form is not None and form.shows(citations[0].quote)
+            if form is not None and (not shown or citations[0].section in _BEFORE_THE_BODY):
+                ordered = form_first(question, hits, self.snapshot, labelled_only=shown)
+                others = self._from_hits(question, ordered, evidence)
                 citations = self._showing(question, others, evidence)
             reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))
         if reason is not None:

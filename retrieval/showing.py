@@ -47,10 +47,13 @@ def showing_form(question: Question, lead: Citation, document: Document, evidenc
     if start < 0:
         return lead
     least = _AS_TELLING * evidence.score(lead.quote)
+    label = _LABELS.get(form.name)
+    labelled = re.compile(rf"\W*(?:\w{{1,4}}[.)]\s*)?(?:{label})\b[^:\n]{{0,40}}:", re.IGNORECASE) if label else None
     showing = [
         span
         for span in sentences(document.text, start, start + len(lead.passage))
-        if form.shows(span.of(document.text)) and evidence.score(span.of(document.text)) >= least
+        if form.shows(words := span.of(document.text))
+        and (evidence.score(words) >= least or (labelled is not None and labelled.match(words)))
     ]
     if not showing:
         return _with_its_cells(lead, document, form)
@@ -78,11 +81,12 @@ def _with_its_cells(lead: Citation, document: Document, form: Expected) -> Citat
     return lead
 
 
-def form_first(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
+def form_first(question: Question, hits: Sequence[Hit], snapshot: Snapshot, *, labelled_only: bool) -> list[Hit]:
     """Put first the passage of the best one's document that has the form asked for; to be asked where the best has not.
 
     A notice says what it is about in its title and under every heading; when and where stands under one of them, in
-    words that repeat nothing of that.
+    words that repeat nothing of that. `labelled_only`: the best has the form, but among the legal bases, where some
+    other document's date stands.
     """
     form = form_asked(question)
     if form is None or hits[0].coverage < _ALL_BUT_A_WORD:
@@ -96,7 +100,7 @@ def form_first(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> l
         if passage.document != first.document or behind > _BEHIND_LABELLED or not form.shows(passage.text):
             continue
         labelled = label is not None and _is_labelled(label, passage)
-        if labelled or behind <= _BEHIND:
+        if labelled or (behind <= _BEHIND and not labelled_only):
             found.append((labelled, hit.points, -place))
     if not found:
         return list(hits)

@@ -126,10 +126,37 @@ Lê Thị Hạnh
 """
 
 
+CARRIED_OUT = """{letterhead}
+
+Số: {symbol}
+
+{place}, ngày 9 tháng 2 năm 2026
+
+KẾ HOẠCH
+
+Thực hiện Chỉ thị số 17-CT/TU ngày 5/1/2026 của Ban Thường vụ Tỉnh ủy về trồng cây phân tán
+
+I. NHIỆM VỤ
+
+1. Tổ quản lý vườn ươm (TQLVƯ) gieo {count} bầu cây keo, chăm sóc đến khi đủ tuổi xuất vườn; ghi nhật ký tưới hằng tuần,
+báo cáo tỷ lệ cây sống và số bầu bị hỏng cho văn phòng trước mỗi kỳ họp giao ban của cơ quan.
+
+2. TQLVƯ mở cửa vườn ươm cho người dân đến nhận cây vào thứ Năm; người nhận ghi tên, số cây, nơi trồng vào sổ, mang theo
+bao hoặc khay của mình, trồng ngay trong ngày để cây không bị héo, và báo lại sau một tháng cây nào còn, cây nào mất.
+
+GIÁM ĐỐC
+
+Bùi Văn Sang
+"""
+
+
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder: Path = tmp_path_factory.mktemp("notices")
-    for name, text in (("thong-bao.txt", NOTICE), ("ke-hoach.txt", PLAN)):
+    forest = CARRIED_OUT.format(letterhead="CHI CỤC KIỂM LÂM", symbol="8/KH-CCKL", place="Lam Sơn", count="40.000")
+    school = CARRIED_OUT.format(letterhead="TRƯỜNG CAO ĐẲNG NGHỀ", symbol="5/KH-CĐN", place="Hạ Sơn", count="3.000")
+    files = {"thong-bao.txt": NOTICE, "ke-hoach.txt": PLAN, "kiem-lam.txt": forest, "truong.txt": school}
+    for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     home = folder / "home"
     update(home, sorted(folder.glob("*.txt")))
@@ -206,3 +233,18 @@ def test_a_turn_that_no_word_ties_to_the_conversation_is_asked_of_its_document(a
 
 def test_another_date_is_not_the_one_asked_for(ask: Ask) -> None:
     assert not ask("Lớp Kỹ thuật trồng nấm rơm bế giảng và cấp chứng chỉ ngày nào?").found
+
+
+def test_a_plan_is_meant_by_the_directive_it_carries_out_also_where_two_do(ask: Ask) -> None:
+    answer = ask("Theo kế hoạch thực hiện Chỉ thị 17-CT/TU, ai gieo bầu cây keo?")
+    assert answer.found and "Tổ quản lý vườn ươm" in answer.citations[0].quote
+
+
+def test_a_directive_that_is_only_carried_out_is_said_not_to_be_here(ask: Ask) -> None:
+    answer = ask("Chỉ thị 17-CT/TU xử phạt người chặt phá rừng đầu nguồn ra sao?")
+    assert not answer.found and "17-CT/TU" in answer.answer
+
+
+def test_the_words_of_an_abbreviation_find_what_says_only_that(ask: Ask) -> None:
+    answer = ask("Tổ quản lý vườn ươm của Chi cục Kiểm lâm mở cửa cho người dân vào thứ mấy?")
+    assert answer.found and "thứ Năm" in answer.citations[0].quote
