@@ -119,20 +119,16 @@ class Assistant:
         fact = self._facts.find(question, hits, evidence, now)
         if fact is not None and deciding.is_answered_by(fact, question, hits, self.snapshot):
             return self._from_fact(question, fact, hits, evidence, now)
-        reason, form = refusal.weak(question, hits, self.snapshot), form_asked(question)
+        reason = refusal.weak(question, hits, self.snapshot)
         if reason == refusal.SMALL_TALK:
             return _refused(question, reason, ())  # no passage is near
         cited = self._facts.only_cited(question) if reason is not None else None
         if cited is not None:
             return self._from_fact(question, cited, hits, evidence, now)
-        citations = self._from_hits(question, hits, evidence)
-        if reason is None:
-            citations = self._showing(question, citations, evidence)
-            shown = form is not None and form.shows(citations[0].quote)
-            if form is not None and (not shown or citations[0].section in _BEFORE_THE_BODY):
-                ordered = form_first(question, hits, self.snapshot, labelled_only=shown)
-                others = self._from_hits(question, ordered, evidence)
-                citations = self._showing(question, others, evidence)
+        if reason is not None:
+            citations = self._from_hits(question, hits, evidence)
+        else:
+            citations = self._telling(question, hits, evidence)
             reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))
         if reason is not None:
             return _refused(question, reason, citations)
@@ -144,8 +140,19 @@ class Assistant:
             notes_for(question, told, self.snapshot, _today(now)),
         )
 
-    def _showing(self, question: Question, citations: Sequence[Citation], evidence: Evidence) -> list[Citation]:
-        """Return the citations with one first that has what is asked for, quoted where it says so."""
+    def _telling(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
+        """Return quotations from the best hits, first one in the form of answer asked for where there is one."""
+        citations, form = self._showing(question, hits, evidence), form_asked(question)
+        if form is None:
+            return citations
+        shown = form.shows(citations[0].quote)
+        if shown and citations[0].section not in _BEFORE_THE_BODY:
+            return citations
+        return self._showing(question, form_first(question, hits, self.snapshot, labelled_only=shown), evidence)
+
+    def _showing(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
+        """Return quotations from the best hits, one first that has what is asked for, quoted where it says so."""
+        citations = self._from_hits(question, hits, evidence)
         ordered = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
         document = self.snapshot.document(ordered[0].document)
         return [showing_form(question, ordered[0], document, evidence), *ordered[1:]]

@@ -1,0 +1,51 @@
+"""The labels under which notices put when, where, how much: "1. Thời gian: 8 giờ 00 ngày …", "VII. HỌC PHÍ".
+
+What a notice is about stands in its title and under every heading; what a question wants of it stands under one label,
+in words that repeat nothing of that. Knows the forms of answers by their names; strings in, answers out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .expected import Expected
+
+_TIME = r"thời gian|thời hạn|thời điểm|lịch|ngày giờ|giờ"
+# Name of a form of answer → the words a label for it begins with.
+_LABELS = {
+    "giờ": _TIME,
+    "ngày, tháng": _TIME,
+    "thời hạn": _TIME,
+    "số ngày, tháng": _TIME,
+    "địa điểm": r"địa điểm|địa chỉ|nơi",
+    "số tiền": r"kinh phí|học phí|lệ phí|chi phí|mức|giá|giải thưởng|cơ cấu giải",
+    "số điện thoại": r"liên hệ|liên lạc|điện thoại",
+    "địa chỉ thư điện tử": r"liên hệ|liên lạc|địa chỉ|email",
+}
+
+
+def opens(form: Expected, line: str) -> bool:
+    """Tell whether `line` begins with a label for answers of `form`, its number or bullet left aside."""
+    pattern = _line(form.name)
+    return pattern is not None and pattern.match(line) is not None
+
+
+def stands_in(form: Expected, text: str, heading: str) -> bool:
+    """Tell whether a line of `text`, or the `heading` above it, is a label for answers of `form`."""
+    line, title = _line(form.name), _heading(form.name)
+    if line is None or title is None:
+        return False
+    return title.match(heading) is not None or any(map(line.match, text.split("\n")))
+
+
+@cache
+def _line(name: str) -> re.Pattern[str] | None:
+    label = _LABELS.get(name)
+    return re.compile(rf"\W*(?:\w{{1,4}}[.)]\s*)?(?:{label})\b[^:\n]{{0,40}}:", re.IGNORECASE) if label else None
+
+
+@cache
+def _heading(name: str) -> re.Pattern[str] | None:
+    label = _LABELS.get(name)
+    return re.compile(rf"\W*(?:\w+\W+)?(?:{label})\b", re.IGNORECASE) if label else None
