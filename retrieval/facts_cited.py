@@ -28,7 +28,8 @@ _ABOUT = re.compile(
 
 # "thực hiện theo công văn số mấy": a document of the same kind as its own may be meant.
 _FOLLOWED = re.compile(
-    r"\b(?:theo|căn cứ|dựa trên|dựa vào|thực hiện)(?: theo)? (?:công văn|kế hoạch|quyết định|tờ trình)\b"
+    r"\b(?:theo|căn cứ|dựa trên|dựa vào|thực hiện)(?: \S+){0,2} (?:công văn|kế hoạch|quyết định|tờ trình) "
+    r"(?:nào|số (?:mấy|bao nhiêu|nào))\b"
 )
 
 

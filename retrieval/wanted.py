@@ -104,11 +104,11 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         rf"(?:căn cứ|theo|dựa trên|dựa vào|cụ thể hóa|viện dẫn|thực hiện|triển khai)(?: \S+){{0,3}} (?:những |các )?"
         rf"(?:{_DOC})(?: \S+){{0,4}} nào",
     ),
-    # Another document's number: "thực hiện theo công văn số mấy của Sở".
+    # Another document's number: "thực hiện theo công văn số mấy của Sở"; "kế hoạch thực hiện chỉ thị 5 số mấy" is not.
     (
         Wanted.LEGAL_BASES,
         3.4,
-        rf"(?:căn cứ|theo|dựa trên|dựa vào|thực hiện)(?: \S+){{0,3}} (?:{_DOC}|tờ trình|thông báo)(?: \S+){{0,4}} "
+        rf"(?:căn cứ|theo|dựa trên|dựa vào|thực hiện)(?: \S+){{0,3}} (?:{_DOC}|tờ trình|thông báo) "
         r"số (?:mấy|bao nhiêu|nào)",
     ),
     (Wanted.LEGAL_BASES, 2.8, r"(?:theo|căn cứ) (?:tờ trình|thông báo|công điện)(?: \S+){0,3} nào"),

@@ -248,3 +248,8 @@ def test_a_directive_that_is_only_carried_out_is_said_not_to_be_here(ask: Ask) -
 def test_the_words_of_an_abbreviation_find_what_says_only_that(ask: Ask) -> None:
     answer = ask("Tổ quản lý vườn ươm của Chi cục Kiểm lâm mở cửa cho người dân vào thứ mấy?")
     assert answer.found and "thứ Năm" in answer.citations[0].quote
+
+
+def test_the_number_of_a_plan_named_by_what_it_carries_out_is_its_own(ask: Ask) -> None:
+    answer = ask("Kế hoạch thực hiện Chỉ thị 17-CT/TU của Chi cục Kiểm lâm số mấy?")
+    assert answer.found and "8/KH-CCKL" in answer.answer
