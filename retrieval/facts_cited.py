@@ -26,10 +26,11 @@ _ABOUT = re.compile(
     r"\s*,?\s*(?:khóa [XVI]+ )?(?:về(?: việc)?|ban hành|quy định|phê duyệt|sửa đổi|thực hiện|triển khai)\b"
 )
 
-# "thực hiện theo công văn số mấy": a document of the same kind as its own may be meant.
+# "thực hiện theo công văn số mấy": a document of the same kind as its own may be meant; "ban hành theo quyết định nào"
+# means its own.
 _FOLLOWED = re.compile(
-    r"\b(?:theo|căn cứ|dựa trên|dựa vào|thực hiện)(?: \S+){0,2} (?:công văn|kế hoạch|quyết định|tờ trình) "
-    r"(?:nào|số (?:mấy|bao nhiêu|nào))\b"
+    r"(?<!hành )(?<!kèm )\b(?:theo|căn cứ|dựa trên|dựa vào|thực hiện)(?: \S+){0,2} "
+    r"(?:công văn|kế hoạch|quyết định|tờ trình) (?:nào|số (?:mấy|bao nhiêu|nào))\b"
 )
 
 

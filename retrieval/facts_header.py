@@ -11,6 +11,7 @@ from retrieval.model import Question, Wanted
 
 _DATE_LINE = re.compile(r"[^\n]*\bngày\b[^\n]*\btháng\b[^\n]*\bnăm\b[^\n]*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"[^\n]*\bSố\s*:[^\n]*")
+_ISSUED_WITH = re.compile(r"\bban hanh (?:kem )?theo quyet dinh\b")
 _TITLE_ASKED = re.compile(r"\b(?:chuc vu|chuc danh)\b")
 _EFFECT_ASKED = re.compile(r"\b(?:hieu luc|ap dung tu)\b")
 _EFFECT = re.compile(r"\b(?:có hiệu lực|hiệu lực (?:thi hành|kể từ|từ)|được áp dụng từ)\b", re.IGNORECASE)
@@ -21,8 +22,10 @@ _PART_OF_DATE = re.compile(r"\b(?:nam nao|thang nao|thang may)\b")
 
 
 def symbol(question: Question, meant: Meant) -> Fact | None:
-    """The document's own number."""
+    """The document's own number; of a regulation, the number of the decision it came with."""
     header = meant.document.header
+    if _ISSUED_WITH.search(fold(question.meant)) and header.kind != "quyết định":
+        return None  # that of the decision it rests on is asked for
     place = _line(meant, _NUMBER_LINE) or frame(meant.document, SectionKind.TITLE)
     if place is None:
         return None

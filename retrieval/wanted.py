@@ -37,6 +37,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     # Houses, counters and telephones have numbers, too.
     (Wanted.SYMBOL, 3.0, rf"(?:{_DOC})(?: \S+){{0,12}} số (?:mấy|bao nhiêu(?! phần))"),
     (Wanted.SYMBOL, 3.0, r"^(?:(?:thế|vậy|còn|nó|có|là) ){0,3}số (?:mấy|bao nhiêu(?! phần))"),
+    (Wanted.SYMBOL, 3.5, r"ban hành (?:kèm )?theo quyết định (?:nào|số (?:mấy|bao nhiêu|nào))"),
     (Wanted.SYMBOL, 3.0, r"^số(?: và ngày(?: tháng)?)? của (?:nó|văn bản|kế hoạch|công văn|quyết định|thông báo)"),
     (
         Wanted.ISSUE_DATE,
@@ -56,7 +57,8 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.SUBJECT,
         2.5,
-        rf"nội dung chính (?:là )?gì|(?:{_DOC})(?: \S+){{0,4}} (?:có )?nội dung (?:là )?gì|^nội dung (?:là )?gì",
+        r"nội dung chính(?: \S+){0,10} gì"
+        rf"|(?:{_DOC})(?: \S+){{0,4}} (?:có )?nội dung (?:là )?gì|^nội dung (?:là )?gì",
     ),
     (Wanted.RECIPIENTS, 3.0, r"nơi nhận|(?:được )?gửi cho những (?:ai|đâu|cơ quan nào|đơn vị nào|nơi nào)"),
     (

@@ -33,6 +33,8 @@ def ask(samples: Snapshot) -> Ask:
         # Facts of the header
         ("Kế hoạch chuyển đổi số trong quản lý tài sản công số mấy?", "header", "1127/KH-STC"),
         ("Chỉ thị 09/CT-UBND ban hành ngày nào?", "header", "14/09/2026"),
+        ("Quy chế thi đua khen thưởng ban hành theo quyết định nào?", "header", "198/QĐ-SNV"),
+        ("Nội dung chính của chỉ thị 09 là gì?", "title", "tăng cường kỷ cương"),
         ("ai ky ke hoach chuyen doi so quan ly tai san cong", "signature", "Đinh Thị Thu Hà"),
         ("Chỉ thị về tăng cường kỷ cương gửi cho những ai?", "recipients", "UBND các xã, phường"),
         ("Phong trào thi đua Gần dân đúng hẹn kéo dài đến khi nào?", "IV", "31/12/2027"),
