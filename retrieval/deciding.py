@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _LEAST = 0.12  # likelihood below which nothing is answered …
 _LEAST_EXACT = 0.28  # … where an amount, a number, a day is asked: a wrong one does more harm than a wrong passage
 _ANOTHER = 0.75  # weight of official terms foreign to a document, from which the question is about something else
+_OF_A_SYMBOL = (Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.SUBJECT)
 _OF_A_MATTER = (Wanted.DEADLINE, Wanted.REPORT_TO, Wanted.PERIOD)
 _TALK, _NEARER = 0.5, 0.1  # cosine with small talk from which a question may be some; how much nearer that must be
 _SOME = 0.6  # coverage up to which it says nothing: so many words of any question stand somewhere in any office
@@ -139,6 +140,8 @@ def is_answered_by(fact: Fact, question: Question, hits: Sequence[Hit], snapshot
         return False
     if fact.missing or question.follow_up or question.own_unit or names_document(question) or not hits:
         return True
+    if question.symbols and fact.wanted in _OF_A_SYMBOL:
+        return True  # of the very document that is named, or of the one that cites it
     evidence = signs(question, hits, snapshot)
     if evidence.coverage >= _SOME and (not evidence.lacking or likelihood(evidence) >= _LEAST):
         return True

@@ -83,6 +83,15 @@ def _about_something_in(meant: Meant, evidence: Evidence) -> bool:
     return left.total > _SOMETHING_ELSE * evidence.total
 
 
+def _carries_out(question: Question, documents: Sequence[Meant]) -> bool:
+    """Tell whether the document meant is named by another that it carries out: "kế hoạch triển khai Chỉ thị 31"."""
+    kinds = naming.kinds(question.meant)
+    if len(kinds) < 2 or not documents or documents[0].document.header.kind != kinds[0]:
+        return False
+    between = rf"{kinds[0]}(?: \S+){{0,2}} (?:triển khai|thực hiện|cụ thể hóa|thi hành)(?: \S+){{0,2}} {kinds[1]}\b"
+    return re.search(between, question.meant) is not None
+
+
 def _rests_on_more(meant: Meant, hits: Sequence[Hit], evidence: Evidence, snapshot: Snapshot) -> bool:
     """Tell whether something within the document is what rests on a basis: "căn cứ pháp lý của thủ tục hỗ trợ đào tạo".
 
@@ -108,10 +117,10 @@ class FactFinder:
 
     def find(self, question: Question, hits: Sequence[Hit], evidence: Evidence, now: datetime) -> Fact | None:
         """Return the fact `question` asks for, or None where none fits."""
-        gone = self._about_what_is_not_here(question, hits)
+        documents = self.documents_meant(question, hits)
+        gone = None if _carries_out(question, documents) else self._about_what_is_not_here(question, hits)
         if gone is not None:
             return gone
-        documents = self.documents_meant(question, hits)
         fact = facts_place.at_place(question.text, documents, evidence) or facts_relations.relation(
             question.meant, documents
         )
@@ -187,13 +196,18 @@ class FactFinder:
         evidence: Evidence,
         now: datetime,
     ) -> Fact | None:
-        if question.symbols and wanted in _OF_CITED:
+        itself = _carries_out(question, documents)
+        if question.symbols and wanted in _OF_CITED and not itself:
             cited = self._about_symbols(wanted, question, question.symbols)
             if cited is not None:
                 return cited
         if not documents:
             return None
-        if wanted in _DESCRIBED and (fact := facts_cited.described(question, wanted, documents[0], evidence)):
+        if (
+            wanted in _DESCRIBED
+            and not itself
+            and (fact := facts_cited.described(question, wanted, documents[0], evidence))
+        ):
             return fact
         if wanted in _OF_ITSELF:
             if not self._sure(question, documents) or (

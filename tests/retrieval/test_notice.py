@@ -253,3 +253,10 @@ def test_the_words_of_an_abbreviation_find_what_says_only_that(ask: Ask) -> None
 def test_the_number_of_a_plan_named_by_what_it_carries_out_is_its_own(ask: Ask) -> None:
     answer = ask("Kế hoạch thực hiện Chỉ thị 17-CT/TU của Chi cục Kiểm lâm số mấy?")
     assert answer.found and "8/KH-CCKL" in answer.answer
+    answer = ask("ke hoach thuc hien chi thi 17-CT/TU cua chi cuc kiem lam ban hanh ngay nao")
+    assert answer.found and "09/02/2026" in answer.answer
+
+
+def test_the_date_of_what_it_carries_out_is_asked_for_as_such(ask: Ask) -> None:
+    answer = ask("Chỉ thị 17-CT/TU ban hành ngày nào?")
+    assert answer.found and "05/01/2026" in answer.answer
