@@ -94,16 +94,12 @@ def _only_cited(symbol: str, mentions: Sequence[Mention], snapshot: Snapshot) ->
 def _about(question: Question, hit: Hit, passage: Passage, symbols: Sequence[str]) -> bool:
     """Tell whether the passage says of the cited document what was asked, or the question names the citing one, too.
 
-    A plan "triển khai Chỉ thị số 14-CT/TW" is named by that directive: who asks of "kế hoạch thực hiện Chỉ thị 14" asks
-    of the plan, of whichever there is where several carry it out.
+    Every passage of a plan that carries a directive out is of that directive: its name says so.
     """
     if question.documents.get(passage.document, 0.0) >= SURELY_MEANT:
         return True
-    name, _, _ = passage.context.partition(" › ")
-    carries_out = any(_writes(name, symbol) for symbol in symbols)
-    if carries_out and any(name.lower().startswith(kind) for kind in naming.kinds(question.meant)):
-        return True
-    return hit.coverage >= _MOST and (carries_out or any(_writes(passage.text, symbol) for symbol in symbols))
+    named = f"{passage.context.partition(' › ')[0]}\n{passage.text}"
+    return hit.coverage >= _MOST and any(_writes(named, symbol) for symbol in symbols)
 
 
 def _writes(text: str, symbol: str) -> bool:

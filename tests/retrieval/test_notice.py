@@ -249,8 +249,12 @@ def test_another_date_is_not_the_one_asked_for(ask: Ask) -> None:
 
 
 def test_a_plan_is_meant_by_the_directive_it_carries_out_also_where_two_do(ask: Ask) -> None:
-    answer = ask("Theo kế hoạch thực hiện Chỉ thị 17-CT/TU, ai gieo bầu cây keo?")
-    assert answer.found and "Tổ quản lý vườn ươm" in answer.citations[0].quote
+    for question in (
+        "Theo kế hoạch thực hiện Chỉ thị 17-CT/TU, hôm nào vườn ươm phát giống keo miễn phí cho nông dân?",
+        "Ai gieo bầu cây keo theo Chỉ thị 17-CT/TU?",
+    ):
+        answer = ask(question)
+        assert answer.found and answer.citations[0].number in ("8/KH-CCKL", "5/KH-CĐN")
 
 
 def test_a_directive_that_is_only_carried_out_is_said_not_to_be_here(ask: Ask) -> None:
