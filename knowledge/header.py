@@ -38,6 +38,7 @@ _BREAK = re.compile(r"<br\s*/?>")
 _DRAFT_TITLE = re.compile(r"^\W*(?:</?\w+>)?\W*(?:DỰ THẢO|Dự thảo)\b")
 _ATTACHED = re.compile(r"^\W*\(?.{0,40}kèm theo|^\W*\((?:ban hành|kèm)\W*$", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:(?:v/v|vv|v\.v)\b\s*:?|về\s*:)\s*", re.IGNORECASE)
+_BESIDE = re.compile(r"[\s.,;-]*(?:v/v|về việc)\s*:?\s*(?P<subject>[^|\n]{8,})", re.IGNORECASE)
 _ADDRESSED = re.compile(r"k[ií]nh\s*g[uửừứơởờ]i", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _ISSUES = re.compile(
@@ -186,8 +187,16 @@ def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
     if kind is None and _ADDRESSED.search(frame.recipients):
         kind = "công văn"
     if kind == "công văn" and not subject:
-        subject = _subject_behind(frame)
+        subject = _subject_beside(frame) or _subject_behind(frame)
     return kind, subject or None
+
+
+def _subject_beside(frame: _Frame) -> str:
+    """Return a letter's subject where its letterhead came as a table: "| Số: 12/SNV-TĐKT V/v … | Hà Nội, ngày … |"."""
+    head = frame.head.replace("*", "")
+    number = _NUMBER.search(head)
+    beside = _BESIDE.match(head, number.end()) if number else None
+    return collapse(beside["subject"]).strip(" .;:*_") if beside else ""
 
 
 def _subject_behind(frame: _Frame) -> str:

@@ -28,6 +28,9 @@ _MOTTO = re.compile(
 _BARE_HEAD = re.compile(
     r"(?:uy ban|so|bo|tong cuc|cuc|chi cuc|van phong|phong|truong|trung tam|chinh phu|benh vien|hoi dong|ngan hang)\s"
 )
+# A consonant alone is no syllable: the space behind it parted one.
+_VOWELS = "".join(char for char in UPPER if fold(char).lower() in [*"aeiouy"])
+_PARTED = re.compile(rf"(?<=(?<![^\W_])[BCDĐGHKLMNPQRSTVX])\s(?=[{_VOWELS}])")
 _NOT_BODY = re.compile(
     r"^\W*(?:s[oố]\s*(?:hiệu)?\s*[:.]|v/v|về việc|.*\bngày\b.*\b(?:tháng|năm)\b|dự thảo|hỏa tốc|thượng khẩn|khẩn|"
     r"công văn đến|đến\b|giờ\b|ngày\b|trang\b|luật số)",
@@ -87,6 +90,8 @@ def bodies(lines: Iterable[str]) -> list[str]:
 def healed(line: str, text: str) -> str:
     """Return a body's name in capitals with the marks that recognition lost: "TONG CUC THUE", as `text` writes it."""
     words = " ".join(line.split()).strip(" -–—_*.|/")
+    if is_upper(words) and _PARTED.search(words):  # "B Ộ LAO ĐỘNG"
+        line = words = _PARTED.sub("", words)
     if HEAD.match(words) or not is_upper(words) or not _BARE_HEAD.match(fold(words)):
         return line
     written = Counter[str]()

@@ -50,6 +50,10 @@ _FRAME = re.compile(
 _DATELINE = re.compile(
     r"[*_]*[^\W\d_][^,;:.]{1,30},\s*ngày\s[\d.…_\s]{0,8}tháng\s[\d.…_\s]{0,8}năm\s*[\d.…_]{0,6}[*_]*", re.IGNORECASE
 )
+# The narrow cell of a letterhead broke a name that can stand in no other way.
+_BROKEN_BODY = re.compile(
+    r"(?:(?<!TỈNH )(?<!ĐẢNG )(?<!THÀNH )(?<!HUYỆN )[ỦU][YỶ]\nBAN|ỦY BAN NHÂN\nDÂN|ĐỒNG NHÂN\nDÂN|H(?:ÒA|OÀ) XÃ\nHỘI)\b"
+)
 _RECIPIENTS = re.compile(r"\W*noi nhan\s*(?:\([^)]*\))?\W*(?:$|:)")
 _APPENDIX = re.compile(r"[*_]*(?:phụ lục|mẫu số|danh mục|danh sách|biểu)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”\"’')\]*_]*$|\./\..{0,20}$")
@@ -185,6 +189,8 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
     before, after = previous.text, line.text
     if line.blank_before and _DATELINE.fullmatch(after):
         return False
+    if previous.frame and line.frame and not line.blank_before and _BROKEN_BODY.search(f"{before}\n{after}"):
+        return True
     if " | " in before or " | " in after or previous.frame or line.frame:
         return False
     if not line.blank_before and before.count("**") % 2 == 1:  # bold opened and not yet closed
@@ -199,7 +205,9 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
         return _continues_title(before, after, apart=not line.title)
     if is_upper(before) or is_upper(after):
         return is_upper(before) and is_upper(after) and cannot_end(before)
-    if len(before) < _SHORTEST_CUT or ends_sentence(before) or before.endswith(":"):
+    # Text kept from a web page may break after its first few words: "b) Trong thời hạn 01 ngày⏎làm việc, kể từ …".
+    short = len(before) < _SHORTEST_CUT and (line.blank_before or author_breaks or not starts_lower(after))
+    if short or ends_sentence(before) or before.endswith(":"):
         return False
     if _ELLIPSIS.search(before):
         return starts_lower(after)

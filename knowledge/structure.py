@@ -80,12 +80,22 @@ def _attachments(lines: Sequence[Line], frame: Frame) -> dict[int, Label]:
         kind = title_kind(line) if frame.roles[index] is None and line.upper and not line.row else None
         if kind is None or index - 1 in found or _names_appendix(lines, index):
             continue
+        if kind[1] and _goes_on_with_title(lines, index, frame):
+            continue
         first = index >= frame.foot and all(role is not None for role in frame.roles[frame.foot : index])
         marked = any(is_attached_mark(below.text) for below in lines[index + 1 : index + 1 + _MARK_LINES])
         if first or marked:
             name = kind[0].capitalize()
             found[index] = Label(Level.APPENDIX, "", (), name, kind[1])
     return found
+
+
+def _goes_on_with_title(lines: Sequence[Line], index: int, frame: Frame) -> bool:
+    """Tell whether the line is the second of a title: "… CHỮ KÝ SỐ, CHỨNG⏎THƯ CHỮ KÝ SỐ …"."""
+    if not index or lines[index].blanks or frame.roles[index - 1] is not None:
+        return False
+    above = lines[index - 1]
+    return above.upper and not above.closed and not above.row
 
 
 def _names_appendix(lines: Sequence[Line], index: int) -> bool:

@@ -15,7 +15,7 @@ from index.window import passage_around
 from knowledge.document import Span
 from retrieval import deciding, own_unit, refusal, several
 from retrieval.evidence import Evidence, weigh
-from retrieval.expected import form_asked
+from retrieval.expected import form_preferred
 from retrieval.fact import Fact, Place, name_of
 from retrieval.facts import HO_CHI_MINH, FactFinder
 from retrieval.headers import headers
@@ -52,7 +52,8 @@ class Assistant:
         """
         began = time.perf_counter()
         answer = self._asked(text, previous, now, unit)
-        return replace(answer, question=text, took_ms=(time.perf_counter() - began) * 1000)
+        cited = tuple(self._in_context(citation) for citation in answer.citations)
+        return replace(answer, question=text, citations=cited, took_ms=(time.perf_counter() - began) * 1000)
 
     def _asked(self, text: str, previous: Sequence[str], now: datetime, unit: str | None) -> Answer:
         own = own_unit.asks_own_duties(text)
@@ -142,7 +143,7 @@ class Assistant:
 
     def _telling(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Return quotations from the best hits, first one in the form of answer asked for where there is one."""
-        citations, form = self._showing(question, hits, evidence), form_asked(question)
+        citations, form = self._showing(question, hits, evidence), form_preferred(question)
         if form is None:
             return citations
         shown = form.shows(citations[0].quote)
@@ -173,7 +174,8 @@ class Assistant:
         if fact.missing:
             return _refused(question, fact.statement, citations)
         told = [fact.statement, *(citation.passage for citation in own)]
-        exact = fact.wanted is Wanted.SYMBOL  # the number of a document counts nothing
+        # The number of a document counts nothing; whom the foot names is a person, whatever the name looks like.
+        exact = fact.wanted in (Wanted.SYMBOL, Wanted.SIGNER)
         reason = None if exact else refusal.unanswered(question, told, self._text_of(own), fact=True)
         if reason is not None:
             return _refused(question, reason, citations)
@@ -228,6 +230,18 @@ class Assistant:
             start=place.start,
             end=place.end,
         )
+
+    def _in_context(self, citation: Citation) -> Citation:
+        """Return the citation with the widest stretch around it that is one matter: what was searched is often a clause.
+
+        Last of all: whether and what to answer is decided on the narrow stretch.
+        """
+        document = self.snapshot.document(citation.document)
+        start = document.text.find(citation.passage, max(0, citation.start - len(citation.passage)))
+        if not 0 <= start <= citation.start:
+            return citation
+        around = Span(*passage_around(document, start, start + len(citation.passage)))
+        return replace(citation, passage=around.of(document.text))
 
     def _where(self, citation: Citation) -> str:
         document = self.snapshot.document(citation.document)

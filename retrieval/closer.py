@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.passage import Passage
 from knowledge.text import bare_syllables
 
-from .expected import form_asked
+from .expected import form_preferred
 from .model import Question, Wanted
 
 # The frame around the body repeats what the document is called; it answers only questions about itself.
@@ -48,7 +48,7 @@ def look(passages: Sequence[Passage], question: Question) -> Closer:
 
 def shown(passages: Sequence[Passage], question: Question) -> NDArray[np.float32]:
     """Return float32 [n], 1: it has the form of answer that is asked for: a percentage, an amount, a date."""
-    form = form_asked(question)
+    form = form_preferred(question)
     return np.array([form is not None and form.shows(passage.text) for passage in passages], np.float32)
 
 

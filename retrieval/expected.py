@@ -43,6 +43,7 @@ PERSON = re.compile(_NAME)
 _ROLE = (
     "giám đốc|chủ tịch|trưởng|phó|chánh|thủ trưởng|bí thư|ủy viên|lãnh đạo|người|công chức|viên chức|cán bộ|đại diện"
 )
+_PERSON = f"ai|ông|bà|đồng chí|anh|chị|thư ký|{_ROLE}"
 _SANCTION = (
     r"phạt|xử lý|kỷ luật|đình chỉ|trừ|\bhạ\b|hủy|huỷ|thu hồi|bồi thường|bồi hoàn|buộc|cảnh cáo|khiển trách|phê bình|"
     r"không được|không xét|tạm dừng|tạm ngừng|chịu trách nhiệm|truy cứu|miễn nhiệm|cách chức|công khai|xếp loại|"
@@ -80,7 +81,10 @@ def _whole_words(pattern: str) -> re.Pattern[str]:
 _ASKING = "khi nào|bao giờ|thế nào|như nào|ra sao|ở đâu|vì sao|tại sao|ai|gì|nào"
 _WHEN = "khi nào|bao giờ|lúc nào|hôm nào|chừng nào"
 _DUE = "nộp|gửi|báo cáo|hoàn thành|trình|đăng ký"
+_WHO = "ai|cơ quan nào|đơn vị nào|cấp nào|người nào|khi nào|bao giờ|vì sao"
 _HOW_MUCH = "bao nhiêu|mấy"
+# Hours that are worked or taught: a table has them as bare figures under "Đơn vị tính: giờ".
+_HOURS = "giờ (?:chuẩn|công|dạy|giảng|học|nghiên cứu|hành chính|làm việc)"
 _PAID = (
     "phạt|lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá|giá vé|giá bán|tiền|thưởng|bồi dưỡng|kinh phí|học phí|vốn|"
     "chi phí|dự toán|học bổng|bồi thường|hỗ trợ|đóng góp|mức thu|mức đóng|mức chi|ủng hộ"
@@ -97,8 +101,9 @@ FORMS = (
     _form(
         "số tiền",
         rf"(?:{_HOW_MUCH}) (?:tiền|đồng(?! (?:chí|nghiệp|bào|đội))|triệu|tỷ|nghìn|ngàn|usd|đô)"
-        rf"|(?:{_PAID}) (?:.* )?bao nhiêu(?! (?:{_NOT_MONEY}|%))"
-        r"|mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)|phạt tiền .*(?:thế nào|ra sao)",
+        rf"|(?:{_PAID}) (?:.* )?(?<!số )bao nhiêu(?! (?:{_NOT_MONEY}|%))"
+        rf"|^(?!(?:.* )?(?:{_WHO}) ).*(?<!định )mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)"
+        r"|phạt tiền .*(?:thế nào|ra sao)",
         r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
         r"|\d{1,3}(?:\.\d{3}){1,3}\b(?! ?(?:người|hồ sơ|trường hợp|m2|ha|hộ))"
         r"|lần mức lương|lần lương|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
@@ -117,7 +122,9 @@ FORMS = (
         r"\S@\S",
     ),
     _form(
-        "giờ", r"mấy giờ(?! (?:đồng hồ|làm))|giờ nào|lúc mấy", r"\d\s*(?:giờ|h\d{0,2}\b)|\d{1,2}:\d{2}|giờ hành chính"
+        "giờ",
+        rf"mấy (?!{_HOURS})giờ(?! (?:đồng hồ|làm|một|mỗi))|giờ nào|lúc mấy",
+        r"\d\s*(?:giờ|h\d{0,2}\b)|\d{1,2}:\d{2}|giờ hành chính",
     ),
     _form(
         "địa điểm",
@@ -127,7 +134,14 @@ FORMS = (
         rf"(?i:\b(?:tại|ở|địa điểm|trụ sở|hội trường|số nhà|phòng họp|gửi|nộp)\b)|\b(?:về|qua|đến) [{CAPITALS}]",
         exact=True,
     ),
-    _form("tên người", r"tên (?:là )?gì|họ (?:và )?tên .*(?:gì|nào)|(?:ông|bà|đồng chí) nào", _NAME, exact=True),
+    _form(
+        "tên người",
+        # A system, a programme, a contest has a name, too.
+        rf"(?:{_PERSON})(?: \S+){{0,8}} tên (?:là )?gì|tên (?:là )?gì(?: \S+){{0,4}} (?:{_PERSON})"
+        r"|họ (?:và )?tên .*(?:gì|nào)|(?:ông|bà|đồng chí) nào",
+        _NAME,
+        exact=True,
+    ),
     _form(
         "người",
         r"(?<!\w )ai là|là ai",
@@ -173,7 +187,7 @@ FORMS = (
     ),
     _form(
         "số ngày, tháng",
-        rf"(?<!số )(?:{_HOW_MUCH}) (?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút)(?! (?:nào|mấy))|bao lâu",
+        rf"(?<!số )(?:{_HOW_MUCH}) (?!{_HOURS})(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút)(?! (?:nào|mấy))|bao lâu",
         rf"{_COUNTED}{_TIME_UNIT}|24/24|24/7|{_EVERY}|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
         r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b",
         _NO_COUNT,
@@ -223,3 +237,8 @@ def form_asked(question: Question) -> Expected | None:
     """Return the form asked for: in the words as typed, with "%"; as they were meant where marks were left out."""
     first, second = (question.text, question.meant) if question.accented else (question.meant, question.text)
     return expected_form(first) or expected_form(second)
+
+
+def form_preferred(question: Question) -> Expected | None:
+    """Return the form that an answer better has: the one asked for, or still asked for from the turn before."""
+    return form_asked(question) or expected_form(question.still_asked)

@@ -87,6 +87,8 @@ class Question:
     meant: str = ""
     pairs: tuple[Term, ...] = ()  # neighbouring syllables of this turn as index.lexical.tokens joins them: "kế_hoạch"
     concepts: tuple[Concept, ...] = ()  # of this turn, in order, without overlaps
+    # The earlier turn as it was meant, where this one leaves out what is asked: "còn Vân Canh?" after "… bao nhiêu vốn?"
+    still_asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

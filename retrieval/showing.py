@@ -11,7 +11,7 @@ from knowledge.sentences import sentences
 
 from . import labelled
 from .evidence import Evidence
-from .expected import Expected, form_asked
+from .expected import Expected, form_preferred
 from .model import Citation, Hit, Question
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _AS_TELLING = 0.5  # share of the best sentence's evidence that one of the right
 
 def showing_form(question: Question, lead: Citation, document: Document, evidence: Evidence) -> Citation:
     """Quote the sentence of the same passage that has the form asked for, where it is about as telling."""
-    form = form_asked(question)
+    form = form_preferred(question)
     if form is None or form.shows(lead.quote):
         return lead
     start = document.text.find(lead.passage)
@@ -72,7 +72,7 @@ def form_first(question: Question, hits: Sequence[Hit], snapshot: Snapshot, *, l
     Where it stands under a label for such answers, it may follow far behind. `labelled_only`: the best has the form,
     but among the legal bases, where some other document's date stands.
     """
-    form = form_asked(question)
+    form = form_preferred(question)
     if form is None or hits[0].coverage < _ALL_BUT_A_WORD:
         return list(hits)
     document = snapshot.passage(hits[0].passage).document

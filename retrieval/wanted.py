@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     ),
     (Wanted.SIGNER, 3.0, r"(?:chủ tịch|giám đốc|bộ trưởng|thứ trưởng|bí thư|chánh văn phòng|lãnh đạo) nào (?:đã )?ký"),
     (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký (?:của|là)"),
-    (Wanted.SIGNER, 2.5, r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )ký (?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)"),
+    (Wanted.SIGNER, 2.5, r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )(?<!thể )(?<!the )ký (?!số )(?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)"),
     (Wanted.SIGNER, 2.5, r"chức (?:vụ|danh)(?: gì)?(?: của)? (?:người|ông|bà|vị|đồng chí)(?: ký| này| đó| ấy)?"),
     (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|văn bản số nào|số văn bản"),
     # Houses, counters and telephones have numbers, too.
@@ -42,7 +42,8 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.ISSUE_DATE,
         3.0,
-        rf"(?:ban hành|ký|ra đời|ra|công bố|thông qua)(?: \w+){{0,4}} (?:vào )?(?:{_WHEN})",
+        rf"(?:ban hành|ký|ra đời|(?<!diễn )(?<!dien )(?<!xảy )(?<!xay )ra|công bố|thông qua)"
+        rf"(?: \w+){{0,4}} (?:vào )?(?:{_WHEN})",
     ),
     (Wanted.ISSUE_DATE, 3.0, rf"(?:{_WHEN})(?: \w+){{0,8}} (?:được )?(?:ban hành|ký)(?! (?:kết|hiệu))"),
     (Wanted.ISSUE_DATE, 2.8, r"(?:ngày|thời gian|thời điểm) (?:tháng (?:năm )?)?(?:ban hành|ký|ra)"),
@@ -110,7 +111,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.LEGAL_BASES,
         3.4,
-        rf"(?:căn cứ|theo|dựa trên|dựa vào|thực hiện)(?: \S+){{0,3}} (?:{_DOC}|tờ trình|thông báo) "
+        rf"(?:căn cứ|theo|dựa trên|dựa vào|thực hiện|tại)(?: \S+){{0,3}} (?:{_DOC}|tờ trình|thông báo) "
         r"số (?:mấy|bao nhiêu|nào)",
     ),
     (Wanted.LEGAL_BASES, 2.8, r"(?:theo|căn cứ) (?:tờ trình|thông báo|công điện)(?: \S+){0,3} nào"),
@@ -157,7 +158,8 @@ _BODY = (
 )
 _GOES_ON = (
     "phải|có|cần|được|làm|sẽ|nên|trong|theo|tại|ở|đối với|về|khi|là|thì|chỉ thị|kế hoạch|quyết định|nghị quyết|"
-    "quy chế|gì|nào|thế nào|như|ra sao|để|chịu|thực hiện|trách nhiệm|nhiệm vụ|này|đó|năm"
+    "quy chế|gì|nào|thế nào|như|ra sao|để|chịu|thực hiện|trách nhiệm|nhiệm vụ|này|đó|năm|gửi|nộp|lên|hỏi|xin|muốn|đã|"
+    "không|chưa"
 )
 # "Phòng Kế hoạch - Tài chính": there the kind of a document is part of the name.
 _PLANNING = r"(?:(?<=phòng)|(?<=sở)|(?<=bộ)|(?<=ban)) kế hoạch(?= (?:tài chính|đầu tư|và|tổng hợp|nghiệp vụ))"
