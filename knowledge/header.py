@@ -39,6 +39,11 @@ _DRAFT_TITLE = re.compile(r"^\W*(?:</?\w+>)?\W*(?:DỰ THẢO|Dự thảo)\b")
 _ATTACHED = re.compile(r"^\W*\(?.{0,40}kèm theo|^\W*\((?:ban hành|kèm)\W*$", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:(?:v/v|vv|v\.v)\b\s*:?|về\s*:)\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s.,;-]*(?:v/v|về việc)\s*:?\s*(?P<subject>[^|\n]{8,})", re.IGNORECASE)
+_CAME_WITH = re.compile(
+    r"kèm theo (?P<kind>quyết định|nghị quyết|thông tư|nghị định)\s+số\s*:?\s*(?P<symbol>\d{1,5}[a-z]?[/-][\w/&-]+)"
+    r"(?:\s+ngày\s+(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(?P<month>\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>\d{4}))?",
+    re.IGNORECASE,
+)
 _ADDRESSED = re.compile(r"k[ií]nh\s*g[uửừứơởờ]i", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _ISSUES = re.compile(
@@ -54,6 +59,7 @@ _ADDRESS = re.compile(
 )
 # How far into a text without preamble its issuer is looked for.
 _OPENING = 6000
+_MARK_BELOW = 1500  # characters into what is attached, within which that says what it came with
 _FOOT_LINES = 40  # from the end, within which a letter's subject may have come out
 
 
@@ -64,6 +70,9 @@ def parse_header(text: str, sections: Sequence[Section]) -> Header:
     dateline = _dateline(frame)
     date = dateline.date if dateline else _date_of_passing(frame)
     kind, subject = _kind_and_subject(frame)
+    if symbol is None and draft is None and kind is not None:
+        symbol, marked = _mark_below(frame, kind)
+        date = date or marked
     kind = kind or (kind_of_symbol(symbol or draft or "") if symbol or draft else None) or _kind_by_content(frame)
     signer = _signer(frame)
     place = dateline.place if dateline else None
@@ -97,6 +106,7 @@ class _Frame:
     def __init__(self, text: str, sections: Sequence[Section]) -> None:
         self.text = text
         attached = next((s.start for s in sections if s.kind is SectionKind.APPENDIX), len(text))
+        self.below = text[attached:][:_MARK_BELOW]
         self._own = [section for section in sections if section.start < attached]
         self.body = "".join(
             text[section.start : section.end] for section in self._own if section.kind not in FRAME_SECTIONS
@@ -155,6 +165,15 @@ def _with_broken_place(found: Dateline, head: str) -> Dateline:
         if canonical(joined) is not None:
             return replace(found, place=joined)
     return found
+
+
+def _mark_below(frame: _Frame, kind: str) -> tuple[str | None, PartialDate | None]:
+    """Return number and date that what came with the document says of it: "(Kèm theo Quyết định số 12/QĐ-X ngày …)"."""
+    for match in _CAME_WITH.finditer(frame.below):
+        if match["kind"].lower() == kind:
+            day, month, year = (int(match[part]) if match[part] else 0 for part in ("day", "month", "year"))
+            return normalise_symbol(match["symbol"]), possible(year, month, day) if year else None
+    return None, None
 
 
 def _date_of_passing(frame: _Frame) -> PartialDate | None:

@@ -175,7 +175,7 @@ class Assistant:
             return _refused(question, fact.statement, citations)
         told = [fact.statement, *(citation.passage for citation in own)]
         # The number of a document counts nothing; whom the foot names is a person, whatever the name looks like.
-        exact = fact.wanted in (Wanted.SYMBOL, Wanted.SIGNER)
+        exact = fact.exact or fact.wanted in (Wanted.SYMBOL, Wanted.SIGNER)
         reason = None if exact else refusal.unanswered(question, told, self._text_of(own), fact=True)
         if reason is not None:
             return _refused(question, reason, citations)

@@ -34,6 +34,7 @@ class Fact:
     places: tuple[Place, ...]  # best first; of something missing, where it would have stood
     notes: tuple[str, ...] = ()
     told: bool = False  # the statement quotes the places itself
+    exact: bool = False  # the places say what is asked, in whatever form they say it
     missing: bool = False  # the document has a place for the fact and leaves it open, or never states it
 
 

@@ -22,6 +22,7 @@ from retrieval import (
     facts_header,
     facts_lists,
     facts_people,
+    facts_phrases,
     facts_place,
     facts_relations,
     facts_units,
@@ -121,8 +122,11 @@ class FactFinder:
         gone = None if _carries_out(question, documents) else self._about_what_is_not_here(question, hits)
         if gone is not None:
             return gone
-        fact = facts_place.at_place(question.text, documents, evidence) or facts_relations.relation(
-            question.meant, documents
+        fact = (
+            facts_place.at_place(question.text, documents, evidence)
+            or facts_relations.relation(question.meant, documents)
+            or (facts_phrases.phrase(question.meant, documents) if self._sure(question, documents) else None)
+            or facts_phrases.definition(question.meant, documents)
         )
         best = (self._snapshot.passage(hit.passage).text for hit in hits[:_READ_FOR_A_NAME])
         fact = fact or facts_people.office_holder(question, documents, best)
@@ -264,7 +268,7 @@ class FactFinder:
 
     def _sure(self, question: Question, documents: Sequence[Meant]) -> bool:
         """Tell whether one document is meant: "ai ký" over several equally likely ones has no single answer."""
-        if len(documents) == 1 or len(self._snapshot.documents) == 1:
+        if len(documents) <= 1 or len(self._snapshot.documents) == 1:
             return True
         return documents[0].confidence > _SURER * documents[1].confidence
 

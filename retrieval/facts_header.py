@@ -10,7 +10,7 @@ from retrieval.fact import Fact, Meant, frame, sentence_around, trimmed
 from retrieval.model import Question, Wanted
 
 _DATE_LINE = re.compile(r"[^\n]*\bngày\b[^\n]*\btháng\b[^\n]*\bnăm\b[^\n]*", re.IGNORECASE)
-_NUMBER_LINE = re.compile(r"[^\n]*\bSố\s*:[^\n]*")
+_NUMBER_LINE = re.compile(r"[^\n]*\bSố\s*(?::|\d+\s?[-/])[^\n]*")
 _ISSUED_WITH = re.compile(r"\bban hanh (?:kem )?theo quyet dinh\b")
 _TITLE_ASKED = re.compile(r"\b(?:chuc vu|chuc danh)\b")
 _EFFECT_ASKED = re.compile(r"\b(?:hieu luc|ap dung tu)\b")
@@ -26,7 +26,7 @@ def symbol(question: Question, meant: Meant) -> Fact | None:
     header = meant.document.header
     if _ISSUED_WITH.search(fold(question.meant)) and header.kind != "quyết định":
         return None  # that of the decision it rests on is asked for
-    place = _line(meant, _NUMBER_LINE) or frame(meant.document, SectionKind.TITLE)
+    place = _line(meant, _NUMBER_LINE) or _writing(meant, header.symbol) or frame(meant.document, SectionKind.TITLE)
     if place is None:
         return None
     if header.symbol:
@@ -146,6 +146,13 @@ def _line(meant: Meant, pattern: re.Pattern[str]) -> Span | None:
             if match is not None:
                 return trimmed(text, match.start(), match.end())
     return None
+
+
+def _writing(meant: Meant, symbol: str | None) -> Span | None:
+    """Return the first line with `symbol` as it is printed: under the title of what came with the document."""
+    text = meant.document.text
+    at = text.find(symbol) if symbol else -1
+    return trimmed(text, text.rfind("\n", 0, at) + 1, (text.find("\n", at) + 1 or len(text) + 1) - 1) if at >= 0 else None
 
 
 def _naming(meant: Meant, where: SectionKind, issuer: str) -> Span | None:

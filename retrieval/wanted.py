@@ -36,8 +36,9 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|văn bản số nào|số văn bản"),
     # Houses, counters and telephones have numbers, too.
     (Wanted.SYMBOL, 3.0, rf"(?:{_DOC})(?: \S+){{0,12}} số (?:mấy|bao nhiêu(?! phần))"),
+    (Wanted.SYMBOL, 3.0, rf"^(?:{_DOC})(?: \S+)* (?<!điện thoại )(?<!tài khoản )số (?:mấy|bao nhiêu)$"),
     (Wanted.SYMBOL, 3.0, r"^(?:(?:thế|vậy|còn|nó|có|là) ){0,3}số (?:mấy|bao nhiêu(?! phần))"),
-    (Wanted.SYMBOL, 3.5, r"ban hành (?:kèm )?theo quyết định (?:nào|số (?:mấy|bao nhiêu|nào))"),
+    (Wanted.SYMBOL, 3.5, r"(?:ban hành (?:kèm )?|kèm )theo quyết định (?:nào|số (?:mấy|bao nhiêu|nào))"),
     (Wanted.SYMBOL, 3.0, r"^số(?: và ngày(?: tháng)?)? của (?:nó|văn bản|kế hoạch|công văn|quyết định|thông báo)"),
     (
         Wanted.ISSUE_DATE,
