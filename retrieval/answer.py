@@ -15,9 +15,9 @@ from index.window import passage_around
 from knowledge.document import Span
 from retrieval import deciding, own_unit, refusal, several
 from retrieval.evidence import Evidence, weigh
-from retrieval.expected import form_preferred
 from retrieval.fact import Fact, Place, name_of
 from retrieval.facts import HO_CHI_MINH, FactFinder
+from retrieval.forms import form_preferred
 from retrieval.headers import headers
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.nearness import sentence_nearness
@@ -232,7 +232,7 @@ class Assistant:
         )
 
     def _in_context(self, citation: Citation) -> Citation:
-        """Return the citation with the widest stretch around it that is one matter: what was searched is often a clause.
+        """Return the citation with the widest stretch around it that is one matter: what was found is often a clause.
 
         Last of all: whether and what to answer is decided on the narrow stretch.
         """

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.passage import Passage
 from knowledge.text import bare_syllables
 
-from .expected import form_preferred
+from .forms import form_preferred
 from .model import Question, Wanted
 
 # The frame around the body repeats what the document is called; it answers only questions about itself.

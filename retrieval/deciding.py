@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .encoded import encoded
-from .expected import form_asked
 from .fact import Fact
+from .forms import form_asked
 from .lacking import alien, lacking, official_terms, unheard
 from .language import language
 from .model import SURELY_MEANT, Hit, Question, Wanted

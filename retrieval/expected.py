@@ -10,15 +10,14 @@ import re
 from dataclasses import dataclass
 
 from knowledge.text import fold, normalise, tone_placement
-from retrieval.model import Question
 from retrieval.pattern import CAPITALS, SMALL, compiled
 
 _WORDS = "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm"
 _ONE = r"một(?! (?:số|cách|phần|trong|cửa|mặt|loạt|chiều|lòng|vài|bước))"
 # "năm" is five only before what is counted; elsewhere it is a year.
-_NUMBER = rf"(?:\d+|\b(?:{_WORDS}|{_ONE}|năm(?= (?:ngày|tuần|tháng|lần|giờ|phút|người|tập thể|cá nhân)))\b)"
+NUMBER = rf"(?:\d+|\b(?:{_WORDS}|{_ONE}|năm(?= (?:ngày|tuần|tháng|lần|giờ|phút|người|tập thể|cá nhân)))\b)"
 _TIME_UNIT = r"(?:ngày|tuần|tháng(?! (?:đến \d+ )?(?:tháng )?tuổi)|quý|năm(?! (?:tuổi|\d))|giờ|phút|tiếng|buổi|tiết)"
-_COUNTED = rf"{_NUMBER}\s*(?:\)\s*)?(?:\S+\s+)?"  # "05 (năm) ngày", "07 ngày làm việc"
+_COUNTED = rf"{NUMBER}\s*(?:\)\s*)?(?:\S+\s+)?"  # "05 (năm) ngày", "07 ngày làm việc"
 _EVERY = r"\b(?:hằng|hàng|mỗi|từng|trong|một) (?:ngày|tuần|tháng|quý|năm)\b"
 
 # Figures that count nothing: dates, years, symbols of documents, the numbering of clauses and of rows.
@@ -30,7 +29,7 @@ _NO_COUNT = re.compile(
     re.IGNORECASE,
 )
 # … and figures that count something else, where a number of things is asked.
-_OTHER_UNIT = re.compile(rf"{_NUMBER}\s*(?:đồng(?! chí)|triệu|tỷ|nghìn|điểm\b|{_TIME_UNIT})", re.IGNORECASE)
+_OTHER_UNIT = re.compile(rf"{NUMBER}\s*(?:đồng(?! chí)|triệu|tỷ|nghìn|điểm\b|{_TIME_UNIT})", re.IGNORECASE)
 
 _SURNAME = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ(?! Chí Minh)|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Lương|Mai|Tô|"
@@ -60,6 +59,7 @@ class Expected:
     asked_bare: re.Pattern[str]  # … where marks were left out
     shown: re.Pattern[str]  # on the text
     without: tuple[re.Pattern[str], ...] = ()  # what is taken out of the text before
+    telling: bool = False  # a sentence of this form names what is asked about, too
 
     def shows(self, text: str) -> bool:
         """Tell whether `text` has this form."""
@@ -172,7 +172,7 @@ FORMS = (
     _form(
         "năm",
         r"năm (?:nào|mấy|bao nhiêu)(?! cũng)",
-        rf"\b(?:19|20)\d\d\b|{_NUMBER}\s*năm\b|\b(?:hằng|hàng|mỗi|từng|trong|cuối|đầu) năm\b|\bsau (?:khi|ngày)",
+        rf"\b(?:19|20)\d\d\b|{NUMBER}\s*năm\b|\b(?:hằng|hàng|mỗi|từng|trong|cuối|đầu) năm\b|\bsau (?:khi|ngày)",
     ),
     _form(
         "ngày, tháng",
@@ -180,7 +180,7 @@ FORMS = (
         # Neither "9h00 - 11h00" nor "kỷ niệm 59 năm ngày truyền thống" is a date.
         r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng)\s+(?:làm việc\s+)?\d"
         r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
-        rf"|\b(?:trong|sau|trước|quá|nhất|vòng|hạn|từ)(?: \S+){{0,2}} {_NUMBER}\s*(?:\)\s*)?{_TIME_UNIT}"
+        rf"|\b(?:trong|sau|trước|quá|nhất|vòng|hạn|từ)(?: \S+){{0,2}} {NUMBER}\s*(?:\)\s*)?{_TIME_UNIT}"
         r"|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
         r"(?:ngày|tháng|quý|năm|tuần|thứ)|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật"
         r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)|thường xuyên|\bsau (?:khi|ngày)|\bkhi (?:có|hết|xảy ra|phát hiện|nhận)",
@@ -218,11 +218,11 @@ FORMS = (
     _form(
         "con số",
         r"bao nhiêu (?:người|tập thể|cá nhân|đơn vị|cơ sở|cán bộ|công chức|học sinh|hồ sơ|trường hợp|thành viên)",
-        _NUMBER,
+        NUMBER,
         _NO_COUNT,
         _OTHER_UNIT,
     ),
-    _form("con số", r"bao nhiêu|tối đa mấy|tối thiểu mấy", rf"{_NUMBER}|\bI{{1,3}}V?\b", _NO_COUNT),
+    _form("con số", r"bao nhiêu|tối đa mấy|tối thiểu mấy", rf"{NUMBER}|\bI{{1,3}}V?\b", _NO_COUNT),
 )
 
 
@@ -231,14 +231,3 @@ def expected_form(question: str) -> Expected | None:
     said = tone_placement(" ".join(normalise(question).lower().split()))
     marked = said != fold(said)
     return next((form for form in FORMS if (form.asked if marked else form.asked_bare).search(said)), None)
-
-
-def form_asked(question: Question) -> Expected | None:
-    """Return the form asked for: in the words as typed, with "%"; as they were meant where marks were left out."""
-    first, second = (question.text, question.meant) if question.accented else (question.meant, question.text)
-    return expected_form(first) or expected_form(second)
-
-
-def form_preferred(question: Question) -> Expected | None:
-    """Return the form that an answer better has: the one asked for, or still asked for from the turn before."""
-    return form_asked(question) or expected_form(question.still_asked)

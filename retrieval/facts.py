@@ -29,8 +29,8 @@ from retrieval import (
     naming,
 )
 from retrieval.evidence import Evidence
-from retrieval.expected import form_asked
 from retrieval.fact import Fact, Meant, opened
+from retrieval.forms import form_asked
 from retrieval.model import Hit, Question, Wanted
 from retrieval.references import ReferenceIndex
 

@@ -152,7 +152,9 @@ def _writing(meant: Meant, symbol: str | None) -> Span | None:
     """Return the first line with `symbol` as it is printed: under the title of what came with the document."""
     text = meant.document.text
     at = text.find(symbol) if symbol else -1
-    return trimmed(text, text.rfind("\n", 0, at) + 1, (text.find("\n", at) + 1 or len(text) + 1) - 1) if at >= 0 else None
+    return (
+        trimmed(text, text.rfind("\n", 0, at) + 1, (text.find("\n", at) + 1 or len(text) + 1) - 1) if at >= 0 else None
+    )
 
 
 def _naming(meant: Meant, where: SectionKind, issuer: str) -> Span | None:

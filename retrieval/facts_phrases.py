@@ -16,9 +16,7 @@ from retrieval.model import Wanted
 
 _WHO = r"(?:ai|(?:co quan|don vi|so|bo|vu|cuc|ban|phong|to chuc)(?: \S+)? nao)"
 _WHEN = r"(?:khi nao|bao gio|luc nao|(?:ngay|thang|nam) (?:nao|may|bao nhieu)|tu dau)"
-_A_DOCUMENT = (
-    r"(?:van ban|nghi quyet|nghi dinh|quyet dinh|chi thi|ke hoach|luat|thong tu|cong van|quy che|quy dinh|no)"
-)
+_A_DOCUMENT = r"(?:van ban|nghi quyet|nghi dinh|quyet dinh|chi thi|ke hoach|luat|thong tu|cong van|quy che|quy dinh|no)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,13 @@ _PHRASES = (
 )
 _ENDS_EFFECT = re.compile(r"\b(?:hết|chấm dứt|mất)\s+hiệu\s+lực", re.IGNORECASE)
 
-_DEFINING = re.compile(r"\b(?:la gi|la ai|la nhu the nao|nghia la|duoc hieu|hieu (?:la|the nao|nhu the nao)|the nao la)\b")
+_DEFINING = re.compile(
+    r"\b(?:la gi|la ai|la nhu the nao|nghia la|duoc hieu|hieu (?:la|the nao|nhu the nao)|the nao la)\b"
+)
 # "2. “Chủ thể ký” là …", "Chứng thư số (sau đây gọi là …) là …"; an item of its own, for anything may be something.
 _DEFINITION = re.compile(
-    r"^[ \t]*(?:[-–+•*#]+\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s*|[a-zđ][.)]\s*)*(?P<quote>[“\"*_]*)(?P<term>[^“”\"\n:;.,*]{2,70}?)"
+    r"^[ \t]*(?:[-–+•*#]+\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s*|[a-zđ][.)]\s*)*"
+    r"(?P<quote>[“\"*_]*)(?P<term>[^“”\"\n:;.,*]{2,70}?)"
     r"[”\"*_]*\s*(?:\([^)\n]{1,80}\)\s*)?(?:được hiểu là|nghĩa là|là|bao gồm)\s",
     re.MULTILINE,
 )

@@ -87,7 +87,7 @@ class Question:
     meant: str = ""
     pairs: tuple[Term, ...] = ()  # neighbouring syllables of this turn as index.lexical.tokens joins them: "kế_hoạch"
     concepts: tuple[Concept, ...] = ()  # of this turn, in order, without overlaps
-    # The earlier turn as it was meant, where this one leaves out what is asked: "còn Vân Canh?" after "… bao nhiêu vốn?"
+    # The earlier turn as it was meant, where this one leaves out what is asked: "còn Vân Canh?" after "… mấy phòng?"
     still_asked: str = ""
 
 

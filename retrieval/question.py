@@ -140,9 +140,7 @@ def _resolved(
         body = wanted.body(followup.bare_phrase(text))
         units = (body,) if body and earlier.units else earlier.units if not body else units
     still_asked = (earlier.still_asked or earlier.meant) if lean.elliptic else ""
-    question = replace(
-        question, terms=searched, wanted=facts, units=units, follow_up=True, still_asked=still_asked
-    )
+    question = replace(question, terms=searched, wanted=facts, units=units, follow_up=True, still_asked=still_asked)
     if not documents:
         return question
     kept = {document: round(confidence * _STILL_MEANT, 4) for document, confidence in documents.items()}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from knowledge.text import fold
 from retrieval import deciding
 from retrieval.coverage import FULL_WEIGHT
-from retrieval.expected import form_asked
+from retrieval.forms import form_asked
 from retrieval.labels import missing_label
 from retrieval.language import language
 from retrieval.model import Citation, Hit, Question

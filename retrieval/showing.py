@@ -11,7 +11,8 @@ from knowledge.sentences import sentences
 
 from . import labelled
 from .evidence import Evidence
-from .expected import Expected, form_preferred
+from .expected import Expected
+from .forms import form_preferred
 from .model import Citation, Hit, Question
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def showing_form(question: Question, lead: Citation, document: Document, evidenc
         span
         for span in sentences(document.text, start, start + len(lead.passage))
         if form.shows(words := span.of(document.text))
-        and (evidence.score(words) >= least or labelled.opens(form, words))
+        and (form.telling or evidence.score(words) >= least or labelled.opens(form, words))
     ]
     if not showing:
         return _with_its_cells(lead, document, form)

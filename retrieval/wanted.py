@@ -31,7 +31,11 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     ),
     (Wanted.SIGNER, 3.0, r"(?:chủ tịch|giám đốc|bộ trưởng|thứ trưởng|bí thư|chánh văn phòng|lãnh đạo) nào (?:đã )?ký"),
     (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký (?:của|là)"),
-    (Wanted.SIGNER, 2.5, r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )(?<!thể )(?<!the )ký (?!số )(?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)"),
+    (
+        Wanted.SIGNER,
+        2.5,
+        r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )(?<!thể )(?<!the )ký (?!số )(?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)",
+    ),
     (Wanted.SIGNER, 2.5, r"chức (?:vụ|danh)(?: gì)?(?: của)? (?:người|ông|bà|vị|đồng chí)(?: ký| này| đó| ấy)?"),
     (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|văn bản số nào|số văn bản"),
     # Houses, counters and telephones have numbers, too.

@@ -1,0 +1,58 @@
+"""What form of answer a question asks for: one of the known ones (`expected`), or a number of what it counts.
+
+"bao nhiêu tín chỉ" is answered by "14 tín chỉ", not by whatever other number stands near.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from knowledge.text import fold
+
+from .expected import NUMBER, Expected, expected_form
+from .language import language
+from .model import Question
+from .pattern import lenient
+
+# The two syllables behind the asking words, where they are a word.
+_ASKED = re.compile(r"\b(?:bao nhieu|may)(?: phan)? (\w+) (\w+)\b")
+_ONE_WORD = 0.25  # cohesion from which two syllables are a word: "tín chỉ" 0.26, "mô hình" 0.53, "người được" 0.20
+_A_NUMBER = "con số"
+_HOW_MANY = "bao nhiêu"
+# Said of any thing that is counted, and so in answers where the thing itself was named before.
+_ANYTHING = frozenset("don vi|truong hop|noi dung|nhiem vu|cong viec|dia phuong".split("|"))
+
+
+def form_asked(question: Question) -> Expected | None:
+    """Return the form asked for: in the words as typed, with "%"; as they were meant where marks were left out."""
+    first, second = (question.text, question.meant) if question.accented else (question.meant, question.text)
+    form = expected_form(first) or expected_form(second)
+    if form is None or form.name != _A_NUMBER:
+        return form
+    mended = expected_form(question.meant[max(0, question.meant.find(_HOW_MANY)) :])  # "bao nhiêu phần tram"
+    return mended if mended is not None and mended.name != _A_NUMBER else _counted(question.meant) or form
+
+
+def form_preferred(question: Question) -> Expected | None:
+    """Return the form that an answer better has: the one asked for, or still asked for from the turn before."""
+    return form_asked(question) or expected_form(question.still_asked)
+
+
+def _counted(meant: str) -> Expected | None:
+    """Return the form "<number> tín chỉ" where the question (lower case, corrected) counts some word; else None."""
+    match = _ASKED.search(fold(meant))
+    if match is None:
+        return None
+    first, second = (meant[match.start(group) : match.end(group)] for group in (1, 2))
+    if fold(f"{first} {second}") in _ANYTHING or language().cohesion(first, second) < _ONE_WORD:
+        return None
+    return _form(first, second)
+
+
+@lru_cache(maxsize=256)
+def _form(first: str, second: str) -> Expected:
+    never = re.compile(r"(?!)")
+    thing = rf"{lenient(first)}[\s,]{{1,3}}{lenient(second)}"
+    shown = rf"{NUMBER}\s*(?:\)\s*)?(?:[^\W\d_]+[\s,]+){{0,2}}{thing}\b|\b{thing}\b[^.;\n\d]{{0,25}}\d"
+    return Expected(f"số {first} {second}", never, never, re.compile(shown, re.IGNORECASE), telling=True)
