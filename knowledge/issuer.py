@@ -133,7 +133,11 @@ def from_letterhead(lines: Sequence[str], text: str, province: str | None) -> st
     above = readable(proper(found[-2], text)) if len(found) > 1 else ""
     if _BOARD.match(name) and above:
         return with_province(f"{name} {above}", province)
-    if re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b", above) and re.match(r"(?:Ban|Văn phòng|Ủy ban|Cơ quan)\b", name):
+    if name == "Văn phòng" and above:
+        return with_province(f"{name} {above}", province)
+    if re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy\b", above) and re.match(
+        r"(?:Ban|Văn phòng|Ủy ban|Cơ quan)\b", name
+    ):
         return f"{name} {above}"
     area = _AREA.search(above)
     if area is None and _AREA.search(name) is None:

@@ -27,12 +27,15 @@ _MOST_PLACES = 3
 
 def named(question: Question, references: ReferenceIndex) -> tuple[str, ...]:
     """Return the symbols `question` names, those of "kế hoạch 9733" as the documents write them."""
-    called = [
-        symbol
-        for one in naming.numbered(question.meant)
-        for symbol in references.numbered(one.kind, one.number, one.year)[:1]
-    ]
+    numbered = naming.numbered(question.meant)
+    written = (references.numbered(one.kind, one.number, one.year) for one in numbered)
+    called = (max(symbols, key=lambda symbol: _weight(symbol, references)) for symbols in written if symbols)
     return tuple(dict.fromkeys((*question.symbols, *called)))
+
+
+def _weight(symbol: str, references: ReferenceIndex) -> tuple[bool, int]:
+    """Of several documents with one number that is meant which is here, or else which is spoken of most."""
+    return references.own(symbol) is not None, len(references.mentions(symbol))
 
 
 def missing(question: Question, hits: Sequence[Hit], references: ReferenceIndex, snapshot: Snapshot) -> Fact | None:

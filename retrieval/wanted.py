@@ -54,7 +54,12 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.ISSUE_DATE, 2.8, r"(?:ngày|thời gian|thời điểm) (?:tháng (?:năm )?)?(?:ban hành|ký|ra)"),
     (Wanted.ISSUE_DATE, 2.0, rf"(?:{_DOC}) (?:số )?\d[\w/ &-]* (?:là )?(?:đề )?ngày (?:nào|mấy|bao nhiêu|tháng)"),
     (Wanted.ISSUER, 3.0, rf"(?:{_WHO}) (?:đã |là nơi )?(?:ban hành|ra|phát hành)|(?:do|của) (?:{_WHO}) ban hành"),
-    (Wanted.ISSUER, 3.0, r"(?:cơ quan|đơn vị|nơi) (?:đã )?ban hành|ban hành bởi"),
+    (
+        Wanted.ISSUER,
+        3.0,
+        r"(?:cơ quan|đơn vị|nơi) (?:đã )?ban hành"
+        r"(?!.* (?:vị trí|ở đâu|chỗ nào|mấy|bao nhiêu|khi nào|bao giờ|thế nào|ra sao|phải|làm gì))|ban hành bởi",
+    ),
     # "ban hành theo tờ trình của cơ quan nào" asks for another document's issuer.
     (Wanted.ISSUER, 3.0, r"^(?:(?!theo |căn cứ |tờ trình )\S+ )*của cơ quan nào"),
     (Wanted.SUBJECT, 3.0, r"về việc gì|về (?:vấn đề|nội dung|điều|cái|chuyện) gì|trích yếu|bàn về gì|nói về gì$"),
@@ -84,7 +89,12 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.REPORT_TO, 2.5, r"(?:gửi|nộp|báo cáo)(?: \S+){0,4} (?:về|cho|lên|ở|tại|tới|qua) (?:đâu|ai)"),
     (Wanted.REPORT_TO, 2.5, rf"(?:gửi|nộp) (?:{_SENT})(?: \S+){{0,6}} (?:về|cho|lên|đến|tới|ở|qua) (?:{_WHERE})"),
     (Wanted.DEADLINE, 3.0, r"hạn chót|hạn cuối|deadline|chậm nhất|muộn nhất|trước ngày nào|còn (?:mấy|bao nhiêu) ngày"),
-    (Wanted.DEADLINE, 3.0, r"quá hạn|trễ hạn|đến hạn|hết hạn nộp|kịp hạn"),
+    # "Còn mấy nhiệm vụ quá hạn" counts tasks.
+    (
+        Wanted.DEADLINE,
+        3.0,
+        r"^(?!.*(?:bao nhiêu|mấy) (?!ngày|hôm|lâu)).*(?:quá hạn|trễ hạn|đến hạn|hết hạn nộp|kịp hạn)",
+    ),
     (Wanted.DEADLINE, 2.8, r"(?:thời )?hạn (?:\S+ ){0,2}(?:báo cáo|nộp|gửi|hoàn thành|đăng ký|trình|của|là|thực hiện)"),
     (
         Wanted.DEADLINE,

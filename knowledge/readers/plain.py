@@ -6,6 +6,7 @@ import re
 
 from knowledge import encodings, layout
 from knowledge.readers.base import Extract, PageText, join_cells
+from knowledge.readers.markup import plain_text
 from knowledge.readers.placed import Flow, Side, Word, arrange, rows_of
 from knowledge.stitching import is_kind_line
 from knowledge.text import fold, normalise
@@ -34,7 +35,7 @@ def extract_markdown(data: bytes) -> Extract:
 
 
 def _extract(text: str) -> Extract:
-    text = _COMMENT.sub("", _PAGE_BREAK.sub("\f", text))
+    text = plain_text(_COMMENT.sub("", _PAGE_BREAK.sub("\f", text)))
     raw = [normalise(page).split("\n") for page in text.split("\f")]
     dropped = layout.furniture(raw) if len(raw) > 1 else [set()]
     pages = [[line for at, line in enumerate(page) if at not in dropped[number]] for number, page in enumerate(raw)]
