@@ -110,16 +110,12 @@ def _considered(subject: NDArray[np.float32]) -> list[int]:
 
 
 def _is_exact(named: Naming, document: Called) -> bool:
-    """Called by its own symbol, or by kind and number; a cited symbol means no document.
-
-    "Kế hoạch thực hiện Nghị quyết 57" means a plan, whatever resolution has that number.
-    """
+    """Called by its own symbol, or by kind and number; a cited symbol means no document."""
     if document.key is not None and any(symbol_key(symbol) == document.key for symbol in named.symbols):
         return True
     return any(
         (one.number, one.kind) == (document.number, document.kind) and (one.year is None or one.year in document.years)
         for one in named.numbered
-        if one.kind in named.kinds[:1]
     )
 
 

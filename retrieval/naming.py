@@ -31,6 +31,10 @@ _NUMBERED = compiled(
 # A number followed by one of these, or by nothing, counts nothing: it is the document's own.
 _AFTER = "của|về|do|là|có|nêu|quy định|yêu cầu|giao|ban hành|được|thì|này|đó|ngày|năm|nói|gồm|gửi|ký|hết|còn|bắt đầu"
 _ENDED = compiled(rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?= (?:{_AFTER})(?: |$)| ?$)")
+_CARRIED_OUT = compiled(
+    rf"(?:{_NAMES})(?: \S+){{0,2}} (?:thực hiện|triển khai|thi hành|cụ thể hóa)(?: \S+){{0,2}} ({_NAMES})"
+    r" (?:số )?(\d{1,5})"
+)
 _DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 _BY_FOLD = {fold(name): name for name in NAMES}
 _KIND = compiled(rf"({_NAMES})")
@@ -73,6 +77,12 @@ def numbered(text: str) -> tuple[Numbered, ...]:
         if not _YEAR.fullmatch(number):
             found.append(Numbered(accented_kind(kind), int(number), int(year) if year else None))
     return tuple(found)
+
+
+def meant_itself(text: str) -> tuple[Numbered, ...]:
+    """Return `numbered` without what another document carries out: "kế hoạch thực hiện nghị quyết 57" means a plan."""
+    others = {(accented_kind(kind), int(number)) for kind, number in _CARRIED_OUT.findall(text)}
+    return tuple(one for one in numbered(text) if (one.kind, one.number) not in others)
 
 
 def surely_numbered(text: str) -> tuple[Numbered, ...]:

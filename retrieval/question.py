@@ -110,7 +110,7 @@ def _naming(read: reading.Reading, units: tuple[str, ...]) -> meant.Naming:
     return meant.Naming(
         words=words,
         symbols=read.symbols,
-        numbered=naming.numbered(read.text),
+        numbered=naming.meant_itself(read.text),
         kinds=naming.kinds(read.text),
         years=naming.years(read.raw),
         dates=naming.dates(read.raw),
