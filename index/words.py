@@ -25,7 +25,7 @@ class WholeWords:
         self._letter = min((score for _, score in vocabulary), default=0.0) - 10.0
         self._scores = array("d", (score for _, score in vocabulary))
         self._single: dict[str, int] = {}  # word → its number
-        self._pairs: dict[str, int] = {}  # two words with a space between them → their number
+        self._pairs: dict[str, dict[str, int]] = {}  # word → the one behind it → the number of the two
         for number, (token, _) in enumerate(vocabulary):
             if number == unknown:
                 continue
@@ -36,7 +36,7 @@ class WholeWords:
             if second is None:
                 self._single[first] = number
             else:
-                self._pairs[f"{first} {second}"] = number
+                self._pairs.setdefault(first, {})[second] = number
 
     def encode(self, words: Sequence[str]) -> list[int]:
         """Return the tokens of normalised syllables: of all ways to cut them the best (Kudo 2018), by Viterbi."""
@@ -44,17 +44,17 @@ class WholeWords:
         pairs, single, scores = self._pairs, self._single, self._scores
         ends: list[int] = []  # for every word, the token it ends …
         doubled: list[bool] = []  # … and whether that began with the word before
-        last = ""
+        unknown, letter = self.unknown, self._letter
+        behind: dict[str, int] | None = None  # what may stand behind the last word
         for word in words:
-            number = single.get(word, self.unknown)
-            alone = here + (scores[number] if number != self.unknown else self._letter * (len(word) + 2))
-            pair = pairs.get(f"{last} {word}")
-            both = pair is not None and before + scores[pair] >= alone
-            if both and pair is not None:
-                number, alone = pair, before + scores[pair]
+            number = single.get(word, unknown)
+            alone = here + (scores[number] if number != unknown else letter * (len(word) + 2))
+            both = False
+            if behind is not None and (pair := behind.get(word)) is not None and before + scores[pair] >= alone:
+                number, alone, both = pair, before + scores[pair], True
             ends.append(number)
             doubled.append(both)
-            before, here, last = here, alone, word
+            before, here, behind = here, alone, pairs.get(word)
         found: list[int] = []
         at = len(words) - 1
         while at >= 0:

@@ -15,7 +15,15 @@ from knowledge.dateline import Dateline, find_dateline, possible
 from knowledge.document import FRAME_SECTIONS, Header, PartialDate, Section, SectionKind, Signer
 from knowledge.kinds import NAMES, kind_of_symbol
 from knowledge.lines import split_lines
-from knowledge.marks import is_about, is_draft_mark, is_enactment, spoken_title, title_kind
+from knowledge.marks import (
+    is_about,
+    is_attached_mark,
+    is_draft_mark,
+    is_enactment,
+    opens_body,
+    spoken_title,
+    title_kind,
+)
 from knowledge.provinces import canonical, find_provinces
 from knowledge.signature import is_name, is_signed, is_title
 from knowledge.symbols import normalise_symbol
@@ -30,6 +38,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CITING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, NAMES), key=len, reverse=True))})\s*$", re.IGNORECASE)
+_BEHIND_NUMBER = re.compile(r"-v/v$", re.IGNORECASE)  # "Số: 12/SNV-TĐKT - V/v …"
 _OPEN_NUMBER = re.compile(r"(?:^|\n)\W*s[oố]\s*:\s*[.…_\s]*(?:\n|$)", re.IGNORECASE)
 _ALONE = re.compile(
     rf"^\W*(?P<symbol>\d{{1,5}}[a-z]?(?:/(?:19|20)\d\d)?[-/]{_TOKEN}(?:[-/]{_TOKEN})*)\W*$", re.MULTILINE
@@ -138,7 +147,8 @@ def _symbol(frame: _Frame) -> tuple[str | None, str | None]:
         ):
             continue  # "… TỔ CHỨC THỰC HIỆN CHỈ THỊ SỐ 14-CT/TW"
         if match["number"]:
-            symbol = normalise_symbol(re.sub(r"\s+", "", match["symbol"]).replace("–", "-"))
+            written = _BEHIND_NUMBER.sub("", re.sub(r"\s+", "", match["symbol"]).replace("–", "-"))
+            symbol = normalise_symbol(written)
             if symbol is not None:
                 return symbol, None
         elif draft is None and re.search(r"[^\W\d]{2}", codes):
@@ -169,8 +179,11 @@ def _with_broken_place(found: Dateline, head: str) -> Dateline:
 
 def _mark_below(frame: _Frame, kind: str) -> tuple[str | None, PartialDate | None]:
     """Return number and date that what came with the document says of it: "(Kèm theo Quyết định số 12/QĐ-X ngày …)"."""
-    for match in _CAME_WITH.finditer(frame.below):
-        if match["kind"].lower() == kind:
+    for line in split_lines(frame.below):
+        if opens_body(line) is not None:
+            break  # what an article abolishes came with another document
+        match = _CAME_WITH.search(line.text) if is_attached_mark(line.text) else None
+        if match is not None and match["kind"].lower() == kind:
             day, month, year = (int(match[part]) if match[part] else 0 for part in ("day", "month", "year"))
             return normalise_symbol(match["symbol"]), possible(year, month, day) if year else None
     return None, None

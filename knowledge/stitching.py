@@ -52,7 +52,8 @@ _DATELINE = re.compile(
 )
 # The narrow cell of a letterhead broke a name that can stand in no other way.
 _BROKEN_BODY = re.compile(
-    r"(?:(?<!TỈNH )(?<!ĐẢNG )(?<!THÀNH )(?<!HUYỆN )[ỦU][YỶ]\nBAN|ỦY BAN NHÂN\nDÂN|ĐỒNG NHÂN\nDÂN|H(?:ÒA|OÀ) XÃ\nHỘI)\b"
+    r"(?:(?<!TỈNH )(?<!ĐẢNG )(?<!THÀNH )(?<!HUYỆN )(?<!QUẬN )(?<!THỊ )(?<!CHI )[ỦU][YỶ]\nBAN|[ỦU][YỶ] BAN NHÂN\nDÂN"
+    r"|ĐỒNG NHÂN\nDÂN|H(?:ÒA|OÀ) XÃ\nHỘI)\b"
 )
 _RECIPIENTS = re.compile(r"\W*noi nhan\s*(?:\([^)]*\))?\W*(?:$|:)")
 _APPENDIX = re.compile(r"[*_]*(?:phụ lục|mẫu số|danh mục|danh sách|biểu)\b", re.IGNORECASE)

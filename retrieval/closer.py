@@ -37,6 +37,10 @@ class Closer:
     headed: NDArray[np.float32]  # share of the pairs of words of the heading above it that the question says, 0..1
     frame: NDArray[np.float32]  # 1: frame of a document, not asked for; -1: the part of the frame that is asked for
 
+    def take(self, rows: NDArray[np.int64]) -> Closer:
+        """Return what was seen of `rows` only, in that order."""
+        return Closer(self.headed[rows], self.frame[rows])
+
 
 def look(passages: Sequence[Passage], question: Question) -> Closer:
     """Look at `passages` for what `question` says and the facts it wants."""

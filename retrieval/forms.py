@@ -18,16 +18,22 @@ from .pattern import lenient
 # The two syllables behind the asking words, where they are a word.
 _ASKED = re.compile(r"\b(?:bao nhieu|may)(?: phan)? (\w+) (\w+)\b")
 _ONE_WORD = 0.25  # cohesion from which two syllables are a word: "tín chỉ" 0.26, "mô hình" 0.53, "người được" 0.20
-_A_NUMBER = "con số"
+_A_NUMBER, _MONEY = "con số", "số tiền"
 _HOW_MANY = "bao nhiêu"
 # Said of any thing that is counted, and so in answers where the thing itself was named before.
 _ANYTHING = frozenset("don vi|truong hop|noi dung|nhiem vu|cong viec|dia phuong".split("|"))
+# … and what is counted in money.
+_COSTS = frozenset(
+    "kinh phi|chi phi|hoc phi|le phi|ngan sach|tien mat|tien thuong|von dau|du toan|phu cap|tro cap".split("|")
+)
 
 
 def form_asked(question: Question) -> Expected | None:
     """Return the form asked for: in the words as typed, with "%"; as they were meant where marks were left out."""
     first, second = (question.text, question.meant) if question.accented else (question.meant, question.text)
     form = expected_form(first) or expected_form(second)
+    if form is not None and form.name == _MONEY:  # "Lớp bồi dưỡng gồm bao nhiêu tín chỉ"
+        return _counted(question.meant) or form
     if form is None or form.name != _A_NUMBER:
         return form
     mended = expected_form(question.meant[max(0, question.meant.find(_HOW_MANY)) :])  # "bao nhiêu phần tram"
@@ -45,7 +51,7 @@ def _counted(meant: str) -> Expected | None:
     if match is None:
         return None
     first, second = (meant[match.start(group) : match.end(group)] for group in (1, 2))
-    if fold(f"{first} {second}") in _ANYTHING or language().cohesion(first, second) < _ONE_WORD:
+    if fold(f"{first} {second}") in _ANYTHING | _COSTS or language().cohesion(first, second) < _ONE_WORD:
         return None
     return _form(first, second)
 

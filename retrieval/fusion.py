@@ -30,6 +30,7 @@ NEAR_WORDS = 1.9  # mean cosine of the question's words with the nearest of the 
 FRAME = 2.0  # taken from letterhead, title, recipients, signature when not asked for, given when asked for
 SHOWN = 0.6  # it has the form of answer asked for: an amount of money, a date, a person
 MEANT = 1.8  # confidence that the passage's document is the one meant
+_POINTS_PER_NAT = 0.4  # what one of the trees' log-odds counts beside the sum
 ELSEWHERE = 0.45  # what remains of a passage of another document where one document is surely meant
 
 
@@ -83,6 +84,18 @@ def nearest(best: NDArray[np.int64], sentence: Floats, words: Floats, count: int
     added = NEAR_SENTENCE * sentence + NEAR_WORDS * words
     everything = np.full(count, added.min(), dtype=np.float32)
     everything[best] = added
+    return everything
+
+
+def reordered(score: Floats, best: NDArray[np.int64], odds: Floats) -> Floats:
+    """Return `score` [n] with the rows `best` in the order of `odds` (log-odds that each is right), before all others.
+
+    Their distances are put on the scale of the sum, which what is decided by points was fitted to.
+    """
+    placed = _POINTS_PER_NAT * (odds - odds.max()) + score.max()
+    below = placed.min() - score[best].min()  # the others stand under the last of the best as far as they did
+    everything = np.asarray(score + np.float32(min(below, 0.0)), dtype=np.float32)
+    everything[best] = placed
     return everything
 
 

@@ -103,6 +103,7 @@ class Hit:
     meant: float  # how surely its document is the one meant, 0..1
     points: float = 0.0  # what it was ordered by; comparable within one question only
     sentence: float | None = None  # cosine with its nearest sentence, 0..1; None: not looked at
+    odds: float | None = None  # log-odds that it answers, among questions that have an answer; None: not looked at
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,33 @@ from index.passage import Passage
 Floats = NDArray[np.float32]
 
 _END = re.compile(r"(?<=[.;:!?])\s+|\n")
+_RAREST = 3  # words of the question whose vectors are longest: training made them long for words that tell
+_WELL, _THE_SAME = 0.6, 0.999  # cosines from which a word is met well, and is the word itself
 _A_SENTENCE = 4  # words; less is a number, a heading's beginning, a cell of a table
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What the third look saw; arrays float32 [n]."""
+    """What the third look saw; arrays float32 [n], 0..1 but for the last two.
 
-    sentence: Floats  # cosine of the question with the nearest sentence of the passage, 0..1
-    words: Floats  # mean cosine of the question's words with the word nearest to each, rare ones counting more, 0..1
+    "Met" says how near a word of the question finds its nearest: the cosine of their vectors. Means over the words of
+    the question count rare ones more.
+    """
+
+    sentence: Floats  # cosine of the question with the nearest sentence of the passage
+    words: Floats  # mean of how near the words are met anywhere in the passage, its heading included
+    in_one: Floats  # … in one sentence, the best
+    in_two: Floats  # … in each of the two best sentences, the mean of these
+    below_heading: Floats  # … in one sentence or the heading above it
+    heading: Floats  # … in the heading
+    squared: Floats  # mean of the squares of `words`
+    exact: Floats  # share of the words that stand in one sentence
+    exact_below: Floats  # … in one sentence or the heading above it
+    well_met: Floats  # share of the words that are met nearer than 0.6
+    weightiest: Floats  # how near the three rarest words are met, the mean
+    weakest: Floats  # … the worst
+    length: Floats  # natural logarithm of the characters of the passage
+    count: Floats  # its sentences
 
 
 def nearness(encoder: Encoder, meant: str, query: Floats, passages: Sequence[Passage]) -> Near | None:
@@ -39,13 +57,44 @@ def nearness(encoder: Encoder, meant: str, query: Floats, passages: Sequence[Pas
     asked, _ = encoder.encode_words([meant])
     if not len(asked):
         return None
-    texts = [[passage.context.rpartition(" › ")[2], *sentences(passage.text)] for passage in passages]
+    parted = [sentences(passage.text) for passage in passages]
+    texts = [[passage.context.rpartition(" › ")[2], *parts] for passage, parts in zip(passages, parted, strict=True)]
     rows, sizes = encoder.encode_words([*chain.from_iterable(texts)])
     first = _starts([len(one) for one in texts])
     cosines = unit_rows(_sums(rows, sizes)) @ query
     cosines[first] = 0  # the headings; every passage has a sentence besides
     nearest = np.maximum(np.maximum.reduceat(cosines, first), 0)
-    return Near(nearest, _nearest_words(asked, rows, np.add.reduceat(sizes, first)))
+    weights = np.linalg.norm(asked, axis=1)
+    met = _met(asked, rows, sizes)
+    seen = [_looked_at(met[:, at : at + len(one)], weights) for at, one in zip(first.tolist(), texts, strict=True)]
+    sized = [(np.log(len(passage.text) + 1), len(parts)) for passage, parts in zip(passages, parted, strict=True)]
+    return Near(nearest, *np.column_stack([np.array(seen), np.array(sized)]).T.astype(np.float32))
+
+
+def _looked_at(met: Floats, weights: Floats) -> tuple[float, ...]:
+    """Return the fields of `Near` from `words` to `weakest` of one passage.
+
+    `met`: float32 [words, 1 + sentences], how near each word is met in the heading and in each sentence.
+    """
+    share = weights / weights.sum()
+    heading, parts = met[:, :1], met[:, 1:]
+    below = np.maximum(parts, heading)
+    anywhere = below.max(axis=1)
+    rarest = np.argsort(-weights, kind="stable")[:_RAREST]
+    in_one = np.sort(share @ parts)
+    return (
+        float(share @ anywhere),
+        float(in_one[-1]),
+        float(in_one[-2:].mean()),
+        float((share @ below).max()),
+        float(share @ heading[:, 0]),
+        float(share @ anywhere**2),
+        float((share @ (parts > _THE_SAME)).max()),
+        float((share @ (below > _THE_SAME)).max()),
+        float(share @ (anywhere > _WELL)),
+        float(anywhere[rarest].mean()),
+        float(anywhere[rarest].min()),
+    )
 
 
 def sentence_nearness(encoder: Encoder, meant: str) -> Callable[[Sequence[str]], list[float]] | None:
@@ -70,15 +119,14 @@ def _sums(rows: Floats, sizes: NDArray[np.int64]) -> Floats:
     return found
 
 
-def _nearest_words(asked: Floats, rows: Floats, sizes: NDArray[np.int64]) -> Floats:
-    """Weigh by the length of the vectors, which training made long for words that tell and short for others."""
-    found = np.zeros(len(sizes), np.float32)
+def _met(asked: Floats, rows: Floats, sizes: NDArray[np.int64]) -> Floats:
+    """Return float32 [words, texts]: the cosine of each of `asked` with the nearest word of each text."""
+    found = np.zeros((len(asked), len(sizes)), np.float32)
     full = sizes > 0
     if full.any():
-        weights = np.linalg.norm(asked, axis=1)
         lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))  # dividing cosines is cheaper than scaling rows
         cosines = np.maximum(unit_rows(asked) @ rows.T, 0) / np.where(lengths > 0, lengths, 1)
-        found[full] = weights @ np.maximum.reduceat(cosines, _starts(sizes[full]), axis=1) / weights.sum()
+        found[:, full] = np.maximum.reduceat(cosines, _starts(sizes[full]), axis=1)
     return found
 
 

@@ -8,7 +8,7 @@ ordered by `retrieval.fusion`. Nothing here loops over all passages in Python.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,14 +23,15 @@ from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share, share_of_tex
 from .encoded import Encoded, encoded
 from .headers import headers
 from .model import Hit, Question, Term
-from .nearness import nearness
+from .nearness import Near, nearness
+from .reranking import columns, trees
 
 if TYPE_CHECKING:
     from index.passage import Passage
     from index.snapshot import Snapshot
 
-_CLOSER = 48  # candidates whose heading and place are looked at …
-_CLOSEST = 12  # … and those of which every sentence and word is
+MOST = 48  # candidates whose heading and place are looked at …
+BEST = 16  # … and those of which every sentence and word is, and which trees put in order
 _SURE = 12  # hits of which anybody asks how sure they are
 _ABSENT_PLACE = 0.3  # what is left of the confidence where the question is about another province
 _NOTHING_SAID = 0.3  # … where it has function words only
@@ -42,6 +43,16 @@ _ONLY_ASKING = 0.5  # … and what they stand for, where that only asks ("bao l�
 _SAYS_SOMETHING = 0.3  # words below, and pairs below, are function words: 3 ms a question for nothing measurable
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a closer look at some candidates found."""
+
+    best: NDArray[np.int64]  # places among them of the few that were looked at closely
+    score: fusion.Floats  # [candidates] the weighted sum
+    near: Near | None  # of the best; None where the encoder has no vectors of words …
+    columns: fusion.Floats | None  # … and what the trees look at, [best, m]
+
+
 def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
     """Return the at most `k` passages that answer `question` best, best first."""
     if not question.terms or not len(snapshot):
@@ -50,7 +61,7 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
     asked = encoded(question, snapshot)
     rows, features = evidence(question, asked, snapshot)
     order = np.lexsort((rows, -fusion.rank(features, exclusive=question.exclusive)))
-    near = order[: max(_CLOSER, k)]
+    near = order[: max(MOST, k)]
     return _ranked(question, asked, snapshot, rows[near], features.take(near), k)
 
 
@@ -73,19 +84,18 @@ def _ranked(
 
     Those beyond the closer look follow as they were.
     """
-    passages = [snapshot.passage(int(row)) for row in rows[:_CLOSER]]
-    seen = look(passages, question)
+    passages = [snapshot.passage(int(row)) for row in rows[:MOST]]
     first = features.take(np.arange(len(passages)))
-    score = fusion.rank(first, exclusive=question.exclusive)
-    score = score + fusion.closer(seen.headed, seen.frame)
-    best = np.argsort(-score, kind="stable")[:_CLOSEST]
-    closest = [passages[i] for i in best]
-    near = nearness(snapshot.encoder, asked.words, asked.vector, closest)
-    if near is not None:
-        score = score + fusion.nearest(best, near.sentence, near.words, len(score))
-    nearby: dict[int, float] = dict(zip(best.tolist(), near.sentence.tolist(), strict=True)) if near else {}
+    looked = look_closely(question, asked, snapshot, passages, first)
+    score, near = looked.score, looked.near
+    odds: dict[int, float] = {}
+    if looked.columns is not None:
+        grown = trees().score(looked.columns)
+        odds = dict(zip(looked.best.tolist(), grown.tolist(), strict=True))
+        score = fusion.reordered(score, looked.best, grown)
+    nearby = dict(zip(looked.best.tolist(), near.sentence.tolist(), strict=True)) if near else {}
     formed = np.zeros(len(passages), np.float32)
-    formed[best] = shown(closest, question)
+    formed[looked.best] = shown([passages[i] for i in looked.best], question)
     order = fusion.followed(np.lexsort((rows[: len(passages)], -score)), score, formed)
     chosen = _once(order.tolist(), passages, k)
     surest = chosen[:_SURE]
@@ -102,9 +112,24 @@ def _ranked(
                 meant=float(features.meant[i]),
                 points=float(score[i]) if i < len(passages) else 0.0,
                 sentence=nearby.get(i),
+                odds=odds.get(i),
             )
         )
     return hits[:k]
+
+
+def look_closely(
+    question: Question, asked: Encoded, snapshot: Snapshot, passages: Sequence[Passage], features: fusion.Features
+) -> Looked:
+    """Look at the text of `passages` and at every sentence of the best of them; `features` are theirs."""
+    seen = look(passages, question)
+    score = fusion.rank(features, exclusive=question.exclusive) + fusion.closer(seen.headed, seen.frame)
+    best = np.argsort(-score, kind="stable")[:BEST]
+    near = nearness(snapshot.encoder, asked.words, asked.vector, [passages[i] for i in best])
+    if near is None:
+        return Looked(best, score, None, None)
+    score = score + fusion.nearest(best, near.sentence, near.words, len(score))
+    return Looked(best, score, near, columns(features.take(best), seen.take(best), near, score[best]))
 
 
 def _once(order: Sequence[int], passages: Sequence[Passage], k: int) -> list[int]:

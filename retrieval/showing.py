@@ -23,6 +23,8 @@ _CELLS = 3  # … whose figures stand in one of the next so many
 _BEHIND, _BEHIND_LABELLED = 0.8, 4.0  # points by which a passage of the right form may follow, and one so labelled
 # Coverage of the best passage: with less, something is asked that the document does not speak of ("bế giảng ngày nào").
 _ALL_BUT_A_WORD = 0.8
+# So few passages have one that it may stand in another document, too, where the question names none.
+_RARE = ("số điện thoại", "địa chỉ thư điện tử")
 _AS_TELLING = 0.5  # share of the best sentence's evidence that one of the right form must have
 
 
@@ -81,7 +83,8 @@ def form_first(question: Question, hits: Sequence[Hit], snapshot: Snapshot, *, l
     for place, hit in enumerate(hits[1:], 1):
         passage = snapshot.passage(hit.passage)
         behind = hits[0].points - hit.points
-        if passage.document != document or behind > _BEHIND_LABELLED or not form.shows(passage.text):
+        elsewhere = passage.document != document and (form.name not in _RARE or question.documents)
+        if elsewhere or behind > _BEHIND_LABELLED or not form.shows(passage.text):
             continue
         under_label = labelled.stands_in(form, passage.text, passage.context.rpartition(" › ")[2])
         if under_label or (behind <= _BEHIND and not labelled_only):

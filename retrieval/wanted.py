@@ -34,7 +34,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.SIGNER,
         2.5,
-        r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )(?<!thể )(?<!the )ký (?!số )(?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)",
+        r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )(?<!thể )ký (?!số )(?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)",
     ),
     (Wanted.SIGNER, 2.5, r"chức (?:vụ|danh)(?: gì)?(?: của)? (?:người|ông|bà|vị|đồng chí)(?: ký| này| đó| ấy)?"),
     (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|văn bản số nào|số văn bản"),
@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.ISSUE_DATE,
         3.0,
-        rf"(?:ban hành|ký|ra đời|(?<!diễn )(?<!dien )(?<!xảy )(?<!xay )ra|công bố|thông qua)"
+        rf"(?:ban hành|ký|ra đời|(?<!diễn )(?<!xảy )ra|công bố|thông qua)"
         rf"(?: \w+){{0,4}} (?:vào )?(?:{_WHEN})",
     ),
     (Wanted.ISSUE_DATE, 3.0, rf"(?:{_WHEN})(?: \w+){{0,8}} (?:được )?(?:ban hành|ký)(?! (?:kết|hiệu))"),
@@ -107,7 +107,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         rf"(?:báo cáo|nộp|gửi|hoàn thành|xong|trình|đăng ký|tổng kết|sơ kết)(?: \S+){{0,12}} (?:{_WHEN})",
     ),
     (Wanted.DEADLINE, 2.0, r"bao lâu (?:phải )?(?:báo cáo|một lần)|mấy (?:tháng|lần)(?: \S+){0,3} báo cáo|ngày hạn"),
-    (Wanted.DEADLINE, 1.2, r"(?:thời )?hạn"),
+    (Wanted.DEADLINE, 1.2, r"(?<!quá )(?:thời )?hạn"),
     (
         Wanted.PERIOD,
         2.8,

@@ -20,7 +20,8 @@ _ACCENTS = {"hat": "\u0302", "tilde": "\u0303", "acute": "\u0301", "grave": "\u0
 _ACCENTED = re.compile(rf"\\({'|'.join(_ACCENTS)})\s*(?:\{{\s*)?(?:\\math\w+\s*(?:\{{\s*)?)?(\w)(?:\s*\}}){{0,2}}")
 _SIGNS = {r"\%": "%", r"\&": "&", r"\geq": "≥", r"\ge": "≥", r"\leq": "≤", r"\le": "≤", r"\times": "×", r"\ldots": "…"}
 _SETTING = re.compile(r"\\(?:math\w+|text\w*|operatorname|mathring|dot|bar|boldsymbol)\b|\\[,;! ]|[{}^_~]")
-_PARTED = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_](?: |$))")  # "H ệ": a formula sets its letters one by one
+_PARTED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_])+(?![^\W_])")  # "H ệ": a formula sets its letters one by one
+_POWER = re.compile(r"\s*\^\s*(?:\{\s*)?([23])(?:\s*\})?")
 
 
 def plain_text(text: str) -> str:
@@ -71,10 +72,13 @@ def _said(formula: re.Match[str]) -> str:
     r"""Return what "$\mathrm { H } \hat { \mathrm { e } }$" says, "Hê"; a formula that is one as it stands."""
     if "\\" not in formula[1] and "{" not in formula[1]:
         return formula.group()
-    said = _ACCENTED.sub(lambda match: match[2] + _ACCENTS[match[1]], formula[1])
+    said = _POWER.sub(lambda power: "²" if power[1] == "2" else "³", formula[1])
+    if "^" in said:
+        return formula.group()
+    said = _ACCENTED.sub(lambda match: match[2] + _ACCENTS[match[1]], said)
     for sign, meaning in _SIGNS.items():
         said = re.sub(re.escape(sign) + r"(?![a-z])", meaning, said)
     said = " ".join(_SETTING.sub(" ", said).split())
     if "\\" in said:
         return formula.group()
-    return _PARTED.sub("", unicodedata.normalize("NFC", said))
+    return _PARTED.sub(lambda letters: letters.group().replace(" ", ""), unicodedata.normalize("NFC", said))

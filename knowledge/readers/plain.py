@@ -35,7 +35,7 @@ def extract_markdown(data: bytes) -> Extract:
 
 
 def _extract(text: str) -> Extract:
-    text = plain_text(_COMMENT.sub("", _PAGE_BREAK.sub("\f", text)))
+    text = _COMMENT.sub("", _PAGE_BREAK.sub("\f", plain_text(text)))  # a table may run over a page's end
     raw = [normalise(page).split("\n") for page in text.split("\f")]
     dropped = layout.furniture(raw) if len(raw) > 1 else [set()]
     pages = [[line for at, line in enumerate(page) if at not in dropped[number]] for number, page in enumerate(raw)]

@@ -35,13 +35,12 @@ MIDDLING = Signs(
     coverage=0.6,
     lacking=0.0,
     unheard=0.0,
-    ahead=0.2,
     named=0.0,
     semantic=0.5,
-    stands_out=0.6,
     sentence=0.5,
     elsewhere=0.3,
     idle=0.3,
+    odds=0.5,
 )
 
 
@@ -53,15 +52,14 @@ def understood(text: str) -> Question:
     ("better", "value"),
     [
         ("coverage", 0.9),
-        ("ahead", 0.6),
         ("named", 1.0),
         ("lacking", -0.5),
         ("unheard", -0.5),
         ("semantic", 0.7),
-        ("stands_out", 1.0),
         ("sentence", 0.7),
         ("elsewhere", 0.2),
         ("idle", 0.1),
+        ("odds", 1.5),
     ],
 )
 def test_every_sign_counts_the_way_it_should(better: str, value: float) -> None:

@@ -250,7 +250,7 @@ def test_another_date_is_not_the_one_asked_for(ask: Ask) -> None:
 
 def test_a_plan_is_meant_by_the_directive_it_carries_out_also_where_two_do(ask: Ask) -> None:
     for question in (
-        "Theo kế hoạch thực hiện Chỉ thị 17-CT/TU, hôm nào vườn ươm phát giống keo miễn phí cho nông dân?",
+        "Theo kế hoạch thực hiện Chỉ thị 17-CT/TU, hôm nào vườn ươm cho người dân đến nhận cây?",
         "Ai gieo bầu cây keo theo Chỉ thị 17-CT/TU?",
     ):
         answer = ask(question)
