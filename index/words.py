@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,10 +22,11 @@ class WholeWords:
         self.unknown = unknown
         # What the library takes for a letter that begins no token (its K_UNK_PENALTY below the least score).
         self._letter = min((score for _, score in vocabulary), default=0.0) - 10.0
-        self._scores = array("d", (score for _, score in vocabulary))
-        self._single: dict[str, int] = {}  # word → its number
-        self._pairs: dict[str, dict[str, int]] = {}  # word → the one behind it → the number of the two
-        for number, (token, _) in enumerate(vocabulary):
+        # word → its number and score, and the words that may stand behind it with the number and score of the two
+        self._known: dict[str, tuple[int, float, dict[str, tuple[int, float]]]] = {}
+        pairs: dict[str, dict[str, tuple[int, float]]] = {}
+        alone: dict[str, tuple[int, float]] = {}
+        for number, (token, score) in enumerate(vocabulary):
             if number == unknown:
                 continue
             match = _TOKEN.fullmatch(token)
@@ -34,27 +34,36 @@ class WholeWords:
                 raise ValueError(token)
             first, second = match.groups()
             if second is None:
-                self._single[first] = number
+                alone[first] = number, score
             else:
-                self._pairs.setdefault(first, {})[second] = number
+                pairs.setdefault(first, {})[second] = number, score
+        nobody: dict[str, tuple[int, float]] = {}
+        for word in {**alone, **pairs}:
+            # A word known only as the first of two scores by its letters when it stands alone.
+            found = alone.get(word, (unknown, self._letter * (len(word) + 2)))
+            self._known[word] = (*found, pairs.get(word, nobody))
 
     def encode(self, words: Sequence[str]) -> list[int]:
         """Return the tokens of normalised syllables: of all ways to cut them the best (Kudo 2018), by Viterbi."""
         before, here = 0.0, 0.0  # what the best way to cut one word fewer scores, and all words so far
-        pairs, single, scores = self._pairs, self._single, self._scores
+        known, unknown, letter = self._known.get, self.unknown, self._letter
         ends: list[int] = []  # for every word, the token it ends …
         doubled: list[bool] = []  # … and whether that began with the word before
-        unknown, letter = self.unknown, self._letter
-        behind: dict[str, int] | None = None  # what may stand behind the last word
+        behind: dict[str, tuple[int, float]] | None = None  # what may stand behind the last word
         for word in words:
-            number = single.get(word, unknown)
-            alone = here + (scores[number] if number != unknown else letter * (len(word) + 2))
-            both = False
-            if behind is not None and (pair := behind.get(word)) is not None and before + scores[pair] >= alone:
-                number, alone, both = pair, before + scores[pair], True
+            entry = known(word)
+            pair = behind.get(word) if behind else None
+            if entry is None:
+                number, alone, behind = unknown, here + letter * (len(word) + 2), None
+            else:
+                number, score, behind = entry
+                alone = here + score
+            both = pair is not None and before + pair[1] >= alone
+            if both and pair is not None:
+                number, alone = pair[0], before + pair[1]
             ends.append(number)
             doubled.append(both)
-            before, here, behind = here, alone, pairs.get(word)
+            before, here = here, alone
         found: list[int] = []
         at = len(words) - 1
         while at >= 0:

@@ -8,7 +8,7 @@ ranking; an encoder without vectors of words (any but the static one) says nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -66,34 +66,42 @@ def nearness(encoder: Encoder, meant: str, query: Floats, passages: Sequence[Pas
     nearest = np.maximum(np.maximum.reduceat(cosines, first), 0)
     weights = np.linalg.norm(asked, axis=1)
     met = _met(asked, rows, sizes)
-    seen = [_looked_at(met[:, at : at + len(one)], weights) for at, one in zip(first.tolist(), texts, strict=True)]
-    sized = [(np.log(len(passage.text) + 1), len(parts)) for passage, parts in zip(passages, parted, strict=True)]
-    return Near(nearest, *np.column_stack([np.array(seen), np.array(sized)]).T.astype(np.float32))
+    length = np.array([np.log(len(passage.text) + 1) for passage in passages], np.float32)
+    count = np.array([len(parts) for parts in parted], np.float32)
+    return Near(*(nearest, *_looked_at(met, weights / weights.sum(), first), length, count))
 
 
-def _looked_at(met: Floats, weights: Floats) -> tuple[float, ...]:
-    """Return the fields of `Near` from `words` to `weakest` of one passage.
+def _looked_at(met: Floats, share: Floats, first: NDArray[np.int64]) -> Iterator[Floats]:
+    """Yield the fields of `Near` from `words` to `weakest`, float32 [n].
 
-    `met`: float32 [words, 1 + sentences], how near each word is met in the heading and in each sentence.
+    `met`: float32 [words, texts], how near each word is met in each text; `share` [words], what each counts, adding up
+    to 1; `first` [n]: where the heading of each passage stands among the texts, its sentences behind it.
     """
-    share = weights / weights.sum()
-    heading, parts = met[:, :1], met[:, 1:]
-    below = np.maximum(parts, heading)
-    anywhere = below.max(axis=1)
-    rarest = np.argsort(-weights, kind="stable")[:_RAREST]
-    in_one = np.sort(share @ parts)
-    return (
-        float(share @ anywhere),
-        float(in_one[-1]),
-        float(in_one[-2:].mean()),
-        float((share @ below).max()),
-        float(share @ heading[:, 0]),
-        float(share @ anywhere**2),
-        float((share @ (parts > _THE_SAME)).max()),
-        float((share @ (below > _THE_SAME)).max()),
-        float(share @ (anywhere > _WELL)),
-        float(anywhere[rarest].mean()),
-        float(anywhere[rarest].min()),
+    sizes = np.diff([*first, met.shape[1]])
+    heading = met[:, first]
+    below = np.maximum(met, np.repeat(heading, sizes, axis=1))
+    anywhere = np.maximum.reduceat(below, first, axis=1)
+    rarest = anywhere[np.argsort(-share, kind="stable")[:_RAREST]]
+    in_each, exact = share @ met, share @ (met > _THE_SAME)
+    in_each[first], exact[first] = -1, 0  # a heading is no sentence
+    best = [
+        np.sort(in_each[start : start + size])[-min(2, size - 1) :] for start, size in zip(first, sizes, strict=True)
+    ]
+    yield from (
+        np.asarray(one, np.float32)
+        for one in (
+            share @ anywhere,
+            [two[-1] for two in best],
+            [two.mean() for two in best],
+            np.maximum.reduceat(share @ below, first),
+            share @ heading,
+            share @ anywhere**2,
+            np.maximum.reduceat(exact, first),
+            np.maximum.reduceat(share @ (below > _THE_SAME), first),
+            share @ (anywhere > _WELL),
+            rarest.mean(axis=0),
+            rarest.min(axis=0),
+        )
     )
 
 
