@@ -124,7 +124,8 @@ class StaticEncoder:
         encode, unknown = self._words.encode, self._words.unknown
         tokens = [[token for token in encode(syllables(text)) if token != unknown] for text in texts]
         flat = np.array([*chain.from_iterable(tokens)], dtype=np.int64)
-        return self._vectors[flat].astype(np.float32), np.array([len(ids) for ids in tokens], dtype=np.int64)
+        ones, places = np.unique(flat, return_inverse=True)  # half of them stand twice: what is widened once is cheaper
+        return self._vectors[ones].astype(np.float32)[places], np.array([len(ids) for ids in tokens], dtype=np.int64)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _LEAST = 0.1  # likelihood below which nothing is answered …
 _LEAST_EXACT = 0.2  # … where an amount, a number, a day is asked: a wrong one does more harm than a wrong passage
-# … of such a question of which half the words and an official term are missing, and of any with an official term that no
-# document has: of 1,005 absent matters of the made-up offices 188 and 83, of 920 that are there 31 and 7.
+# … of such a question of which half the words and an official term are missing, and of any with an official term that
+# no document has: of 1,005 absent matters of the made-up offices 188 and 83, of 920 that are there 31 and 7.
 _LEAST_FOREIGN, _HALF, _ANY, _LACKING = 0.35, 0.5, 0.7, 0.7
 _ANOTHER = 0.75  # weight of official terms foreign to a document, from which the question is about something else
 _OF_A_SYMBOL = (Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.SUBJECT)
