@@ -29,7 +29,11 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         rf"(?:{_WHO})(?: \w+){{0,3}} (?:là người )?(?<!thư )(?<!thu )(?<!đăng )(?<!dang )ký"
         r"(?! (?:hiệu|kết|túc|tên vào))",
     ),
-    (Wanted.SIGNER, 3.0, r"(?:chủ tịch|giám đốc|bộ trưởng|thứ trưởng|bí thư|chánh văn phòng|lãnh đạo) nào (?:đã )?ký"),
+    (
+        Wanted.SIGNER,
+        3.0,
+        r"(?:chủ tịch|giám đốc|bộ trưởng|thứ trưởng|bí thư|chánh văn phòng|lãnh đạo|sếp) nào (?:đã )?ký",
+    ),
     (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký (?:của|là)"),
     (
         Wanted.SIGNER,

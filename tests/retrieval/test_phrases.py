@@ -110,7 +110,7 @@ Nghị quyết này đã được Hội đồng nhân dân tỉnh khóa IV, kỳ
 
 CHỦ TỊCH
 
-Chẩu Văn Lâm
+Chẩu Minh Khuê
 """
 
 PLAN = """SỞ NỘI VỤ TỈNH LAM GIANG
@@ -618,4 +618,4 @@ def test_every_passage_holds_its_quotation_and_is_short(ask: Ask, text: str) -> 
 def test_a_signer_is_a_person_whatever_the_family_is_called(ask: Ask, text: str) -> None:
     answer = ask(text)
     assert answer.found
-    assert answer.answer.startswith("Người ký: Chẩu Văn Lâm")
+    assert answer.answer.startswith("Người ký: Chẩu Minh Khuê")

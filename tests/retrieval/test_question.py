@@ -24,6 +24,7 @@ def ask(text: str) -> Question:
 FACTS = [
     ("Ai ký kế hoạch này?", Wanted.SIGNER),
     ("ke hoach nay do ai ky", Wanted.SIGNER),
+    ("Sếp nào ký kế hoạch này?", Wanted.SIGNER),
     ("chức vụ của người ký", Wanted.SIGNER),
     ("Kế hoạch thi đua số mấy?", Wanted.SYMBOL),
     ("số hiệu của chỉ thị là gì", Wanted.SYMBOL),

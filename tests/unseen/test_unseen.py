@@ -42,22 +42,22 @@ def test_questions_in_the_words_of_the_document(report: Report) -> None:
     spoken = ("plain", "nodiacritics", "abbrev", "typo", "followup")
     asked = [one for one in report.judged if one.question.kind in spoken]
     wrong = [one.question.text for one in asked if not one.right]
-    assert 1 - len(wrong) / len(asked) >= 0.91, wrong
+    assert 1 - len(wrong) / len(asked) >= 0.94, wrong
 
 
 def test_questions_in_other_words_that_name_the_document(report: Report) -> None:
     asked = [one for one in report.judged if one.question.kind == "paraphrase-named"]
-    assert sum(one.right for one in asked) >= 0.7 * len(asked)
+    assert sum(one.right for one in asked) >= 0.75 * len(asked)
 
 
 def test_first_and_first_three_citations(report: Report) -> None:
-    assert report.hit_1 >= 0.75
-    assert report.hit_3 >= 0.85
+    assert report.hit_1 >= 0.81
+    assert report.hit_3 >= 0.88
 
 
 def test_refusals(report: Report) -> None:
     assert report.refused_right >= 0.8 * report.unanswerable
-    assert report.false_refusals <= 0.09 * report.answerable
+    assert report.false_refusals <= 0.07 * report.answerable
 
 
 def test_every_gold_quotation_stands_in_its_document() -> None:
