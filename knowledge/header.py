@@ -29,7 +29,7 @@ from knowledge.signature import is_name, is_signed, is_title
 from knowledge.symbols import normalise_symbol
 from knowledge.text import collapse
 
-_TOKEN = r"[A-Za-zĐđƯư&]+\d{0,2}"
+_TOKEN = r"(?!V/v\b|v/v\b|V/V\b)[A-Za-zĐđƯư&]+\d{0,2}"  # "Số: 12/SNV-TĐKT - V/v …"
 _NUMBER = re.compile(
     r"(?:^|(?<=[\s|*–-]))(?:(?:lu[aậ]t|nghị quyết|pháp lệnh)\s+s|(?-i:S))[oốôóồ0]\s*"
     r"(?:(?:và\s+)?k[yý]\s+hi[eệ]u|hi[eệ]u)?\s*[:.]?\s*"
@@ -38,7 +38,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CITING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, NAMES), key=len, reverse=True))})\s*$", re.IGNORECASE)
-_BEHIND_NUMBER = re.compile(r"-v/v$", re.IGNORECASE)  # "Số: 12/SNV-TĐKT - V/v …"
 _OPEN_NUMBER = re.compile(r"(?:^|\n)\W*s[oố]\s*:\s*[.…_\s]*(?:\n|$)", re.IGNORECASE)
 _ALONE = re.compile(
     rf"^\W*(?P<symbol>\d{{1,5}}[a-z]?(?:/(?:19|20)\d\d)?[-/]{_TOKEN}(?:[-/]{_TOKEN})*)\W*$", re.MULTILINE
@@ -47,7 +46,7 @@ _BREAK = re.compile(r"<br\s*/?>")
 _DRAFT_TITLE = re.compile(r"^\W*(?:</?\w+>)?\W*(?:DỰ THẢO|Dự thảo)\b")
 _ATTACHED = re.compile(r"^\W*\(?.{0,40}kèm theo|^\W*\((?:ban hành|kèm)\W*$", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:(?:v/v|vv|v\.v)\b\s*:?|về\s*:)\s*", re.IGNORECASE)
-_BESIDE = re.compile(r"[\s.,;-]*(?:v/v|về việc)\s*:?\s*(?P<subject>[^|\n]{8,})", re.IGNORECASE)
+_BESIDE = re.compile(r"[\s.,;–-]*(?:v/v|về việc)\s*:?\s*(?P<subject>[^|\n]{8,})", re.IGNORECASE)
 _CAME_WITH = re.compile(
     r"kèm theo (?P<kind>quyết định|nghị quyết|thông tư|nghị định)\s+số\s*:?\s*(?P<symbol>\d{1,5}[a-z]?[/-][\w/&-]+)"
     r"(?:\s+ngày\s+(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(?P<month>\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>\d{4}))?",
@@ -147,8 +146,7 @@ def _symbol(frame: _Frame) -> tuple[str | None, str | None]:
         ):
             continue  # "… TỔ CHỨC THỰC HIỆN CHỈ THỊ SỐ 14-CT/TW"
         if match["number"]:
-            written = _BEHIND_NUMBER.sub("", re.sub(r"\s+", "", match["symbol"]).replace("–", "-"))
-            symbol = normalise_symbol(written)
+            symbol = normalise_symbol(re.sub(r"\s+", "", match["symbol"]).replace("–", "-"))
             if symbol is not None:
                 return symbol, None
         elif draft is None and re.search(r"[^\W\d]{2}", codes):

@@ -195,7 +195,7 @@ def test_issuers_of_parted_letters_and_of_an_office_by_its_owner(letterhead: str
     assert (header.issuer, header.issuer_inferred) == (issuer, False)
 
 
-@pytest.mark.parametrize("about", ["V/v", "V/v:", "v/v", "Về việc", ". V/v", "**V/v**"])
+@pytest.mark.parametrize("about", ["V/v", "V/v:", "v/v", "Về việc", ". V/v", "**V/v**", "- V/v", "– V/v"])
 def test_a_subject_beside_the_number_of_a_letter(about: str) -> None:
     header = header_of(
         "| UBND TỈNH LAM GIANG<br>**SỞ NỘI VỤ** | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** |\n|---|---|\n"

@@ -15,6 +15,7 @@ from retrieval.nearness import nearness
 from retrieval.question import understand
 from retrieval.reranking import Trees, columns, trees
 from retrieval.search import BEST, search
+from tests.benchmarks.grow import Candidates, arrays, grown
 from tests.index.doubles import HashingEncoder
 from tests.retrieval.office import office_as_shipped
 from tests.retrieval.test_nearness import TINY, passages
@@ -40,9 +41,6 @@ def test_every_tree_is_walked_to_its_leaf_and_the_leaves_are_added_up() -> None:
 
 
 def test_what_scikit_learn_grows_says_the_same_without_it() -> None:
-    pytest.importorskip("sklearn")
-    from tests.benchmarks.grow import Candidates, arrays, grown
-
     draw = np.random.default_rng(3)
     table = draw.normal(size=(2000, 4)).astype(np.float32)
     right = (table[:, 0] > 0.2) & (table[:, 2] * table[:, 3] > 0)
