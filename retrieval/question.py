@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _TURNS = 4  # earlier turns that can still be meant
 _NAMED = 0.6  # confidence at which a turn has said itself which document it means
 # Beside an earlier turn's document, another needs less to be meant, but must stand out among the others.
-_TURNED_TO, _CLEARLY = 0.35, 1.5
+_TURNED_TO, _CLEARLY, _LIKELY = 0.35, 1.5, 0.5
 _STILL_MEANT = 0.85  # how much of the earlier confidence in a document holds one turn later
 _ANSWERED_FROM = 0.6  # confidence in the document an earlier question that named none was answered from
 
@@ -61,22 +61,31 @@ def understand(
     if lean is None:
         return question
     earlier = understand(previous[-1], previous[:-1][-_TURNS + 1 :], snapshot, now, answered)
-    if lean.document and not lean.pointed_kind and naming.kinds(read.text) and _turns_to_another(question, earlier):
+    if (
+        lean.document
+        and not lean.pointed_kind
+        and naming.kinds(read.text)
+        and _turns_to_another(question, earlier, snapshot)
+    ):
         lean = replace(lean, document=False)
     meant_before = _documents_of(earlier, snapshot, answered) if lean.document else {}
     return _resolved(question, read.text, lean, earlier, meant_before)
 
 
-def _turns_to_another(question: Question, earlier: Question) -> bool:
+def _turns_to_another(question: Question, earlier: Question, snapshot: Snapshot) -> bool:
     """Tell whether a turn that names a kind ("còn kế hoạch chuyển đổi số?") fits one other document clearly best.
 
-    Where it fits no other at all, that is clear however little it fits.
+    Where it fits no other at all, that is clear however little it fits; where what was spoken of is of another kind,
+    once it is likely: after "quyết định 198 …", "kế hoạch thi đua 2027 ai ký?" is about a plan.
     """
     ranked = sorted(question.documents.items(), key=lambda item: -item[1])
     if not ranked or (len(ranked) > 1 and ranked[0][1] < _TURNED_TO):
         return False
-    clear = len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]
-    return clear and ranked[0][0] != max(earlier.documents, key=lambda d: earlier.documents[d], default=None)
+    spoken_of = max(earlier.documents, key=lambda d: earlier.documents[d], default=None)
+    kind = snapshot.documents[spoken_of].header.kind if spoken_of is not None else None
+    other_kind = kind is not None and kind not in naming.kinds(question.meant)
+    clear = len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1] or (other_kind and ranked[0][1] >= _LIKELY)
+    return clear and ranked[0][0] != spoken_of
 
 
 def _alone(read: reading.Reading, known: Counts, snapshot: Snapshot, now: datetime) -> Question:

@@ -42,6 +42,11 @@ def test_a_follow_up_stays_with_the_document_that_the_answer_was_taken_from(ask:
     assert (signed.citations[0].number, signed.citations[0].section) == ("245/KH-SNV", "signature")
 
 
+@pytest.mark.parametrize("turn", ["Kế hoạch thi đua 2027 do sếp nào ký?", "ke hoach thi dua 2027 ai ky"])
+def test_a_turn_that_names_a_document_of_another_kind_leaves_the_one_spoken_of(ask: Ask, turn: str) -> None:
+    assert ask(turn, "quyết định 198 có hiệu lực từ ngày nào?").citations[0].number == "245/KH-SNV"
+
+
 @pytest.mark.parametrize("question", ["so dien thoai van phong so", "Số điện thoại Văn phòng Sở?"])
 def test_whom_to_telephone_is_answered_with_the_extension(ask: Ask, question: str) -> None:
     assert "số máy lẻ 112" in ask(question).answer
