@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 from index.encoder import load_encoder
 from index.training.background import write_background
 from index.training.corpora import Source, read_articles, read_procedures
+from index.training.meanings import FILE as MEANINGS
+from index.training.meanings import Floats, Placing, all_minilm, place, read_meanings
 from index.training.pairs import Pair, Shares, clauses, make_pairs, telling_headings
 from index.training.start import document_frequencies, first_vectors
-from index.training.vocabulary import Sizes, choose_tokens, count, make_tokenizer, token_of
+from index.training.vocabulary import choose_tokens, count, make_tokenizer, token_of
 from index.training.written import FOLDER, HELD_OUT, Written, read_written, written_pairs
 from knowledge.text import fold, syllables
 
@@ -34,16 +36,17 @@ class Recipe:
 
     seed: int = 20251121
     epochs: int = 1  # over the pairs, which already hold `passes` different ones a source
-    passes: int = 8
-    asked: int = 10  # times each written question is asked: beside the synthetic pairs, two of five
+    passes: int = 3
+    asked: int = 17  # times each written question is asked: four of five pairs
     dimension: int = 256
     nested: tuple[int, ...] = (256, 128, 64)  # Matryoshka: the first so many columns are a model of their own
     batch: int = 2048
-    rate: float = 0.03  # Adam's; embedding rows start at a length of about 5
+    rate: float = 0.02  # Adam's; embedding rows start at a length of about 5
+    kept: float = 0.2  # of the vectors before training, averaged in at the end (Wortsman et al. 2022): for rare words
     scale: float = 20.0  # one over the temperature of the loss
     held_out: float = 0.02  # share of laws and procedures kept for choosing, never trained on
     threads: int = 2
-    sizes: Sizes = field(default_factory=Sizes)
+    least: int = 5  # a syllable seen less often in official texts is unknown
     shares: Shares = field(default_factory=Shares)
 
 
@@ -52,17 +55,19 @@ def is_held_out(group: str, share: float) -> bool:
     return int.from_bytes(hashlib.blake2b(group.encode(), digest_size=4).digest()) < share * 2**32
 
 
-def start_model(sources: Sequence[Source], written: Sequence[Written], recipe: Recipe) -> SentenceTransformer:
-    """Return the untrained model: vocabulary chosen from the texts, vectors at their starting place."""
+def start_model(
+    sources: Sequence[Source], written: Sequence[Written], placed: Mapping[str, Floats], recipe: Recipe
+) -> SentenceTransformer:
+    """Return the untrained model: vocabulary chosen from texts and `placed` words, vectors at their starting place."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 
     counts = count(part for source in sources for part in (syllables(source.heading), *clauses(source.text)))
     asked = count(syllables(question) for one in written for question in one.questions)
-    tokenizer = make_tokenizer(choose_tokens(counts, recipe.sizes, asked))
+    tokenizer = make_tokenizer(choose_tokens(counts, placed, asked, recipe.least))
     texts = [" ".join(syllables(f"{source.heading} {source.text}")) for source in sources]
     frequencies = document_frequencies(tokenizer, texts)
-    vectors = first_vectors(tokenizer, frequencies, len(texts), recipe.dimension, recipe.seed)
+    vectors = first_vectors(tokenizer, frequencies, len(texts), recipe.dimension, recipe.seed, placed)
     modules: list[Any] = [StaticEmbedding(tokenizer, embedding_weights=vectors), Normalize()]
     return SentenceTransformer(modules=modules, device="cpu")
 
@@ -152,6 +157,12 @@ def _known(pairs: Sequence[Pair], model: SentenceTransformer) -> list[Pair]:
     ]
 
 
+def _vectors(model: SentenceTransformer) -> Any:
+    """Return the vectors of the tokens, the model's own tensor."""
+    module: Any = model[0]
+    return module.embedding.weight
+
+
 def save(model: SentenceTransformer, out: Path) -> None:
     """Write the model as fp16; the model card beside it (README.md) is written by people and left alone."""
     out.mkdir(parents=True, exist_ok=True)
@@ -160,9 +171,20 @@ def save(model: SentenceTransformer, out: Path) -> None:
 
 
 def train(
-    corpora: Path, out: Path, recipe: Recipe, checkpoints: Path, *, questions: Path = FOLDER, resume: bool = False
+    corpora: Path,
+    out: Path,
+    recipe: Recipe,
+    checkpoints: Path,
+    *,
+    questions: Path = FOLDER,
+    meanings: Path = MEANINGS,
+    placing: Placing = all_minilm,
+    resume: bool = False,
 ) -> float:
-    """Train by the recipe, write the folder, return nDCG@10 on the held-out questions, synthetic and written."""
+    """Train by the recipe, write the folder, return nDCG@10 on the held-out questions, synthetic and written.
+
+    `placing` says where English meanings stand. Raises NoEnglishModel when the default one is not installed.
+    """
     import torch
 
     torch.set_num_threads(recipe.threads)
@@ -174,7 +196,8 @@ def train(
     written = read_written(sources, questions)
     answered = [one for one in written if is_held_out(one.group, HELD_OUT)]
     written = [one for one in written if not is_held_out(one.group, HELD_OUT)]
-    model = start_model(taught, written, recipe)
+    model = start_model(taught, written, place(read_meanings(meanings), placing), recipe)
+    first = _vectors(model).detach().clone()
     draw = random.Random(recipe.seed)
     pairs = [
         *make_pairs(taught, telling, recipe.shares, recipe.passes, draw),
@@ -184,6 +207,8 @@ def train(
     evaluator = validation(kept, taught, telling, recipe, answered)
     trainer = make_trainer(model, pairs, evaluator, recipe, checkpoints)
     trainer.train(resume_from_checkpoint=resume and any(checkpoints.glob("checkpoint-*")))
+    with torch.no_grad():
+        _vectors(model).mul_(1 - recipe.kept).add_(first, alpha=recipe.kept)
     figure = float(evaluator(model)["valid_cosine_ndcg@10"])
     save(model, out)
     write_background(load_encoder(str(out)), sources, lambda group: is_held_out(group, HELD_OUT), out, recipe.seed)

@@ -24,6 +24,7 @@ from knowledge.marks import (
     is_number_line,
     is_rule,
     opens_body,
+    spoken_title,
     title_kind,
 )
 from knowledge.numbering import Label, Level, read_labels
@@ -53,7 +54,8 @@ def find_frame(lines: Sequence[Line]) -> Frame:
     if closing and label is not None and min(closing) < label:
         label = None  # what looks like a label stands in or behind the foot
     stop = min((index for index in closing if index >= head), default=len(lines))
-    titled = any(role is SectionKind.TITLE and title_kind(line) for role, line in zip(roles, lines, strict=True))
+    titles = [line for role, line in zip(roles, lines, strict=True) if role is SectionKind.TITLE]
+    titled = any(title_kind(line) or spoken_title(line) for line in titles)
     end = stop if label is None else min(label, stop)
     _mark_preamble(lines, roles, head, end, labelled=label is not None, letter=head > 0 and not titled)
     for index, role in closing.items():

@@ -21,6 +21,7 @@ from knowledge.marks import (
     is_draft_mark,
     is_enactment,
     opens_body,
+    says_again,
     spoken_title,
     title_kind,
 )
@@ -177,10 +178,13 @@ def _with_broken_place(found: Dateline, head: str) -> Dateline:
 
 def _mark_below(frame: _Frame, kind: str) -> tuple[str | None, PartialDate | None]:
     """Return number and date that what came with the document says of it: "(Kèm theo Quyết định số 12/QĐ-X ngày …)"."""
-    for line in split_lines(frame.below):
+    lines = split_lines(frame.below)
+    for place, line in enumerate(lines):
         if opens_body(line) is not None:
             break  # what an article abolishes came with another document
-        match = _CAME_WITH.search(line.text) if is_attached_mark(line.text) else None
+        # The mark may go on in the next line: "(Kèm theo⏎Nghị quyết số …".
+        said = " ".join(one.text for one in lines[place : place + 2])
+        match = _CAME_WITH.search(said) if is_attached_mark(line.text) else None
         if match is not None and match["kind"].lower() == kind:
             day, month, year = (int(match[part]) if match[part] else 0 for part in ("day", "month", "year"))
             return normalise_symbol(match["symbol"]), possible(year, month, day) if year else None
@@ -200,6 +204,7 @@ def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
     """Return kind and subject as the title block gives them."""
     kind: str | None = None
     words: list[str] = []
+    first = ""  # line
     opened = 0  # brackets open in "(Ban hành kèm theo …)"
     for line in split_lines(frame.title):
         if opened > 0 or _ATTACHED.match(line.text):
@@ -207,6 +212,9 @@ def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
             continue
         if is_draft_mark(line) or not any(char.isalnum() for char in line.text):
             continue
+        if words and says_again(line.text, first):
+            continue
+        first = first or line.text
         found = title_kind(line) or spoken_title(line) if kind is None and not words else None
         if found is not None:
             kind = found[0]

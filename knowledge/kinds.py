@@ -71,6 +71,9 @@ CODELESS: tuple[str, ...] = (
 
 NAMES: frozenset[str] = frozenset(KINDS.values()) | frozenset(CODELESS)
 
+# What a document with rules of its own is called that no code stands for; people name it by that.
+CALLED: frozenset[str] = frozenset(("thể lệ", "nội quy", "hương ước"))
+
 _BY_UPPER = {code.upper(): name for code, name in KINDS.items()}
 # "912/KH-SNNMT", "9/2024/QĐ-UBND", "48-KH/ĐU": the code is what follows the number and, if any, the year.
 _AFTER_NUMBER = re.compile(

@@ -19,6 +19,8 @@ _HEAD_LINES = 45
 _WEB_LINES, _ABOVE_MOTTO = 30, 5
 _MOTTO = re.compile(r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia|doc lap\W+tu do\W+hanh phuc|dang cong san viet nam")
 _BARE_SUBJECT = 5  # words in capitals that can be a subject
+_WEB_DATE, _WEB_DATE_LINE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]20\d\d\b"), 50  # "T6, 27/03/2020 - 11:28"
+_LONGEST_HEADING = 60  # words of the title that a web page sets above a text
 
 _CONNECTING = re.compile(
     r"(?<!\w)(?:của|về|và|trong|tại|theo|cho|các|số|với|thực hiện|từ|đến|do|hoặc|nhằm)$", re.IGNORECASE
@@ -82,7 +84,8 @@ def _find_title(lines: Sequence[Line], begin: int) -> int | None:
             candidates.append(index)
     if not candidates:
         bare = _find_bare_subject(lines, begin)
-        return _find_spoken_title(lines) if bare is None else bare
+        spoken = _find_spoken_title(lines) if bare is None else bare
+        return _find_page_title(lines) if spoken is None else spoken
     return candidates[after_number] if 0 <= after_number < len(candidates) else candidates[0]
 
 
@@ -120,6 +123,23 @@ def _find_spoken_title(lines: Sequence[Line]) -> int | None:
     return index if follows or marks.is_authority(below) or marks.is_address(below) else None
 
 
+def _find_page_title(lines: Sequence[Line]) -> int | None:
+    """Return the first line where a web page set it above a text without letterhead: as a heading, or twice."""
+    index = next((index for index, line in enumerate(lines) if not line.noise), None)
+    if index is None or index + 1 >= len(lines):
+        return None
+    line, below = lines[index], lines[index + 1]
+    words = len(line.text.split())
+    if not _BARE_SUBJECT <= words <= _LONGEST_HEADING or line.row or line.closed or read_labels(line.text):
+        return None
+    if any(marks.is_address(other) or marks.is_number_line(other) for other in lines[:_HEAD_LINES]):
+        return None  # a letter: its subject stands at its place
+    if marks.in_letterhead(line) or (marks.is_basis(line.text) and not line.upper and not line.bold):
+        return None
+    dated = len(below.text) < _WEB_DATE_LINE and bool(_WEB_DATE.search(below.text))
+    return index if line.bold or marks.is_rule(below) or dated or marks.says_again(below.text, line.text) else None
+
+
 def _title_end(lines: Sequence[Line], title: int) -> int:
     """Return the index after the last line of the subject."""
     kind = marks.title_kind(lines[title]) or marks.spoken_title(lines[title])
@@ -129,6 +149,8 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
         text = line.text
         if kind is not None and not has_subject and marks.title_kind(line) == kind:
             continue  # "QUYếT địNH" above "QUYẾT ĐỊNH"
+        if index == title + 1 and has_subject and marks.says_again(text, before.text):
+            continue
         head_matter = marks.is_number_line(line) or marks.is_dateline(line) or marks.is_draft_mark(line)
         if head_matter or marks.is_rule(line) or marks.is_attached_mark(text):
             continue

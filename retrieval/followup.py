@@ -23,6 +23,9 @@ _LEADS = compiled(r"(?:thế còn|vậy còn|còn|thế|vậy|rồi|thì|và|v�
 _TAIL = compiled(r"(?:thì sao|thì thế nào|sao|thế nào|ra sao|thì)")
 # A turn that is no longer than this and names no document is taken to go on with the last one.
 _SHORT, _SHORT_FACT = 3, 6
+# … and so is "thế còn Văn phòng Ủy ban nhân dân tỉnh?", however long the name, where nothing is asked of it.
+_LONGEST_NAME = 12
+_ASKING = "gì|nào|ai|đâu|mấy|bao nhiêu|bao lâu|bao giờ|thế nào|ra sao|tại sao|vì sao|không|chưa"
 _DOCUMENT_FACTS = frozenset(Wanted) - {Wanted.PASSAGE, Wanted.DUTIES, Wanted.RESPONSIBLE}
 # Naming one of a group replaces the others: after "tiêu chí đối với tập thể", "còn cá nhân?" is not about both.
 _CONTRASTS = tuple(
@@ -63,7 +66,8 @@ def leaning(text: str, content: int, wanted: Sequence[Wanted], *, names_document
     """
     pointed = _POINTED.search(text)
     points = pointed is not None or bool(_THING.search(text))
-    elliptic = bool(_LEADS.match(text)) and (content <= _SHORT_FACT or bool(_TAIL.search(text)))
+    named = len(bare_phrase(text).split()) <= _LONGEST_NAME and not compiled(rf"(?:{_ASKING})").search(text)
+    elliptic = bool(_LEADS.match(text)) and (content <= _SHORT_FACT or named or bool(_TAIL.search(text)))
     elliptic = elliptic or bool(compiled(r"thì sao|thì thế nào").search(text) and content <= _SHORT_FACT)
     short = content <= (_SHORT_FACT if wanted[0] in _DOCUMENT_FACTS else _SHORT)
     if not (points or elliptic or (short and not names_document)):

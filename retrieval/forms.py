@@ -17,6 +17,8 @@ from .pattern import lenient
 
 # The two syllables behind the asking words, where they are a word.
 _ASKED = re.compile(r"\b(?:bao nhieu|may)(?: phan)? (\w+) (\w+)\b")
+_CLAUSE = re.compile(r"[,;.?!]\s+(?=\S)|\sthì\s")
+_WHETHER = re.compile(r"\b(?:co|duoc|phai|da|bi|can)\b.*\b(?:khong|ko|chua)(?: (?:a|vay|nhi|ha|the))?[\s?.!]*$")
 _ONE_WORD = 0.25  # cohesion from which two syllables are a word: "tín chỉ" 0.26, "mô hình" 0.53, "người được" 0.20
 _A_NUMBER, _MONEY = "con số", "số tiền"
 _HOW_MANY = "bao nhiêu"
@@ -30,6 +32,8 @@ _COSTS = frozenset(
 
 def form_asked(question: Question) -> Expected | None:
     """Return the form asked for: in the words as typed, with "%"; as they were meant where marks were left out."""
+    if _asks_whether(question.text):
+        return None
     first, second = (question.text, question.meant) if question.accented else (question.meant, question.text)
     form = expected_form(first) or expected_form(second)
     if form is not None and form.name == _MONEY:  # "Lớp bồi dưỡng gồm bao nhiêu tín chỉ"
@@ -38,6 +42,12 @@ def form_asked(question: Question) -> Expected | None:
         return form
     mended = expected_form(question.meant[max(0, question.meant.find(_HOW_MANY)) :])  # "bao nhiêu phần tram"
     return mended if mended is not None and mended.name != _A_NUMBER else _counted(question.meant) or form
+
+
+def _asks_whether(text: str) -> bool:
+    """Tell whether the last clause asks for yes or no: "… chưa biết ở đâu, có ai báo không?" asks for no place."""
+    last = _CLAUSE.split(text)[-1]
+    return last != text and _WHETHER.search(fold(last)) is not None and expected_form(last) is None
 
 
 def form_preferred(question: Question) -> Expected | None:

@@ -6,6 +6,7 @@ from it.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Mapping
 from itertools import pairwise
@@ -36,6 +37,7 @@ _ORGANISATION = re.compile(
     r"(?P<name>công đoàn|đoàn thanh niên|chi đoàn|hội phụ nữ|hội liên hiệp phụ nữ|hội cựu chiến binh|hội nông dân"
     r"|mặt trận|đảng ủy|chi bộ|thanh tra)(?: .+)?"
 )
+_CLAUSE = re.compile(r"[,;:]\s")
 _SHORT_NAMES = frozenset({"Thuế"})  # names of one syllable: "Cục Thuế"
 _TYPED = 0.9  # weight of what was typed itself, synonyms and guesses aside
 
@@ -59,13 +61,22 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
             return match.group().removesuffix(match["name"]) + name
     for unit in question.units:
         called = _ASKED_BODY.fullmatch(unit) or _ORGANISATION.fullmatch(unit)
-        if called is None:
+        if called is None or _parted(unit, text):
             continue
         # Its province was looked at above, and stands elsewhere than beside it.
         own = [word for word in provinces.without(syllables(called["name"])) if fold(word) != "tinh"]
         if own and not _stands(" ".join(own), mended, snapshot):
             return unit
     return None
+
+
+def _parted(unit: str, text: str) -> bool:
+    """Tell whether a comma parts the first words of `unit` from its last: "… Cục Thuế Hà Nội, người nước ngoài …"."""
+    clauses = [" ".join(fold(word) for word in syllables(clause)) for clause in _CLAUSE.split(text)]
+    words = [fold(word) for word in syllables(unit)]
+    begins = [" ".join(words[:2]) in clause for clause in clauses]
+    ends = [" ".join(words[-2:]) in clause for clause in clauses]
+    return any(begins) and any(ends) and not any(map(operator.and_, begins, ends))
 
 
 def _stands(name: str, mended: Mapping[str, str], snapshot: Snapshot) -> bool:

@@ -16,6 +16,7 @@ _WHEN = "khi nào|bao giờ|lúc nào|ngày nào|ngày mấy|ngày bao nhiêu|h�
 _WHO = "ai|cơ quan nào|đơn vị nào|phòng nào|bộ phận nào|sở nào|cấp nào|tổ chức nào|người nào|chỗ nào|nơi nào"
 _WHERE = rf"đâu|{_WHO}"
 _SENT = "báo cáo|phản ánh|vướng mắc|khó khăn|hồ sơ|kết quả|đề xuất|đăng ký|kiến nghị|thông tin|danh sách|số liệu"
+_HANDED = "đơn|đơn thư|khiếu nại|tố cáo|bài|bài dự thi|tác phẩm|phiếu|tiền|giấy tờ|sản phẩm|tài liệu|ý kiến|minh chứng"
 _ACT = (
     "chịu trách nhiệm|chủ trì|tổng hợp|theo dõi|đôn đốc|phụ trách|tham mưu|hướng dẫn|kiểm tra|giám sát|phối hợp|"
     "thực hiện|tổ chức|triển khai|tuyên truyền|thẩm định|xây dựng|quyết định|xét|trình|báo cáo|bố trí|làm"
@@ -79,10 +80,22 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.RECIPIENTS,
         3.2,
-        rf"^(?:{_DOC})(?:(?! (?:{_SENT}|nộp)(?: |$)) \S+){{0,12}} (?:gửi|chuyển)(?: cho| đến| tới| về)?(?: những)? "
+        rf"^(?:{_DOC})(?:(?! (?:{_SENT}|{_HANDED}|nộp)(?: |$)) \S+){{0,12}} (?:gửi|chuyển)(?: cho| đến| tới| về)?"
+        rf"(?: những)? (?:{_WHERE})",
+    ),
+    # Who gets the document: "đơn tố cáo chuyển cho ai" asks for what the document says.
+    (
+        Wanted.RECIPIENTS,
+        1.5,
+        rf"(?:{_DOC}|thông báo|giấy mời|thư)(?:(?! (?:{_SENT}|{_HANDED}|nộp)(?: |$)) \S+){{0,8}} gửi "
+        rf"(?:cho |đến |tới |đi )?(?:những )?(?:{_WHERE})",
+    ),
+    (
+        Wanted.RECIPIENTS,
+        1.5,
+        rf"^(?:(?:thế|vậy|còn|rồi|thì|nó|được|cái|bản|này|đó) ){{0,3}}(?:gửi|chuyển) (?:cho |đến |tới |đi )?(?:những )?"
         rf"(?:{_WHERE})",
     ),
-    (Wanted.RECIPIENTS, 1.5, rf"(?:gửi|chuyển) (?:cho |đến |tới )?(?:những )?(?:{_WHERE})"),
     (Wanted.RECIPIENTS, 1.5, rf"(?:{_WHO}) (?:được )?nhận (?:văn bản|kế hoạch|công văn|chỉ thị)"),
     (
         Wanted.REPORT_TO,

@@ -1,19 +1,22 @@
-"""Where the vectors stand before training: random directions, long for rare tokens and short for common ones.
+"""Where the vectors stand before training: where their meaning puts them, long for rare tokens, short for common ones.
 
-A mean of such vectors already is a random projection of a bag of words weighted by IDF, so training starts from a
-lexical search engine instead of from noise.
+Tokens without a known meaning have random directions. A mean of such vectors is a projection of a bag of words weighted
+by IDF, so training starts from a lexical search engine that knows some words to be alike, instead of from noise.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.training.vocabulary import token_of
 from knowledge.text import fold
+
+Floats = NDArray[np.float32]
 
 _BLEND = 0.7  # how much of a folded token's first vector comes from the accented tokens it may stand for
 
@@ -28,14 +31,29 @@ def document_frequencies(tokenizer: Tokenizer, texts: Sequence[str]) -> NDArray[
 
 
 def first_vectors(
-    tokenizer: Tokenizer, frequencies: NDArray[np.int64], documents: int, dimension: int, seed: int
-) -> NDArray[np.float32]:
-    """Return float32 [v, dimension]: IDF times a random direction, folded tokens leaning to what they may stand for."""
+    tokenizer: Tokenizer,
+    frequencies: NDArray[np.int64],
+    documents: int,
+    dimension: int,
+    seed: int,
+    placed: Mapping[str, Floats] | None = None,
+) -> Floats:
+    """Return float32 [v, dimension]: IDF times a direction, folded tokens leaning to what they may stand for.
+
+    The direction is that of the word in `placed` (`index.training.meanings`), as near as `dimension` columns allow; of
+    tokens that are not there it is random.
+    """
     draw = np.random.default_rng(seed)
     size = tokenizer.get_vocab_size()
     vectors = draw.standard_normal((size, dimension), dtype=np.float32) / np.float32(np.sqrt(dimension))
     tokens = [tokenizer.id_to_token(position) or "" for position in range(size)]
     by_token = {token: position for position, token in enumerate(tokens)}
+    words = {
+        by_token[token]: at for word, at in (placed or {}).items() if (token := token_of(*word.split())) in by_token
+    }
+    if words:
+        rows = np.fromiter(words, dtype=np.int64)
+        vectors[rows] = _principal(np.stack(list(words.values())), np.sqrt(frequencies[rows] + 1.0), dimension)
     total = np.zeros_like(vectors)
     known = frequencies.copy()
     for position, token in enumerate(tokens):
@@ -50,3 +68,17 @@ def first_vectors(
     vectors *= np.maximum(idf, np.float32(0.1))[:, None]
     vectors[0] = 0  # the unknown token
     return vectors
+
+
+def _principal(vectors: Floats, weights: NDArray[np.float64], dimension: int) -> Floats:
+    """Return the vectors in their first `dimension` principal directions, centred, of unit length.
+
+    `weights`, [n]: how much each counts for the directions. The first columns say the most, as Matryoshka wants it.
+    """
+    centred = vectors - (vectors * weights[:, None]).sum(0) / weights.sum()
+    _, _, axes = np.linalg.svd(centred * np.sqrt(weights)[:, None], full_matrices=False)
+    turned = centred @ axes[:dimension].T
+    turned /= np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9)
+    out = np.zeros((len(vectors), dimension), dtype=np.float32)
+    out[:, : turned.shape[1]] = turned
+    return out

@@ -1,6 +1,6 @@
 """Which tokens the model knows and how text is cut into them.
 
-Tokens are whole syllables and frequent pairs of syllables ("thi đua"), each in its accented and in its folded form,
+Tokens are whole syllables and words of two syllables ("thi đua"), each in its accented and in its folded form,
 so that a question typed without diacritics has vectors of its own. The result is a plain `tokenizers` Unigram model:
 whoever loads the folder with sentence-transformers gets the same tokens as this project.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,8 @@ from index.training.perturb import ABBREVIATIONS, EVERYDAY
 from knowledge.text import fold
 
 UNKNOWN = "<unk>"
+_TELLING = 40  # occurrences from which on cohesion says something
+_UNSEEN = -13.0  # score of a word that official texts hardly have: it seldom stands there by chance
 EDGE = "▁"  # stands before and after every syllable, so that "91" is no part of "912" nor "chó" of "chót"
 
 
@@ -28,15 +30,6 @@ class Counts:
 
     syllables: Counter[str]
     pairs: Counter[tuple[str, str]]  # within one clause: a pair never straddles punctuation
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """How much of the texts becomes vocabulary."""
-
-    least: int = 5  # a syllable seen less often is unknown
-    pairs: int = 15000  # accented pairs kept, best first; their folded forms come on top
-    least_pair: int = 40  # a pair seen less often is never a token
 
 
 def count(clauses: Iterable[Sequence[str]]) -> Counts:
@@ -57,37 +50,44 @@ def cohesion(pair: tuple[str, str], counts: Counts) -> float:
     return math.log(together / apart) / -math.log(together)
 
 
-def choose_pairs(counts: Counts, sizes: Sizes) -> dict[tuple[str, str], float]:
-    """Return the pairs worth a token, with their cohesion: the frequent and cohesive ones, by cohesion × log count."""
-    known = {word for word, seen in counts.syllables.items() if seen >= sizes.least and not word.isdigit()}
-    scored = {
-        pair: cohesion(pair, counts)
-        for pair, seen in counts.pairs.items()
-        if seen >= sizes.least_pair and pair[0] in known and pair[1] in known
-    }
-    best = sorted(scored, key=lambda pair: (-scored[pair] * math.log(counts.pairs[pair]), pair))
-    return {pair: scored[pair] for pair in best[: sizes.pairs] if scored[pair] > 0.1}
-
-
-def choose_tokens(counts: Counts, sizes: Sizes, asked: Counts | None = None) -> list[tuple[str, float]]:
+def choose_tokens(
+    counts: Counts, words: Collection[str], asked: Counts | None = None, least: int = 5
+) -> list[tuple[str, float]]:
     """Return (token, score) for the Unigram model, the unknown token first, then the most frequent first.
 
-    `asked`: counted over written questions, whose everyday words official texts may hardly have.
+    `words`: what is known to be a word, one or two syllables; other pairs are no tokens, however often seen. `asked`:
+    counted over written questions, whose everyday words official texts may hardly have. `least`: a syllable seen less
+    often in official texts is unknown.
 
     Every syllable scores -10 and every pair between -16 and -12 by its cohesion: a pair always beats its two
     syllables, and of two overlapping pairs the more cohesive wins.
     """
-    syllables = [word for word, seen in counts.syllables.most_common() if seen >= sizes.least]
+    syllables = [word for word, seen in counts.syllables.most_common() if seen >= least]
     tokens: dict[str, float] = {}
     said = [word for word, seen in asked.syllables.items() if seen > 1 and not word.isdigit()] if asked else []
+    single = sorted({syllable for word in words for syllable in word.split()})
     for word in (*syllables, *map(fold, syllables), *_typed_words(), *said, *map(fold, said)):
         tokens.setdefault(token_of(word), -10.0)
-    pairs = choose_pairs(counts, sizes)
+    for word in (*single, *map(fold, single)):
+        tokens.setdefault(token_of(word), -10.0)
+    pairs = {word: _pair_score((first, second), counts) for word in sorted(words) for first, second in _two(word)}
     for accented in (True, False):
-        for pair, together in pairs.items():
-            token = token_of(*pair)
-            tokens.setdefault(token if accented else fold(token), -16.0 + 4.0 * together)
+        for word, score in pairs.items():
+            token = token_of(*word.split())
+            tokens.setdefault(token if accented else fold(token), score)
     return [(UNKNOWN, -100.0), *tokens.items()]
+
+
+def _two(word: str) -> Iterable[tuple[str, str]]:
+    """Yield the syllables of a word of two."""
+    first, *others = word.split()
+    if len(others) == 1:
+        yield first, others[0]
+
+
+def _pair_score(pair: tuple[str, str], counts: Counts) -> float:
+    seen = counts.pairs[pair] >= _TELLING
+    return -16.0 + 4.0 * max(cohesion(pair, counts), 0.1) if seen else _UNSEEN
 
 
 def token_of(*words: str) -> str:

@@ -20,15 +20,12 @@ from index.training.batches import LENGTHS, neighbourhoods, order
 from index.training.colloquial import COLLOQUIAL, reworded, thinned
 from index.training.contextual import Shape
 from index.training.pairs import make_pairs, telling_headings
-from index.training.vocabulary import Sizes
 from knowledge.text import syllables
-from tests.index.test_train import ARTICLES, corpora
+from tests.index.test_train import ARTICLES, by_words, corpora, meanings
 
-__all__ = ["corpora"]  # the fixture of the static model's tests: the two are trained on the same texts
+__all__ = ["corpora", "meanings"]  # the fixtures of the static model's tests: the two are trained on the same texts
 
-STATIC = train.Recipe(
-    passes=4, batch=64, dimension=32, nested=(32, 16), held_out=0.2, sizes=Sizes(least=2, pairs=50, least_pair=5)
-)
+STATIC = train.Recipe(passes=4, batch=64, dimension=32, nested=(32, 16), held_out=0.2, least=2)
 TINY = train_contextual.Recipe(
     passes=2, batch=32, nested=(32, 16), neighbourhoods=4, shape=Shape(layers=2, heads=2, inner=48, longest=24)
 )
@@ -42,10 +39,10 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def trained(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained(corpora: Path, meanings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A static model, and the contextual one trained from it, both tiny."""
     folder = tmp_path_factory.mktemp("models")
-    train.train(corpora, folder / "static", STATIC, folder / "one")
+    train.train(corpora, folder / "static", STATIC, folder / "one", meanings=meanings, placing=by_words)
     train_contextual.train(corpora, folder / "static", folder / "contextual", TINY, folder / "two")
     return folder
 

