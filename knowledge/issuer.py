@@ -63,7 +63,10 @@ _SUBJECT = re.compile(
 )
 # "Được sự đồng ý của Ban Giám hiệu, Trường X tổ chức …": who acts stands behind the last comma.
 _AFTER_COMMA = re.compile(rf"^.*,\s+(?=(?:{_BODY})\b)")
-_INNER_VERB = re.compile(rf"(?<!\w)(?:{_VERB}|về việc|của|theo|tại|căn cứ|đã|có|là|được)(?!\w)")
+_INNER_VERB = re.compile(
+    rf"(?<!\w)(?:{_VERB}|về việc|của|theo|tại|căn cứ|đã|có|là|được|phối hợp|nhận|tiếp nhận|"
+    r"chuyển|để|do|các (?:tỉnh|huyện|xã|đơn vị|cơ quan|ngành|khoa))(?!\w)"
+)
 
 # Whose board it is stands in the line above: "ỦY BAN MTTQ VIỆT NAM XÃ X / BAN THƯỜNG TRỰC".
 _BOARD = re.compile(r"^(?:Ban (?:Thường trực|Thường vụ|Chấp hành|Giám hiệu)|BCH|BTV|Đoàn Chủ tịch)$", re.IGNORECASE)

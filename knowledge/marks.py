@@ -56,7 +56,7 @@ _LEADERS = re.compile(r"(?:\.{5,}|…{3,}|_{5,}|(?:\s\.){5,})\s*\d{1,3}$")
 _RULE = re.compile(r"^[\W_]*$")
 _WHOLE_TEXT = re.compile(r"^(?:Toàn văn|Nội dung)\s+")
 _LONGEST_TITLE, _FEWEST_WORDS = 220, 3
-_FEWEST_SAID_AGAIN = 5  # words
+_FEWEST_SAID_AGAIN, _MARK_WORDS = 5, 10  # words; "(Ban hành kèm theo …)." may stand behind
 
 
 def title_kind(line: Line) -> tuple[str, str] | None:
@@ -158,6 +158,8 @@ def is_rule(line: Line) -> bool:
 def says_again(text: str, title: str) -> bool:
     """Tell whether `text` begins with the words of `title`, or with nearly all of them: web pages say titles twice."""
     again, said = fold(text).split(), fold(title).split()
+    if len(again) > 2 * len(said) or (text.endswith(".") and len(again) > len(said) + _MARK_WORDS):
+        return False  # a sentence that goes on with the title's words
     alike = next((at for at, (one, other) in enumerate(zip(again, said, strict=False)) if one != other), None)
     alike = min(len(again), len(said)) if alike is None else alike
     return alike >= max(_FEWEST_SAID_AGAIN, 0.8 * len(said))

@@ -123,7 +123,7 @@ FORMS = (
     ),
     _form(
         "giờ",
-        rf"mấy (?!{_HOURS})giờ(?! (?:đồng hồ|làm|một|mỗi))|giờ nào|lúc mấy",
+        rf"mấy (?!{_HOURS})giờ(?! (?:đồng hồ|làm|một|mỗi))|giờ nào|(?<!phụ )(?<!phu )lúc mấy",
         r"\d\s*(?:giờ|h\d{0,2}\b)|\d{1,2}:\d{2}|giờ hành chính",
     ),
     _form(
@@ -144,7 +144,7 @@ FORMS = (
     ),
     _form(
         "người",
-        r"(?<!\w )ai là|là ai",
+        r"(?<!\w )ai là|^(?!.*(?:đối tượng|thành phần|khách mời|đại biểu|người dự) ).*là ai",
         rf"{_NAME}|(?i:\b(?:là|do|giao|gồm)\b[^.;\n]{{0,60}}(?:{_ROLE}))",
         exact=True,
     ),

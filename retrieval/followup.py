@@ -25,7 +25,10 @@ _TAIL = compiled(r"(?:thì sao|thì thế nào|sao|thế nào|ra sao|thì)")
 _SHORT, _SHORT_FACT = 3, 6
 # … and so is "thế còn Văn phòng Ủy ban nhân dân tỉnh?", however long the name, where nothing is asked of it.
 _LONGEST_NAME = 12
-_ASKING = "gì|nào|ai|đâu|mấy|bao nhiêu|bao lâu|bao giờ|thế nào|ra sao|tại sao|vì sao|không|chưa"
+_ASKING = (
+    "cho biết|nêu|kể|liệt kê|trích|gì|nào|ai|đâu|mấy|bao nhiêu|bao lâu|bao giờ|thế nào|ra sao|tại sao|vì sao|"
+    "(?:được|phải|đúng) không|không$|chưa$"
+)
 _DOCUMENT_FACTS = frozenset(Wanted) - {Wanted.PASSAGE, Wanted.DUTIES, Wanted.RESPONSIBLE}
 # Naming one of a group replaces the others: after "tiêu chí đối với tập thể", "còn cá nhân?" is not about both.
 _CONTRASTS = tuple(

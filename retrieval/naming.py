@@ -39,7 +39,7 @@ _DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 _BY_FOLD = {fold(name): name for name in NAMES | CALLED}
 _KIND = compiled(rf"({'|'.join(sorted(NAMES | CALLED, key=len, reverse=True))})")
 # "Theo hướng dẫn dạy và học qua mạng, …": so a question begins that names a document by an everyday word.
-_OPENING = compiled(r"^(?:theo|trong|tại|ở) (hướng dẫn|thông báo|báo cáo) (?!của |này |đó |số |nào )")
+_OPENING = compiled(r"^(?:theo|trong|tại|ở) (hướng dẫn|thông báo|báo cáo)(?= )(?! (?:của|này|đó|số|nào)(?: |$))")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE = re.compile(
     r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d\d)(?!\d)"

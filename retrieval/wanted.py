@@ -17,6 +17,8 @@ _WHO = "ai|cơ quan nào|đơn vị nào|phòng nào|bộ phận nào|sở nào|
 _WHERE = rf"đâu|{_WHO}"
 _SENT = "báo cáo|phản ánh|vướng mắc|khó khăn|hồ sơ|kết quả|đề xuất|đăng ký|kiến nghị|thông tin|danh sách|số liệu"
 _HANDED = "đơn|đơn thư|khiếu nại|tố cáo|bài|bài dự thi|tác phẩm|phiếu|tiền|giấy tờ|sản phẩm|tài liệu|ý kiến|minh chứng"
+# "theo mẫu số mấy" asks for no document's number.
+_NO_FORM = r"(?<!mẫu )(?<!mau )(?<!biểu )(?<!bieu )(?<!phụ lục )(?<!phu luc )"
 _ACT = (
     "chịu trách nhiệm|chủ trì|tổng hợp|theo dõi|đôn đốc|phụ trách|tham mưu|hướng dẫn|kiểm tra|giám sát|phối hợp|"
     "thực hiện|tổ chức|triển khai|tuyên truyền|thẩm định|xây dựng|quyết định|xét|trình|báo cáo|bố trí|làm"
@@ -44,8 +46,8 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.SIGNER, 2.5, r"chức (?:vụ|danh)(?: gì)?(?: của)? (?:người|ông|bà|vị|đồng chí)(?: ký| này| đó| ấy)?"),
     (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|văn bản số nào|số văn bản"),
     # Houses, counters and telephones have numbers, too.
-    (Wanted.SYMBOL, 3.0, rf"(?:{_DOC})(?: \S+){{0,12}} số (?:mấy|bao nhiêu(?! phần))"),
-    (Wanted.SYMBOL, 3.0, rf"^(?:{_DOC})(?: \S+)* (?<!điện thoại )(?<!tài khoản )số (?:mấy|bao nhiêu)$"),
+    (Wanted.SYMBOL, 3.0, rf"(?:{_DOC})(?: \S+){{0,12}} {_NO_FORM}số (?:mấy|bao nhiêu(?! phần))"),
+    (Wanted.SYMBOL, 3.0, rf"^(?:{_DOC})(?: \S+)* (?<!điện thoại )(?<!tài khoản ){_NO_FORM}số (?:mấy|bao nhiêu)$"),
     (Wanted.SYMBOL, 3.0, r"^(?:(?:thế|vậy|còn|nó|có|là) ){0,3}số (?:mấy|bao nhiêu(?! phần))"),
     (Wanted.SYMBOL, 3.5, r"(?:ban hành (?:kèm )?|kèm )theo quyết định (?:nào|số (?:mấy|bao nhiêu|nào))"),
     (Wanted.SYMBOL, 3.0, r"^số(?: và ngày(?: tháng)?)? của (?:nó|văn bản|kế hoạch|công văn|quyết định|thông báo)"),
@@ -67,7 +69,12 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     ),
     # "ban hành theo tờ trình của cơ quan nào" asks for another document's issuer.
     (Wanted.ISSUER, 3.0, r"^(?:(?!theo |căn cứ |tờ trình )\S+ )*của cơ quan nào"),
-    (Wanted.SUBJECT, 3.0, r"về việc gì|về (?:vấn đề|nội dung|điều|cái|chuyện) gì|trích yếu|bàn về gì|nói về gì$"),
+    (
+        Wanted.SUBJECT,
+        3.0,
+        r"về việc gì|về (?:vấn đề|nội dung|điều|cái|chuyện) gì|trích yếu(?!.* (?:viết|ghi|trình bày|nêu) )|bàn về gì"
+        r"|nói về gì$",
+    ),
     (Wanted.SUBJECT, 2.5, r"(?:nói|quy định|là) về gì|về gì$|về cái gì|chủ đề là gì"),
     # What somebody checks, or a meeting is on, is no subject of a document: "kiểm tra nội dung gì".
     (
@@ -87,7 +94,8 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.RECIPIENTS,
         1.5,
-        rf"(?:{_DOC}|thông báo|giấy mời|thư)(?:(?! (?:{_SENT}|{_HANDED}|nộp)(?: |$)) \S+){{0,8}} gửi "
+        rf"(?:{_DOC}|thông báo|giấy mời|(?<!đơn )(?<!don )(?<!hòm )(?<!hom )thư)"
+        rf"(?:(?! (?:{_SENT}|{_HANDED}|nộp)(?: |$)) \S+){{0,8}} gửi "
         rf"(?:cho |đến |tới |đi )?(?:những )?(?:{_WHERE})",
     ),
     (
@@ -124,7 +132,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         rf"(?:báo cáo|nộp|gửi|hoàn thành|xong|trình|đăng ký|tổng kết|sơ kết)(?: \S+){{0,12}} (?:{_WHEN})",
     ),
     (Wanted.DEADLINE, 2.0, r"bao lâu (?:phải )?(?:báo cáo|một lần)|mấy (?:tháng|lần)(?: \S+){0,3} báo cáo|ngày hạn"),
-    (Wanted.DEADLINE, 1.2, r"(?<!quá )(?:thời )?hạn"),
+    (Wanted.DEADLINE, 1.2, r"(?<!quá )(?<!hết )(?<!het )(?:thời )?hạn"),
     (
         Wanted.PERIOD,
         2.8,
@@ -184,7 +192,8 @@ _COMPILED = tuple((wanted, weight, compiled(pattern)) for wanted, weight, patter
 # A body: a word for one, then its name, up to a word that goes on with the sentence.
 _BODY = (
     "ủy ban|hội đồng|văn phòng|công đoàn|chi đoàn|đoàn thanh niên|đảng ủy|chi bộ|trung tâm|thủ trưởng|lãnh đạo|"
-    "người đứng đầu|chủ tịch|giám đốc|mặt trận|liên đoàn|ban|bộ|(?<!cơ )(?<!co )sở|phòng|chi cục|cục|công an|"
+    "người đứng đầu|chủ tịch|giám đốc|mặt trận|liên đoàn|"
+    "(?<!trưởng )(?<!truong )ban|bộ|(?<!cơ )(?<!co )sở|(?<!trưởng )(?<!truong )phòng|chi cục|cục|công an|"
     "báo(?! cáo)|đài|hội(?! nghị)|trường|"
     "bệnh viện|cơ quan|đơn vị|tổ chức|cá nhân|công chức|viên chức|cán bộ|cấp ủy|thường trực|tổ|kho bạc"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,13 +61,13 @@ class HashEncoder:
     """Words to vectors by hashing: alike texts are alike, nothing more."""
 
     name = "hash"
-    dimension = 256
+    dimension = 1024
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for token in tokens(text, folded=True):
-                row[sum(token.encode()) * 31 % self.dimension] += 1
+                row[crc32(token.encode()) % self.dimension] += 1
         return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
     encode_passages = encode_queries
