@@ -1,6 +1,7 @@
 """Make the shipped model anew: `python -m index.train --corpora ../shared/corpora --out index/model`.
 
-Official texts in, an ordinary sentence-transformers folder out. Needs the `train` extra; answering does not. A run
+Official texts in, an ordinary sentence-transformers folder out. Needs the `train` extra and, from
+the `bench` one, the package of a small English model; answering needs neither. A run
 that was cut off goes on from its last checkpoint with `--resume`.
 """
 
