@@ -44,7 +44,10 @@ from knowledge.time_points import (
 # ---- recurrences ---------------------------------------------------------------------------------------------------
 
 _EACH = word("hằng", "hàng", "mỗi")
-_ONCE = words("một lần", "1 lần", "/ lần", "/ 1 lần", "/ một lần", "/ 01 lần", "01 lần")
+_ONCE = words(
+    *("một lần", "1 lần", "/ lần", "/ 1 lần", "/ một lần", "/ 01 lần", "01 lần"),
+    *("một kỳ", "1 kỳ", "01 kỳ", "1 số", "01 số"),  # "02 tháng 01 số" of a journal; "một số" are some
+)
 _NOT_YEAR = ahead(number("", 0, 9999, (1, 2, 3, 4)) | word("nay", "này", "học", "trước", "qua"), absent=True)
 _UNIT_WORDS = (
     (word("năm"), "every_year"),
