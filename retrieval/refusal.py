@@ -82,10 +82,10 @@ def unanswered(question: Question, texts: Sequence[str], document: str, *, fact:
         return None
     thing = None if fact else asked_thing(question)
     if thing is not None and not any(_has_either(thing, question, text) for text in texts):
-        return f"Văn bản có nhắc đến nội dung này nhưng không nêu “{thing}”."
+        return f"Những đoạn tìm được có nhắc đến nội dung này nhưng không nêu “{thing}”."
     form = form_asked(question)
     if form is not None and not any(form.shows(text) for text in texts):
-        return f"Văn bản có nhắc đến nội dung này nhưng không nêu {form.name}."
+        return f"Những đoạn tìm được có nhắc đến nội dung này nhưng không nêu {form.name}."
     return None
 
 
