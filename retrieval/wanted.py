@@ -17,6 +17,8 @@ _WHO = "ai|cơ quan nào|đơn vị nào|phòng nào|bộ phận nào|sở nào|
 _WHERE = rf"đâu|{_WHO}"
 _SENT = "báo cáo|phản ánh|vướng mắc|khó khăn|hồ sơ|kết quả|đề xuất|đăng ký|kiến nghị|thông tin|danh sách|số liệu"
 _HANDED = "đơn|đơn thư|khiếu nại|tố cáo|bài|bài dự thi|tác phẩm|phiếu|tiền|giấy tờ|sản phẩm|tài liệu|ý kiến|minh chứng"
+# "đăng ký thi đua hôm nào" asks for no signature.
+_SIGNED = r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )ký"
 # "theo mẫu số mấy" asks for no document's number.
 _NO_FORM = r"(?<!mẫu )(?<!mau )(?<!biểu )(?<!bieu )(?<!phụ lục )(?<!phu luc )"
 _ACT = (
@@ -54,10 +56,10 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.ISSUE_DATE,
         3.0,
-        rf"(?:ban hành|ký|ra đời|(?<!diễn )(?<!xảy )ra|công bố|thông qua)"
+        rf"(?:ban hành|{_SIGNED}|ra đời|(?<!diễn )(?<!xảy )ra|công bố|thông qua)"
         rf"(?: \w+){{0,4}} (?:vào )?(?:{_WHEN})",
     ),
-    (Wanted.ISSUE_DATE, 3.0, rf"(?:{_WHEN})(?: \w+){{0,8}} (?:được )?(?:ban hành|ký)(?! (?:kết|hiệu))"),
+    (Wanted.ISSUE_DATE, 3.0, rf"(?:{_WHEN})(?: \w+){{0,8}} (?:được )?(?:ban hành|{_SIGNED})(?! (?:kết|hiệu))"),
     (Wanted.ISSUE_DATE, 2.8, r"(?:ngày|thời gian|thời điểm) (?:tháng (?:năm )?)?(?:ban hành|ký|ra)"),
     (Wanted.ISSUE_DATE, 2.0, rf"(?:{_DOC}) (?:số )?\d[\w/ &-]* (?:là )?(?:đề )?ngày (?:nào|mấy|bao nhiêu|tháng)"),
     (Wanted.ISSUER, 3.0, rf"(?:{_WHO}) (?:đã |là nơi )?(?:ban hành|ra|phát hành)|(?:do|của) (?:{_WHO}) ban hành"),

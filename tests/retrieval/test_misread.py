@@ -76,6 +76,8 @@ class TestNoFactOfTheDocument:
             ("kế hoạch quét kho lập theo biểu số bao nhiêu", Wanted.SYMBOL),
             ("kế hoạch quét kho lập theo phụ lục số mấy", Wanted.SYMBOL),
             (f"{PLAN} mẫu số mấy", Wanted.SYMBOL),
+            ("nộp giấy đăng ký thi đua trễ nhất hôm nào", Wanted.ISSUE_DATE),
+            ("hom nao thi dang ky thi dua", Wanted.ISSUE_DATE),
             ("mỏ nào hết hạn giấy phép", Wanted.DEADLINE),
             ("mo nao het han giay phep", Wanted.DEADLINE),
             ("phần trích yếu của công văn viết thế nào", Wanted.SUBJECT),
@@ -94,6 +96,7 @@ class TestNoFactOfTheDocument:
         ("text", "fact"),
         [
             ("kế hoạch quét kho là số mấy", Wanted.SYMBOL),
+            ("kế hoạch ký hôm nào", Wanted.ISSUE_DATE),
             ("hạn giấy phép của kho", Wanted.DEADLINE),
             ("hết hạn nộp sổ kho là ngày nào", Wanted.DEADLINE),
             ("trích yếu của công văn là gì", Wanted.SUBJECT),
