@@ -101,7 +101,7 @@ FORMS = (
     _form(
         "số tiền",
         rf"(?:{_HOW_MUCH}) (?:tiền|đồng(?! (?:chí|nghiệp|bào|đội))|triệu|tỷ|nghìn|ngàn|usd|đô)"
-        rf"|(?:{_PAID}) (?:.* )?(?<!số )bao nhiêu(?! (?:{_NOT_MONEY}|%))"
+        rf"|(?:{_PAID}) (?:.* )?(?<!số )bao nhiêu(?! (?:(?:{_NOT_MONEY})(?!\w)|%))"
         rf"|^(?!(?:.* )?(?:{_WHO}) ).*(?<!định )mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)"
         r"|phạt tiền .*(?:thế nào|ra sao)",
         r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"

@@ -15,6 +15,7 @@ from retrieval.expected import expected_form
             "theo quy định",
         ),
         ("ti le khen toi da bao nhieu", "tỷ lệ phần trăm", "15 phần trăm", "nhiều"),
+        ("Vay tiền học được bao nhiêu một tháng?", "số tiền", "4.000.000đ mỗi tháng", "trong 12 tháng"),
         ("Mức tiền thưởng giấy khen bao nhiêu?", "số tiền", "0,3 lần mức lương cơ sở", "theo quy định"),
         ("Số điện thoại của người phụ trách là gì?", "số điện thoại", "ĐT 0901 234 567", "ngày 12/5/2025"),
         ("email nhận báo cáo là gì", "địa chỉ thư điện tử", "gửi về vanphong@lamson.example", "gửi văn bản"),
