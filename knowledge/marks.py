@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.kinds import NAMES
+from knowledge.kinds import CALLED, NAMES
 from knowledge.letters import is_upper
 from knowledge.lines import Line
 from knowledge.numbering import Label, Level, read_labels
@@ -15,11 +15,11 @@ from knowledge.text import fold
 
 # Kinds that stand as a title but in no list of kinds.
 _OTHER_TITLES = """
-nội quy | quy ước | hương ước | thể lệ | bộ tiêu chí | bảng tiêu chí | quy trình | bản cam kết | giao ước thi đua |
+quy ước | bộ tiêu chí | bảng tiêu chí | quy trình | bản cam kết | giao ước thi đua |
 quy tắc | định mức | quy chuẩn | danh sách | danh mục | quy định chi tiết | kế hoạch liên tịch | hướng dẫn liên ngành |
 giấy chứng nhận | phiếu trình | bài phát biểu | bản thuyết minh | thông báo kết luận | kế hoạch phối hợp
 """
-_TITLES = sorted(NAMES | {" ".join(name.split()) for name in _OTHER_TITLES.split("|")}, key=len, reverse=True)
+_TITLES = sorted(NAMES | CALLED | {" ".join(name.split()) for name in _OTHER_TITLES.split("|")}, key=len, reverse=True)
 _BY_FOLD = {fold(kind): kind for kind in _TITLES}
 _TITLE = re.compile(rf"^(?:dự thảo\s+)?(?P<kind>{'|'.join(map(re.escape, _TITLES))})(?![^\W_])", re.IGNORECASE)
 # A capital S: "số 41-CT/TW ngày …" at the beginning of a line is the rest of a citation.

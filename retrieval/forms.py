@@ -18,7 +18,7 @@ from .pattern import lenient
 # The two syllables behind the asking words, where they are a word.
 _ASKED = re.compile(r"\b(?:bao nhieu|may)(?: phan)? (\w+) (\w+)\b")
 _CLAUSE = re.compile(r"[,;.?!]\s+(?=\S)|\sthì\s")
-_PLEASE = re.compile(r"\b(?:giup|chi|cho (?:biet|hoi)|duoc khong)\b")
+_PLEASE = re.compile(r"\b(?:giup|chi (?:em|giup|cho|dum)|cho (?:biet|hoi)|(?<!co )duoc khong)\b")
 _WHETHER = re.compile(r"\b(?:co|duoc|phai|da|bi|can)\b.*\b(?:khong|ko|chua)(?: (?:a|vay|nhi|ha|the))?[\s?.!]*$")
 _ONE_WORD = 0.25  # cohesion from which two syllables are a word: "tín chỉ" 0.26, "mô hình" 0.53, "người được" 0.20
 _A_NUMBER, _MONEY = "con số", "số tiền"

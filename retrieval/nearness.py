@@ -122,9 +122,8 @@ def _sums(rows: Floats, sizes: NDArray[np.int64]) -> Floats:
     """Return float32 [len(sizes), d]: the sum of every stretch of `rows`, `sizes` of them each; of none zeros."""
     found = np.zeros((len(sizes), rows.shape[1]), np.float32)
     start = 0
-    for place, size in enumerate(
-        sizes.tolist()
-    ):  # a third of the time of reduceat, which knows no empty stretch either
+    # A third of the time of reduceat, which knows no empty stretch either.
+    for place, size in enumerate(sizes.tolist()):
         rows[start : start + size].sum(axis=0, out=found[place])
         start += size
     return found

@@ -45,9 +45,10 @@ def read_meanings(path: Path = FILE) -> dict[str, Meaning]:
 
 def place(meanings: Mapping[str, Meaning], placing: Placing) -> dict[str, Floats]:
     """Return word → direction, float32 [d]: the mean of its meaning's and of that together with its matter's."""
-    plain = placing([one.english for one in meanings.values()])
-    whole = placing([f"{one.english}, {one.matter}" if one.matter else one.english for one in meanings.values()])
-    both = plain + whole
+    plain = [one.english for one in meanings.values()]
+    whole = [f"{one.english}, {one.matter}" if one.matter else one.english for one in meanings.values()]
+    placed = placing([*plain, *whole])
+    both = placed[: len(plain)] + placed[len(plain) :]
     both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), np.float32(1e-9))
     return dict(zip(meanings, both, strict=True))
 

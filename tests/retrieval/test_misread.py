@@ -133,10 +133,16 @@ class TestNoFormOfAnswer:
         assert found.name == form
 
     @pytest.mark.parametrize(
-        "please", ["chỉ giúp em được", "nói được", "có giúp", "có chỉ", "có cho biết", "có cho hỏi"]
+        "please", ["chỉ giúp em được", "nói được", "có giúp", "có chỉ em", "có cho biết", "có cho hỏi"]
     )
     def test_a_polite_ending_leaves_what_is_asked(self, please: str) -> None:
         assert form_name(f"Sổ kho nộp ở đâu, {please} không ạ?") == "địa điểm"
+
+    @pytest.mark.parametrize(
+        "end", ["có phải chi thêm không?", "chị thủ kho có nhận không?", "gửi qua bưu điện có được không?"]
+    )
+    def test_words_that_only_look_polite_ask_for_yes_or_no(self, end: str) -> None:
+        assert form_name(f"Sổ kho nộp ở đâu, {end}") is None
 
 
 class TestALineThatBeginsLikeTheTitle:
