@@ -68,6 +68,7 @@ def test_an_answer_quotes_the_right_place(ask: Ask, question: str, section: str,
     [
         "Lương cơ sở năm 2027 là bao nhiêu?",
         "Quán phở nào ngon gần Sở?",
+        "ngon lành cành đào ghê á",
         "Thủ tục xin cấp hộ chiếu thế nào?",
         "Mấy giờ họp giao ban?",
         "kế hoạch phòng chống cháy rừng của tỉnh giao cho ai",
