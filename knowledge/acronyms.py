@@ -7,7 +7,8 @@ Strings in, strings out; knows nothing of sections. Abbreviations that everybody
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from knowledge.symbols import CAPITAL
 from knowledge.text import fold, syllables
@@ -20,6 +21,10 @@ _MADE = re.compile(
 # Words that letters pass over: "Bảo đảm an toàn và trật tự" may be BĐATTT.
 _PASSED_OVER = frozenset({"va", "cua", "ve", "cac", "cho", "trong", "tai", "theo"})
 _BEFORE = 160  # characters in which the words stand
+# Never explained, "KKHT" stands for what the same document often says in words with these first letters.
+_UNEXPLAINED = re.compile(rf"(?<![\w/-])[{CAPITAL}]{{3,{_LONGEST}}}(?![\w/-])")
+_EVERYBODYS = frozenset({"UBND", "HĐND"})  # known to whoever asks, and in every line
+_OFTEN, _CLEARLY = 3, 3  # times that both are said; how many times as often as any other words with these letters
 
 
 def defined(text: str) -> dict[str, str]:
@@ -29,6 +34,22 @@ def defined(text: str) -> dict[str, str]:
         words = _spelt(match["letters"], text[max(0, match.start() - _BEFORE) : match.start()])
         if words is not None:
             found.setdefault(match["letters"], words)
+    used = Counter(_UNEXPLAINED.findall(text))
+    often = [letters for letters, times in used.items() if times >= _OFTEN and letters not in {*found, *_EVERYBODYS}]
+    return found | _guessed(often, syllables(text)) if often else found
+
+
+def _guessed(often: Sequence[str], words: Sequence[str]) -> dict[str, str]:
+    """Return of each of `often` the words with these first letters that the document says most, where that is clear."""
+    first = "".join(fold(word)[0] for word in words)
+    found = {}
+    for letters in often:
+        size = len(letters)
+        places = (match.start() for match in re.finditer(f"(?={fold(letters).lower()})", first))
+        said = Counter(" ".join(words[at : at + size]) for at in places)
+        (best, times), other = next(iter(said.most_common(1)), ("", 0)), sum(n for _, n in said.most_common(2)[1:])
+        if times >= _OFTEN and times >= _CLEARLY * other:
+            found[letters] = best
     return found
 
 

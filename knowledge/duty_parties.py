@@ -55,7 +55,8 @@ _CITES = re.compile(  # "Thực hiện Công văn số …, Sở đề nghị c�
     r"|văn bản|kết luận|ý kiến) số",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"[^:;.()]{3,90}:\s+(?=\S)")  # "Đăng ký danh hiệu: các đơn vị gửi …"
+# "Đăng ký danh hiệu: các đơn vị gửi …", "Biên bản (bước 2): các tổ gửi …"
+_TITLED = re.compile(r"(?:[^:;.()]|\([^:;()]{1,40}\)){3,90}:\s+(?=\S)")
 _ORDERS = re.compile(rf"{words.DUTY_VERB.pattern}|{words.REPORT.pattern}|{words.SUBMIT.pattern}", re.IGNORECASE)
 
 
@@ -77,9 +78,11 @@ def _name(text: str, at: int, end: int, limit: int) -> Span | None:
     assigned = words.ASSIGNS.match(text, at, end)
     if assigned is not None and words.ACTOR.match(text, assigned.end(), end):
         at = assigned.end()
-    if not words.ACTOR.match(text, at, end):
+    actor = words.ACTOR.match(text, at, end)
+    if actor is None:
         return None
-    stop = words.PREDICATE.search(text, at, min(end, at + _MAX_NAME))
+    # behind the first words: "các tổ chức đoàn thể" is no "các" that organises
+    stop = words.PREDICATE.search(text, actor.end(), max(actor.end(), min(end, at + _MAX_NAME)))
     if stop is None or limit < stop.start():
         return _trim(text, Span(at, limit)) if limit < min(end, at + _MAX_NAME) else None
     name = Span(at, stop.start())

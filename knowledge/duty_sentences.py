@@ -80,7 +80,7 @@ def _chosen(
 ) -> list[tuple[TimePhrase, Trigger]]:
     """Return the times of the stretch with their verbs; one without a verb goes on with the verb before."""
     chosen = list(pairs(text, stretch, times, verbs, known.rhythm))
-    if chosen or verbs or known.verb is None:
+    if chosen or verbs or known.verb is None or words.REFUSED.search(text, stretch.start, stretch.end):
         return chosen
     return [(time, known.verb) for time in times if dated(time) and counts(text, stretch.start, time)]
 
@@ -129,17 +129,29 @@ def given(text: str, content: Span, kind: ObligationKind, label: str, found: Tim
     result: list[Duty] = []
     for stretch in stretches(text, content.start, content.end):
         times = [time for time in found if stretch.start <= time.start and time.end <= stretch.end and says_when(time)]
+        times = [time for time in times if not _cited(text, stretch, time)]
         firm = [time for time in times if dated(time)] or sorted(times, key=vagueness)[:1]
         if kind is ObligationKind.PERIOD:  # "Thời gian: 08 giờ ngày 15/8" is when an event is, not how long a plan runs
             firm = [time for time in firm if time.kind in (TimeKind.PERIOD, TimeKind.DEADLINE) and time.due is not None]
         for time in firm:
             before, after = tidy(text[stretch.start : time.start]), tidy(text[time.end : stretch.end])
-            telling = kind in (ObligationKind.REPORT, ObligationKind.SUBMIT) and len(before.split()) > 1
+            handed_in = kind in (ObligationKind.REPORT, ObligationKind.SUBMIT)
+            telling = handed_in and len(before.split()) > 1 and not _TELLS_WHEN.match(before)
             if kind is ObligationKind.FINISH and not before and text[time.end : time.end + 1] == ":" and after:
                 label = after  # "Tháng 3/2026: lễ phát động."
-            to = addressee(text, stretch.start, stretch.end, found) if kind is not ObligationKind.PERIOD else None
+            to = addressee(text, stretch.start, stretch.end, found) if handed_in else None
             result.append(Duty(kind, None, before if telling else label, to.name.of(text) if to else None, time))
     return _alike(result)
+
+
+_TELLS_WHEN = re.compile(r"(?:bắt đầu|từ|kể từ|kết thúc|dự kiến|theo|đến|trước|sau)\s", re.IGNORECASE)
+
+
+def _cited(text: str, stretch: Span, time: TimePhrase) -> bool:
+    """Tell whether a time is of what is cited: "theo Thông báo số 9/TB-UBND ngày …", "đại biểu nhiệm kỳ 2031-2036"."""
+    before = text[stretch.start : time.start]
+    term = time.text.lower().startswith(("nhiệm kỳ", "khóa", "khoá"))
+    return (time.kind is TimeKind.DATE and words.CITED.search(before) is not None) or (term and bool(before.strip()))
 
 
 _PLAN = re.compile(

@@ -29,12 +29,15 @@ _PRIORITY = {ObligationKind.REPORT: 0, ObligationKind.SUBMIT: 1, ObligationKind.
 def triggers(text: str, start: int, end: int, times: Sequence[TimePhrase] = ()) -> list[Trigger]:
     """Return the verbs of duty in `text[start:end]`, in order, none inside another or inside a phrase of time."""
     found: list[Trigger] = []
+    taken = [(time.start, time.end) for time in times]
     for kind, match in _matches(text, start, end):
-        taken = [(other.start, other.end) for other in found] + [(time.start, time.end) for time in times]
         if any(match.start() < end_ and start_ < match.end() for start_, end_ in taken):
             continue
-        if _is_name(text, match, start) or words.HISTORY.search(text, max(start, match.start() - 20), match.start()):
+        if _is_name(text, match, start):
             continue
+        taken.append(match.span())
+        if words.HISTORY.search(text, max(start, match.start() - 20), match.start()):
+            continue  # "không gửi báo cáo": the report within is none either
         purpose = any(
             hit.end() <= match.start() and _reaches(text, hit.end(), match.start())
             for hit in words.PURPOSE.finditer(text, start, match.start())

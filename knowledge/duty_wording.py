@@ -67,7 +67,8 @@ def _what(text: str, within: Span, verb: Trigger, times: Times, to: Addressee | 
         return what
     begin = max([within.start, *(time.end for time in times if time.end <= verb.start)])
     modal = _BEFORE_VERB.search(text, begin, verb.start)
-    begin = modal.end() if modal is not None else begin
+    if modal is not None and not (modal.group() == "phải" and _PAPERS.match(text, begin)):
+        begin = modal.end()  # but "Biên bản họp phải gửi về …" says what is to be sent
     before = text[begin : verb.end].strip(_TIDY)
     if len(before.split()) > len(what.split()):
         return tidy(before)
@@ -80,8 +81,13 @@ def only_done(what: str) -> bool:
 
 
 _BEFORE_VERB = re.compile(r"[;:]|\.\s|(?<!\w)(?:phải|có trách nhiệm|chủ trì|phối hợp)(?!\w)")
+_PAPERS = re.compile(
+    r"\W*(?:các\s+)?(?:biên bản|hồ sơ|báo cáo|danh sách|đơn|phiếu|văn bản|kết quả|tài liệu|số liệu|bài|tác phẩm)(?!\w)",
+    re.IGNORECASE,
+)
 _LOOSE_END = re.compile(
-    r"[\s,(]+(?:và|và gửi|(?:được )?gửi|nộp|hoàn thành|xong|thời gian hoàn thành:?|thời hạn:?|thời gian:?)?\s*$",
+    r"[\s,(]+(?:và|và gửi|(?:phải )?(?:được )?gửi|nộp|hoàn thành|xong"
+    r"|thời gian hoàn thành:?|thời hạn:?|thời gian:?)?\s*$",
     re.IGNORECASE,
 )
 

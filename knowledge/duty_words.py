@@ -28,10 +28,11 @@ _HEADS = (
     r"|thành phố|huyện|xã(?! hội)|phường"
     r"|thị xã|thị trấn|quận|thôn|tổ (?:chuyên môn|công tác|giúp việc|thư ký|trưởng|biên tập|dân phố|chức tín dụng)"
     r"|thường trực|bộ phận|cán bộ|công chức|viên chức|cá nhân|tập thể|tổ chức,? cá nhân"
-    r"|tổ chức (?-i:công đoàn|đoàn thể|đảng|chính trị|hội(?! nghị| thảo| thi| họp| diễn| chợ))"
+    r"|tổ chức (?-i:công đoàn|đoàn thể|đảng|chính trị|thành viên"
+    r"|hội(?! nghị| thảo| thi| họp| diễn| chợ))"
     r"|hiệu trưởng|người lao động|người sử dụng|hộ gia đình|chủ (?:đầu tư|cơ sở|dự án)|nhà thầu"
     r"|cơ sở(?! dữ liệu| để| pháp)"
-    r"|đội(?! ngũ)|hợp tác xã|đảng viên|các (?:ban|hội|đoàn|cấp|ngành|sở|bộ|tổ|ông|đồng chí|thành viên)"
+    r"|đội(?! ngũ)|hợp tác xã|đảng viên|các (?:ban|hội|đoàn|cấp|ngành|sở|bộ|tổ(?! chức)|ông|đồng chí|thành viên)"
     r"|đồng chí|thành viên"
     r"|chuyên viên|kế toán|văn thư|nhân viên|giáo viên|hạt kiểm lâm|trạm|quỹ"
 )  # fmt: skip
@@ -74,11 +75,12 @@ _PREDICATES = (
     rf"|chủ động|kịp thời|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|thường xuyên"
     rf"|tiếp tục|đẩy mạnh"
     rf"|tăng cường|nâng cao|tích cực|nghiêm túc|khẩn trương|trực tiếp|có kế hoạch|có văn bản|có báo cáo|đã|sẽ"
-    rf"|không|phát huy|vận động|quan tâm"
+    rf"|(?<![Hh]àng )không|phát huy|vận động|quan tâm"
     rf"|quy định|tập trung|gắn|lồng ghép|phản ánh|thông qua|dựa|trên cơ sở|theo chức năng|theo thẩm quyền"
     rf"|trước|sau|chậm nhất|khi|để|nhằm|như sau|ưu tiên|nghiên cứu|giúp|lãnh đạo, chỉ đạo|nếu|tự|cân đối"
     rf"|bảo đảm|đảm bảo|hỗ trợ|cùng với|yêu cầu"
-    rf"|phân công|giao|thành lập|làm đầu mối|đầu mối|chủ trì|phối hợp|đôn đốc|khen thưởng|mở|cử|{_VERBS}"
+    rf"|xin|kính|trân trọng|phân công|giao|thành lập|làm đầu mối|đầu mối|chủ trì|phối hợp|đôn đốc|khen thưởng"
+    rf"|mở|cử|{_VERBS}"
 )  # fmt: skip
 PREDICATE = re.compile(rf"(?<!goại)\s(?:{_PREDICATES})(?!\w)|[:;(]|\.\s|\./|\n|$")
 
@@ -90,7 +92,7 @@ _QUALITY = (
 )
 # "gửi báo cáo", "thực hiện nghiêm chế độ báo cáo": a report is due whatever verb carries it.
 REPORT_CARRIED = re.compile(
-    rf"(?<!\w)(?:(?:tổng hợp|lập|xây dựng),?|gửi|nộp|hoàn thành|hoàn thiện|có|làm|viết|thực hiện|chuẩn bị"
+    rf"(?<!\w)(?:(?:tổng hợp|thiết lập|lập|xây dựng),?|gửi|nộp|hoàn thành|hoàn thiện|có|làm|viết|thực hiện|chuẩn bị"
     rf"|cung cấp|trình|ban hành|chấp hành|duy trì)"
     rf"\s+{_QUALITY}báo cáo(?!\s+viên)(?!\w)",
     _I,
@@ -126,12 +128,14 @@ FINISH_NOUN = re.compile(
     r"|nhiệm vụ|thời gian|thời hạn|đoàn|lễ|văn bản|cơ quan|đơn vị|người|biện pháp|giải pháp|kinh phí"
     r"|(?<!có )(?<!chịu )trách nhiệm|thẩm quyền"
     r"|trong|để|nhằm|được|hình thức|hồ sơ|mức|quyết định|báo cáo|tờ trình|của|cuộc|đợt|chất lượng|chức năng"
-    r"|quyền|sự|khi|các|những|mỗi|một|cho|với|do|bởi|cơ quan,)\s+$",
+    r"|quyền|sự|khi|các|những|mỗi|một|cho|với|do|bởi|cơ quan,|cá nhân,)\s+$",
     _I,
 )
 # After these the words tell what others then do with it, not a further duty.
 PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|làm cơ sở|làm căn cứ|phục vụ|qua đó|góp phần|từ đó)(?!\w)", _I)
-HISTORY = re.compile(r"(?<!\w)(?:đã|vừa|chưa|từng)(?:\s+được)?\s+$", _I)
+# … and these that nothing was, or is, to be done: "các đội đã nộp", "các thôn này không tổ chức hội nghị".
+HISTORY = re.compile(r"(?<!\w)(?:đã|vừa|chưa|từng|(?<!hàng )không)(?:\s+(?:được|phải))?\s+$", _I)
+REFUSED = re.compile(rf"(?<!\w)(?<!hàng )không\s+(?:{_VERBS}|báo cáo|gửi|nộp|trình|đăng ký)(?!\w)", _I)
 # "đã nộp trước ngày …", "được cấp trước ngày …": what was so by then; "phải được gửi trước ngày …" orders it.
 PASSED = re.compile(
     r"(?<!\w)(?:đã\s|(?<!phải )được (?!gửi|nộp|lập|báo cáo|hoàn thành|thực hiện|tổ chức|trình"
@@ -153,6 +157,8 @@ EXPLAINS = re.compile(
     _I,
 )
 GENERAL_HEADING = re.compile(r"^(?:tổ chức|triển khai)(?:,? triển khai)? thực hiện\W*$", _I)
+# What a program that files documents notes of each part: "- **date:** 20/01/2031".
+METADATA = re.compile(r"[-*+\s]*\**[a-z]+(?:_[a-z]+)*:\**\s*\S[^\n.;]{0,40}\s*$")
 TEMPLATE = re.compile(r"^(?:mẫu|biểu mẫu|biểu số|đề cương|phiếu|đơn đề nghị|tờ khai)(?!\w)", _I)
 
 # ---- times that are not a duty's own -------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from knowledge.document import FRAME_SECTIONS, Header, PartialDate, Section, Sec
 from knowledge.kinds import NAMES, kind_of_symbol
 from knowledge.lines import split_lines
 from knowledge.marks import (
+    bare_title,
     is_about,
     is_attached_mark,
     is_draft_mark,
@@ -55,6 +56,10 @@ _CAME_WITH = re.compile(
 )
 _ADDRESSED = re.compile(r"k[ií]nh\s*g[uửừứơởờ]i", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_DATE_FIELD = re.compile(
+    r"^\W*(?:date|ngày ban hành|ngày ký)\W*:\W*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ISSUES = re.compile(
     r"(?:ban hành|xây dựng|lập|đề ra)\s+(?P<kind>"
     + "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
@@ -66,8 +71,11 @@ _ADDRESS = re.compile(
     r"^\W*(?:k[ií]nh\s*(?:g[uửừứơởờ]i|m[oờơ]i)|n.i\s+nh.n(?:\s+và thi hành)?)\s*(?:\([^)]*\))?\s*[:;.]?\s*",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^\W*(?:Điều|ĐIỀU)\s+\d", re.MULTILINE)
 # How far into a text without preamble its issuer is looked for.
 _OPENING = 6000
+_CHARGE_ALONE = re.compile(r"T\.?M|K\.?T|T\.?L|TUQ")  # "TM.", whose body stands on the next line
+_FIELDS = 1000  # characters from the top, within which fields tell of the document
 _MARK_BELOW = 1500  # characters into what is attached, within which that says what it came with
 _FOOT_LINES = 40  # from the end, within which a letter's subject may have come out
 
@@ -82,6 +90,7 @@ def parse_header(text: str, sections: Sequence[Section]) -> Header:
     if symbol is None and draft is None and kind is not None:
         symbol, marked = _mark_below(frame, kind)
         date = date or marked
+    date = date or (_date_field(frame) if symbol is not None else None)
     kind = kind or (kind_of_symbol(symbol or draft or "") if symbol or draft else None) or _kind_by_content(frame)
     signer = _signer(frame)
     place = dateline.place if dateline else None
@@ -200,6 +209,12 @@ def _date_of_passing(frame: _Frame) -> PartialDate | None:
     return possible(year, month, day)
 
 
+def _date_field(frame: _Frame) -> PartialDate | None:
+    """Return the day that a field near the top gives: "Ngày ban hành: 20/01/2031"."""
+    field = _DATE_FIELD.search(frame.text[:_FIELDS])
+    return possible(int(field["year"]), int(field["month"]), int(field["day"])) if field else None
+
+
 def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
     """Return kind and subject as the title block gives them."""
     kind: str | None = None
@@ -214,7 +229,7 @@ def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
             continue
         if words and says_again(line.text, first):
             continue
-        first = first or line.text
+        first = first or bare_title(line.text)
         found = title_kind(line) or spoken_title(line) if kind is None and not words else None
         if found is not None:
             kind = found[0]
@@ -267,7 +282,9 @@ def _signer(frame: _Frame) -> Signer | None:
             continue
         if is_name(words, capitals=bool(titles)) and not is_title(words):
             return Signer(collapse(words).strip(" ."), " / ".join(titles) or None)
-        if is_title(words) or line.upper:
+        if titles and _CHARGE_ALONE.fullmatch(titles[-1]):
+            titles[-1] = f"{titles[-1]}. {collapse(words).strip(' .,')}"
+        elif is_title(words) or line.upper:
             titles.append(collapse(words).strip(" .,"))
     return Signer(None, " / ".join(titles)) if titles else None
 
@@ -304,14 +321,17 @@ def _issuer(
     if named is not None:
         return named, False, None if issuers.is_central(named) else _own_province(named) or province
     titles = signer.title.split(" / ") if signer and signer.title else []
+    # Who acts in an article is told to, and issues nothing.
+    running = "" if _ARTICLE.search(frame.body) else frame.body
     name = (
         issuers.from_authority((line.text for line in split_lines(frame.preamble)), frame.text)
-        or issuers.from_lead_in(frame.preamble)
+        or issuers.from_enactment(_flowing(frame.preamble))
+        or issuers.from_lead_in(_flowing(frame.preamble))
         or issuers.from_subject(subject)
         or issuers.from_symbol(symbol)
         or issuers.from_signature(titles, frame.text)
-        or issuers.from_lead_in(frame.body[:_OPENING])
-        or issuers.from_lead_in(frame.body[-_OPENING:])
+        or issuers.from_lead_in(running[:_OPENING])
+        or issuers.from_lead_in(running[-_OPENING:])
     )
     if name is None:
         return None, False, province
@@ -319,6 +339,14 @@ def _issuer(
         return name, True, None
     name = issuers.with_area(name, frame.text, place)
     return issuers.with_province(name, province), True, _own_province(name) or province
+
+
+def _flowing(text: str) -> str:
+    """Return a text a paragraph a line, without markup: a body's name may run on into the next line."""
+    joined = ""
+    for line in split_lines(text):
+        joined += f"\n{line.text}" if line.paragraph else f" {line.text}"
+    return joined
 
 
 def _letterhead(frame: _Frame) -> list[str]:

@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from knowledge.kinds import NAMES
 from knowledge.letters import is_upper
+from knowledge.marks import is_basis
 from knowledge.naming import proper
 from knowledge.offices import CENTRAL, CODES, HEAD, INCOMPLETE, PROVINCIAL, TITLES
 from knowledge.provinces import canonical, find_provinces
@@ -53,14 +55,24 @@ _BODY = (
     r"Sở|Ủy ban|Uỷ ban|UBND|Bộ(?! Chính trị| luật)|Ban|Hội đồng|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đảng uỷ|"
     r"Văn phòng|Chi cục|Cục|Tổng cục|Trung tâm|Trường(?! hợp)|Công đoàn|Liên đoàn|Bảo hiểm xã hội|Kho bạc|Công an|"
     r"Thanh tra|Viện|Thủ tướng|Chính phủ|Quốc hội|Phòng|Bệnh viện|Hội|Đoàn|BCH|BTV|Liên minh|Liên hiệp|"
-    r"Tổng công ty|Tập đoàn|Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|Tòa án"
+    r"Ngân hàng Nhà nước|Tổng công ty|Tập đoàn|Công ty|Học viện|Đại học|Đảng bộ|Chi bộ|Mặt trận|Tòa án"
 )
+_KINDS = "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
 _SUBJECT = re.compile(
     r"(?:^|(?<=[,;.:\n]))\s*(?:[-–+]\s*)?(?P<name>"
     r"(?:Chủ tịch |Giám đốc |Bộ trưởng |Ban Lãnh đạo |Lãnh đạo |Thường trực )?"
     rf"(?:{_BODY})\b[^;:.\n]{{0,110}}?)"
     rf"\s+{_VERB}\b"
 )
+# A paragraph that begins with who issues: "Bộ trưởng Bộ Y tế ban hành Thông tư …", not "… Thông tư số 12/2030 …".
+_ISSUING = re.compile(
+    r"^(?P<name>(?:(?:Bộ trưởng|Chủ tịch|(?:Tổng )?[Gg]iám đốc|Thống đốc|Viện trưởng|Hiệu trưởng|"
+    rf"(?:Tổng |Chi )?[Cc]ục trưởng|Chánh án) )?(?:{_BODY})\b[^;:.,\n]{{0,110}}?)"
+    rf"\s+ban hành\s+(?i:{_KINDS})(?!\w|\s+số\s*:?\s*\d)",
+    re.MULTILINE,
+)
+# Who wrote what a sentence only cites: "Các thông tư số … của Bộ Y tế, Bộ Nội vụ hướng dẫn … hết hiệu lực".
+_CITING = re.compile(rf"(?<!\w)(?:{_KINDS}|văn bản)(?!\w).*\scủa\s", re.IGNORECASE | re.DOTALL)
 # "Được sự đồng ý của Ban Giám hiệu, Trường X tổ chức …": who acts stands behind the last comma.
 _AFTER_COMMA = re.compile(rf"^.*,\s+(?=(?:{_BODY})\b)")
 _INNER_VERB = re.compile(
@@ -73,7 +85,8 @@ _BOARD = re.compile(r"^(?:Ban (?:Thường trực|Thường vụ|Chấp hành|Gi
 _NAMELESS = re.compile(r"^(?:Bộ|Ban|Sở|Hội|Đoàn|Phòng|Viện|Trường|Cục|Trung tâm|Công ty|Hội đồng|Văn phòng|Bệnh viện)$")
 _OWNER = re.compile(
     r"\bcủa (?P<name>(?:Sở|UBND|Ủy ban nhân dân|Bộ(?! Chính trị)|Cục|Chi cục|Tổng cục|Trung tâm|Trường|Đảng ủy Sở|"
-    r"Văn phòng|Liên đoàn|Công đoàn|Phòng|Bệnh viện|Ban Dân tộc|Thanh tra|Công an|Hội Liên hiệp)\b[^;:.,()“”]{2,90})$"
+    r"Văn phòng|Liên đoàn|Công đoàn|Phòng|Bệnh viện|Ban Dân tộc|Thanh tra|Công an|Hội Liên hiệp)\b[^;:.,()“”]{2,90}?)"
+    r"(?:\s+(?:năm|tháng|quý|lần thứ|giai đoạn|nhiệm kỳ)\s.*)?$"
 )
 
 
@@ -229,9 +242,19 @@ def from_lead_in(text: str) -> str | None:
     for match in _SUBJECT.finditer(text):
         name = " ".join(match["name"].split())
         name = _AFTER_COMMA.sub("", name)
+        sentence = re.split(r"[;\n]|\.\s", text[: match.start("name")])[-1]
+        if _CITING.search(sentence) and not is_basis(sentence):
+            continue
         if not _INNER_VERB.search(name) and not _NAMELESS.match(readable(name)):
             last = readable(name)
     return last
+
+
+def from_enactment(text: str) -> str | None:
+    """Return who issues in a clause of its own below the legal bases: "Giám đốc Sở Nội vụ ban hành Quyết định …"."""
+    found = [match for match in _ISSUING.finditer(text) if not _INNER_VERB.search(match["name"])]
+    name = readable(found[-1]["name"]) if found else ""
+    return name if name and not _NAMELESS.match(name) else None
 
 
 def from_subject(subject: str | None) -> str | None:

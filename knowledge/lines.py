@@ -42,7 +42,7 @@ _NAME_BEHIND = re.compile(
 )
 _TAG = re.compile(r"</?\w+\s*/?>")
 _MARKUP = re.compile(
-    r"</?(?:br?|i|u|em|strong|center|p|div|span|su[bp]|h\d)\b[^<>]*>|\*{2,3}|__+|(?<!\w)\*(?=\S)(?P<italic>[^*\n]*?\S)\*(?!\w)|\\(?=[.\-*#()_+])"
+    r"</?(?:br?|i|u|em|strong|center|p|div|span|su[bp]|h\d)\b[^<>]*>|\*{2,3}|__+|(?<!\w)\*(?=\S)(?P<italic>[^*\n]*?\S)\*(?!\w)|(?<!\w)_(?=\S)(?P<sloped>[^_\n]*[^_\s])\s*_(?!\w)|\\(?=[.\-*#()_+])"
 )
 _LONGEST_BOLD = 8  # lines of one bold title; a stray sign opens nothing for longer
 _HASHES = re.compile(r"^(?:>\s*)*#{1,6}\s+|^(?:>\s+)+")
@@ -95,7 +95,9 @@ class Line:
 def plain(text: str) -> str:
     """Return `text` without markdown's signs and outer white space."""
     text = _OPEN_ITALIC.sub("", _HASHES.sub("", text.strip()))
-    return _MARKUP.sub(lambda match: match["italic"] or (" " if match.group()[1:3] == "br" else ""), text).strip()
+    return _MARKUP.sub(
+        lambda match: match["italic"] or match["sloped"] or (" " if match.group()[1:3] == "br" else ""), text
+    ).strip()
 
 
 def split_lines(text: str) -> list[Line]:

@@ -54,7 +54,11 @@ _ATTACHED = re.compile(r"^\W*(?:ban hành )?(?:kèm theo|kem theo)\b|\(.{0,40}k�
 _DRAFT = re.compile(r"^\W*(?:bản\s+)?dự thảo(?:\s+(?:lần|l|số|v|ngày).{0,20})?\W*$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{5,}|…{3,}|_{5,}|(?:\s\.){5,})\s*\d{1,3}$")
 _RULE = re.compile(r"^[\W_]*$")
-_WHOLE_TEXT = re.compile(r"^(?:Toàn văn|Nội dung)\s+")
+# What web pages put before a title: "Toàn văn Kế hoạch …", an emoji, a tag of the page's own, "[Đào tạo] Thông báo …".
+_BEFORE_TITLE = re.compile(
+    r"^(?:[\u2600-\u27bf\U0001f000-\U0001faff\s]+|\[[^\[\]\n]{1,24}\]\s+|(?:Toàn văn|Nội dung)\s+)+"
+)
+_SYMBOL_ALONE = re.compile(r"^\d{1,5}[a-z]?(?:/(?:19|20)\d\d)?[-/][A-ZĐƯ&]{1,12}(?:[-/][A-Za-zĐđƯư&]{1,12}\d{0,2})+$")
 _LONGEST_TITLE, _FEWEST_WORDS = 220, 3
 _FEWEST_SAID_AGAIN, _MARK_WORDS = 5, 10  # words; "(Ban hành kèm theo …)." may stand behind
 
@@ -82,13 +86,18 @@ def spoken_title(line: Line) -> tuple[str, str] | None:
 
     So begin texts that came without letterhead, from a web page; anywhere but on the first line it is a sentence.
     """
-    text = _WHOLE_TEXT.sub("", line.text.strip(" .*_"))
+    text = bare_title(line.text.strip(" .*_"))
     match = _TITLE.match(text)
     ends = line.closed and not (line.text.endswith(".") and ". " not in line.text)
     if match is None or not match["kind"][:1].isupper() or ends or len(text) > _LONGEST_TITLE:
         return None
     rest = text[match.end() :].strip(" :")
     return (match["kind"].lower(), rest) if len(rest.split()) >= _FEWEST_WORDS else None
+
+
+def bare_title(text: str) -> str:
+    """Return a title without what a web page put before it: an emoji, a tag in brackets, "Toàn văn"."""
+    return _BEFORE_TITLE.sub("", text)
 
 
 def opens_body(line: Line) -> Label | None:
@@ -113,6 +122,11 @@ def is_dateline(line: Line) -> bool:
 def is_number_line(line: Line) -> bool:
     """Tell whether the line gives a number: "Số: 12/KH-SNV"."""
     return bool(_NUMBER_LINE.match(line.text))
+
+
+def is_symbol_alone(line: Line) -> bool:
+    """Tell whether the line is a symbol and nothing else: "51/QĐ-SNV"."""
+    return bool(_SYMBOL_ALONE.match(line.text.strip(" *_")))
 
 
 def is_basis(text: str) -> bool:

@@ -50,7 +50,7 @@ def _section(tree: Tree, section: Section) -> Iterator[Obligation]:
         for row in rows(tree.text, section.start, section.end, tree.issued):
             yield Obligation(row.kind, row.who, row.what, row.to, row.when, section.index, row.start, row.end)
     for sentence in tree.sentences(section):
-        if is_row(sentence.of(tree.text)):
+        if is_row(sentence.of(tree.text)) or words.METADATA.fullmatch(sentence.of(tree.text)):
             continue
         found = _stated(tree, section, sentence)
         other = inherited(tree, section, sentence) if any(duty.who is None for duty in found) else None
@@ -76,6 +76,7 @@ def _stated(tree: Tree, section: Section, sentence: Span) -> list[Duty]:
     return [duty for duty in found if not _past(tree, duty)]
 
 
+_LONGEST_NAME = 20  # words of what a line names before its colon
 _LONG_AGO = 1990  # no duty of a document that is still asked about is due before
 
 
@@ -122,8 +123,16 @@ def _given(
     if kind in (ObligationKind.FINISH, ObligationKind.PERIOD):
         task = _task(tree, section, line) or (_titled(parent) if parent is not None and is_bare(label) else None)
         if task is not None:  # the time of one task, not of the plan
+            task = (_named(tree, line, times) if content.start == line.start else None) or task
             return given(tree.text, content, ObligationKind.FINISH, task, times)
     return given(tree.text, content, kind, label_name(label, kind), times)
+
+
+def _named(tree: Tree, line: Span, times: tuple[TimePhrase, ...]) -> str | None:
+    """Return what a line below a label names before its time: "Phỏng vấn vòng 2: dự kiến trong tháng 4/2031"."""
+    colon = tree.text.find(":", line.start, min(time.start for time in times))
+    name = tree.text[line.start : colon].strip(" *_") if colon >= 0 else ""
+    return name if 1 < len(name.split()) <= _LONGEST_NAME else None
 
 
 def _task(tree: Tree, section: Section, line: Span) -> str | None:

@@ -28,6 +28,9 @@ _CONNECTING = re.compile(
 # What stands under a title and is none: "Hình thức đào tạo: Chính quy".
 _LABELLED = re.compile(r"[^\W\d_][^:“”\"]{3,40}:\s+\S")
 
+# Says what sort of text it is; the kind of what is consolidated stands below: "VĂN BẢN HỢP NHẤT", then "THÔNG TƯ".
+_CONSOLIDATED = "văn bản hợp nhất"
+
 Roles = list[SectionKind | None]
 
 
@@ -71,6 +74,7 @@ def _may_head(line: Line) -> bool:
 def _find_title(lines: Sequence[Line], begin: int) -> int | None:
     """Return the index of the line with the document's kind, looking from `begin` on."""
     candidates: list[int] = []
+    consolidated: list[int] = []
     after_number = -1
     for index in range(begin, min(len(lines), _HEAD_LINES)):
         line = lines[index]
@@ -80,8 +84,10 @@ def _find_title(lines: Sequence[Line], begin: int) -> int | None:
             break
         if marks.is_number_line(line) or marks.is_dateline(line):
             after_number = len(candidates)
-        if marks.title_kind(line) is not None and not marks.is_number_line(line):
-            candidates.append(index)
+        kind = marks.title_kind(line) if not marks.is_number_line(line) else None
+        if kind is not None:
+            (consolidated if kind[0] == _CONSOLIDATED else candidates).append(index)
+    candidates = candidates or consolidated
     if not candidates:
         bare = _find_bare_subject(lines, begin)
         spoken = _find_spoken_title(lines) if bare is None else bare
@@ -120,6 +126,7 @@ def _find_spoken_title(lines: Sequence[Line]) -> int | None:
     if lines[index].text.endswith(".") and (label is None or label.level > Level.ARTICLE):
         return None  # a sentence
     follows = marks.is_basis(below.text) or marks.is_attached_mark(below.text) or label is not None
+    follows = follows or marks.says_again(below.text, marks.bare_title(lines[index].text))
     return index if follows or marks.is_authority(below) or marks.is_address(below) else None
 
 
@@ -137,7 +144,11 @@ def _find_page_title(lines: Sequence[Line]) -> int | None:
     if marks.in_letterhead(line) or (marks.is_basis(line.text) and not line.upper and not line.bold):
         return None
     dated = len(below.text) < _WEB_DATE_LINE and bool(_WEB_DATE.search(below.text))
-    return index if line.bold or marks.is_rule(below) or dated or marks.says_again(below.text, line.text) else None
+    return (
+        index
+        if line.bold or marks.is_rule(below) or dated or marks.says_again(below.text, marks.bare_title(line.text))
+        else None
+    )
 
 
 def _title_end(lines: Sequence[Line], title: int) -> int:
@@ -149,7 +160,7 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
         text = line.text
         if kind is not None and not has_subject and marks.title_kind(line) == kind:
             continue  # "QUYếT địNH" above "QUYẾT ĐỊNH"
-        if index == title + 1 and has_subject and marks.says_again(text, before.text):
+        if index == title + 1 and has_subject and marks.says_again(text, marks.bare_title(before.text)):
             continue
         head_matter = marks.is_number_line(line) or marks.is_dateline(line) or marks.is_draft_mark(line)
         if head_matter or marks.is_rule(line) or marks.is_attached_mark(text):
@@ -248,7 +259,7 @@ def _mark_letterhead(lines: Sequence[Line], roles: Roles, begin: int) -> int:
         if marks.is_basis(line.text) or marks.opens_body(line) is not None:
             break
         heads = marks.is_dateline(line) or (line.upper and marks.in_letterhead(line))
-        if marks.is_number_line(line) or (short and heads):
+        if marks.is_number_line(line) or (short and heads) or (index == begin and marks.is_symbol_alone(line)):
             end = index + 1
     for index in range(end):
         roles[index] = roles[index] or SectionKind.HEADER

@@ -58,6 +58,8 @@ _BROKEN_BODY = re.compile(
 _RECIPIENTS = re.compile(r"\W*noi nhan\s*(?:\([^)]*\))?\W*(?:$|:)")
 _APPENDIX = re.compile(r"[*_]*(?:phụ lục|mẫu số|danh mục|danh sách|biểu)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”\"’')\]*_]*$|\./\..{0,20}$")
+_LONE_STAR = re.compile(r"(?<!\*)\*(?!\*)")
+_LAST_STAR = re.compile(r"^[^*]*[^\s*]\*[.;:,]?$")
 _ELLIPSIS = re.compile(r"(?:…|\.{2,})[”\"’')\]*_]*$")
 
 # Words that no phrase ends in.
@@ -196,6 +198,8 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
         return False
     if not line.blank_before and before.count("**") % 2 == 1:  # bold opened and not yet closed
         return True
+    if not line.blank_before and _closes_italics(before, after):
+        return True
     if is_kind_line(before) or is_kind_line(after):
         return False
     if not line.blank_before and _ALONE.fullmatch(before) and not starts_item(after):
@@ -215,6 +219,12 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
     if starts_lower(after):
         return not before.endswith(";") or (not author_breaks and not _BULLET.match(before) and not _is_point(before))
     return not author_breaks and _continues_with_capital(before, after)
+
+
+def _closes_italics(before: str, after: str) -> bool:
+    """Tell whether `after` ends the italics that `before` opens: "*Giám đốc Sở⏎Nội vụ ban hành Quyết định …*"."""
+    opened = before.startswith("*") and before[1:2].strip(" *") and len(_LONE_STAR.findall(before)) % 2 == 1
+    return bool(opened) and not after.startswith("*") and bool(_LAST_STAR.search(after))
 
 
 def _continues_title(before: str, after: str, *, apart: bool) -> bool:

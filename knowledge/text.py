@@ -9,9 +9,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-# Marks that carry no text: zero-width characters, direction marks, byte-order marks. U+00AD (soft hyphen) is one
+# Marks that carry no text: zero-width characters, direction marks, byte-order marks, the variation selectors that
+# stay behind where an emoji was taken out. U+00AD (soft hyphen) is one
 # too, but only once legacy encodings are decoded: in TCVN3 the same byte is "ư" (knowledge.encodings).
-_INVISIBLE = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10), 0xFEFF]
+)
 _SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _CONTROL = dict.fromkeys([*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0)])
 _TRANSLATE = {**_CONTROL, **_INVISIBLE, **_SPACES, 0x0C: "\n\n", 0x2028: "\n", 0x2029: "\n\n", 0x85: "\n"}

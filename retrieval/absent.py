@@ -6,6 +6,7 @@ What the office's own documents say of a document they cite is still an answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _MOST = 0.8  # coverage from which a passage that mentions a document says what was asked of it
 _READ = 5  # best passages in which a symbol may stand that the analysis did not see
 _MOST_PLACES = 3
+_CHANGED_BY = re.compile(r"được\s+sửa\s+đổi,\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?(?:bởi|theo)")
+_HEAD_LINE = 600  # characters: a long subject, the days of issue and of effect
 
 
 def named(question: Question, references: ReferenceIndex) -> tuple[str, ...]:
@@ -65,7 +68,20 @@ def only_cited(question: Question, references: ReferenceIndex, snapshot: Snapsho
     mentions = [mention for symbol in symbols for mention in references.mentions(symbol)]
     if not mentions or any(references.own(symbol) is not None for symbol in symbols):
         return None
+    if any(_has_its_text(mention, snapshot) for mention in mentions):
+        return None
     return _only_cited(symbols[0], mentions, snapshot)
+
+
+def _has_its_text(mention: Mention, snapshot: Snapshot) -> bool:
+    """Tell whether the citing document is a consolidated text, which has the words of the one cited.
+
+    Its head names that one first in a line, "được sửa đổi, bổ sung bởi" others; a legal basis has "Căn cứ" before it.
+    """
+    text = snapshot.document(mention.position).text
+    start, end = mention.reference.start, mention.reference.end
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return not before.strip(" *_") and _CHANGED_BY.search(text, end, end + _HEAD_LINE) is not None
 
 
 def _has_number(text: str, one: naming.Numbered) -> bool:

@@ -149,7 +149,8 @@ class Assistant:
         shown = form.shows(citations[0].quote)
         if shown and citations[0].section not in _BEFORE_THE_BODY:
             return citations
-        return self._showing(question, form_first(question, hits, self.snapshot, labelled_only=shown), evidence)
+        first = form_first(question, hits, self.snapshot, citations[0], evidence, labelled_only=shown)
+        return self._showing(question, first, evidence)
 
     def _showing(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Return quotations from the best hits, one first that has what is asked for, quoted where it says so."""

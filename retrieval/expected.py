@@ -79,6 +79,9 @@ def _whole_words(pattern: str) -> re.Pattern[str]:
 
 # Words that ask for something else than what a question opens with: "số điện thoại phải công khai khi nào".
 _ASKING = "khi nào|bao giờ|thế nào|như nào|ra sao|ở đâu|vì sao|tại sao|ai|gì|nào"
+_PAPERS = (
+    "tờ trình|công văn|văn bản|quyết định|nghị quyết|nghị định|thông tư|kế hoạch|chỉ thị|thông báo|báo cáo|giấy mời"
+)
 _WHEN = "khi nào|bao giờ|lúc nào|hôm nào|chừng nào"
 _DUE = "nộp|gửi|báo cáo|hoàn thành|trình|đăng ký"
 _WHO = "ai|cơ quan nào|đơn vị nào|cấp nào|người nào|khi nào|bao giờ|vì sao"
@@ -89,12 +92,19 @@ _PAID = (
     "phạt|lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá|giá vé|giá bán|tiền|thưởng|bồi dưỡng|kinh phí|học phí|vốn|"
     "chi phí|dự toán|học bổng|bồi thường|hỗ trợ|đóng góp|mức thu|mức đóng|mức chi|ủng hộ"
 )
-_NOT_MONEY = "phần|ngày|tháng|năm|người|lần|điểm|giờ|tập thể|cá nhân|trường hợp|tuổi|mét|km|m|phòng|trang|tiết|bậc"
+# What is counted, and neither paid nor a share: "Xã Lương Sơn có bao nhiêu thôn", "tỷ lệ trên 10 thì bao nhiêu dự án".
+_THINGS = (
+    "người|tập thể|cá nhân|trường hợp|tỉnh|huyện|xã|phường|thôn|xóm|bản|ấp|tổ dân phố|hộ|nhà|trường|lớp|học sinh|"
+    "sinh viên|giáo viên|đại biểu|thành viên|dự án|đề tài|đề án|mô hình|sáng kiến|hồ sơ|giải|suất|đơn vị|cơ quan|"
+    "cơ sở|doanh nghiệp|hợp tác xã|câu lạc bộ|đội|nhóm|loại|bài|tác phẩm|công trình|tín chỉ|câu hỏi|buổi|tiết|lần|lượt|"
+    "đợt|vòng"
+)
+_NOT_MONEY = rf"phần|ngày|tháng|năm|điểm|giờ|tuổi|mét|km|m|phòng|trang|bậc|{_THINGS}"
 
 FORMS = (
     _form(
         "tỷ lệ phần trăm",
-        rf"phần trăm|bao nhiêu ?%.*|(?:tỷ|tỉ) lệ .*(?:{_HOW_MUCH})|mấy %.*"
+        rf"phần trăm|bao nhiêu ?%.*|(?:tỷ|tỉ) lệ .*(?:{_HOW_MUCH})(?! (?:{_THINGS})(?!\w))|mấy %.*"
         rf"|(?:chiếm|được|hưởng|trích|giữ lại|nộp lại) (?:{_HOW_MUCH}) phần(?! (?:việc|quà|thưởng|thi))",
         r"\d\s*%|phần trăm|\d+/\d+ (?:tổng )?số|một phần|hai phần|ba phần|một nửa|toàn bộ|\b\d/\d\b",
     ),
@@ -145,7 +155,7 @@ FORMS = (
     _form(
         "người",
         r"(?<!\w )ai là|^(?!.*(?:đối tượng|thành phần|khách mời|đại biểu|người dự) ).*là ai",
-        rf"{_NAME}|(?i:\b(?:là|do|giao|gồm)\b[^.;\n]{{0,60}}(?:{_ROLE}))",
+        rf"{_NAME}|(?i:\b(?:là|do|giao|gồm)\b[^.;\n]{{0,60}}(?:{_ROLE})|(?:{_ROLE})[^.;:\n]{{0,40}}:\s*\S*\s*(?:{_ROLE}))",
         exact=True,
     ),
     _form(
@@ -214,6 +224,12 @@ FORMS = (
         "số lần",
         rf"(?<!số )(?:{_HOW_MUCH}) (?:lần|bận|lượt)",
         rf"{_COUNTED}(?:lần|lượt|buổi|kỳ|bận)\b|lần thứ|{_EVERY}|định kỳ|liên tiếp|gấp",
+    ),
+    _form(
+        "số hiệu",
+        rf"(?:{_PAPERS}) (?:này )?(?:có )?số (?:hiệu )?(?:bao nhiêu|mấy|nào|gì)",
+        rf"\d+\s*/(?:\d+/)?[^\W\d_{SMALL}][\w-]*",
+        exact=True,
     ),
     _form(
         "con số",

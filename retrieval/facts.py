@@ -127,6 +127,7 @@ class FactFinder:
             or facts_relations.relation(question.meant, documents)
             or (facts_phrases.phrase(question.meant, documents) if self._sure(question, documents) else None)
             or facts_phrases.definition(question.meant, documents)
+            or self._defined_elsewhere(question, documents, hits)
         )
         best = (self._snapshot.passage(hit.passage).text for hit in hits[:_READ_FOR_A_NAME])
         fact = fact or facts_people.office_holder(question, documents, best)
@@ -139,6 +140,16 @@ class FactFinder:
             if fact is not None:
                 return fact
         return None
+
+    def _defined_elsewhere(self, question: Question, documents: Sequence[Meant], hits: Sequence[Hit]) -> Fact | None:
+        """Return the definition of the term asked about in a document that only its passages speak for."""
+        if question.exclusive or not facts_phrases.asks_meaning(question.meant):
+            return None
+        near = dict.fromkeys(self._document_of(hit) for hit in hits[:_HITS_LOOKED_AT])
+        others = [position for position in near if all(position != one.position for one in documents)]
+        return facts_phrases.definition(
+            question.meant, [opened(self._snapshot, p, 0.3) for p in others[:_MOST_DOCUMENTS]]
+        )
 
     def _about_what_is_not_here(self, question: Question, hits: Sequence[Hit]) -> Fact | None:
         """Return what is cited of a document called by number that is not indexed, or that there is no such one."""

@@ -83,11 +83,16 @@ def _said(one: _Phrase, meant: Meant) -> Place | None:
     return None
 
 
+def asks_meaning(question: str) -> bool:
+    """Tell whether `question` may ask what a term means."""
+    return _DEFINING.search(fold(question)) is not None
+
+
 def definition(question: str, documents: Sequence[Meant]) -> Fact | None:
     """Return the definition of the term that `question` asks about; of several terms the longest."""
-    folded = fold(question)
-    if not _DEFINING.search(folded):
+    if not asks_meaning(question):
         return None
+    folded = fold(question)
     best: tuple[int, Fact] | None = None
     for meant in documents:
         for term, start, end in _definitions(meant):

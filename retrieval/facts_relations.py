@@ -14,6 +14,10 @@ from retrieval.model import Wanted
 _DOCUMENT = r"(?:van ban|quyet dinh|ke hoach|chi thi|nghi dinh|thong tu|nghi quyet|quy che|quy dinh|luat|cong van)"
 _REPLACES = re.compile(rf"\b(?:thay the|bai bo|thay cho)\b(?: \S+){{0,3}} (?:{_DOCUMENT} nao|cai nao|gi)\b")
 _AMENDS = re.compile(rf"\b(?:sua doi|bo sung)\b(?: \S+){{0,4}} (?:{_DOCUMENT} nao|cai nao)\b")
+# What is done to it stands in a consolidated text's own words, not among what it does.
+_SUFFERS = re.compile(
+    r"\b(?:bi|duoc)(?: \S+){0,2} (?:thay the|bai bo|thay|sua doi|bo sung)(?: \S+){0,3} (?:boi|bang|theo)\b"
+)
 _VERBS = {Role.REPLACES: "thay thế", Role.AMENDS: "sửa đổi, bổ sung"}
 
 
@@ -21,7 +25,7 @@ def relation(question: str, documents: Sequence[Meant]) -> Fact | None:
     """What the best meant document that replaces (amends) any other replaces (amends)."""
     folded = fold(question)
     role = Role.REPLACES if _REPLACES.search(folded) else Role.AMENDS if _AMENDS.search(folded) else None
-    if role is None:
+    if role is None or _SUFFERS.search(folded):
         return None
     for meant in documents:
         pairs = zip(meant.document.references, roles(meant.document), strict=True)

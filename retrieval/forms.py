@@ -16,7 +16,8 @@ from .model import Question
 from .pattern import lenient
 
 # The two syllables behind the asking words, where they are a word.
-_ASKED = re.compile(r"\b(?:bao nhieu|may)(?: phan)? (\w+) (\w+)\b")
+_ASKED = re.compile(r"\b(?:bao nhiêu|mấy)(?: phần)? (\w+) (\w+)\b")
+_ASKED_BARE = re.compile(r"\b(?:bao nhieu|may)(?: phan)? (\w+) (\w+)\b")
 _CLAUSE = re.compile(r"[,;.?!]\s+(?=\S)|\sthì\s")
 _PLEASE = re.compile(r"\b(?:giup|chi (?:em|giup|cho|dum)|cho (?:biet|hoi)|(?<!co )duoc khong)\b")
 _WHETHER = re.compile(r"\b(?:co|duoc|phai|da|bi|can)\b.*\b(?:khong|ko|chua)(?: (?:a|vay|nhi|ha|the))?[\s?.!]*$")
@@ -38,11 +39,11 @@ def form_asked(question: Question) -> Expected | None:
     first, second = (question.text, question.meant) if question.accented else (question.meant, question.text)
     form = expected_form(first) or expected_form(second)
     if form is not None and form.name == _MONEY:  # "Lớp bồi dưỡng gồm bao nhiêu tín chỉ"
-        return _counted(question.meant) or form
+        return _counted(question) or form
     if form is None or form.name != _A_NUMBER:
         return form
     mended = expected_form(question.meant[max(0, question.meant.find(_HOW_MANY)) :])  # "bao nhiêu phần tram"
-    return mended if mended is not None and mended.name != _A_NUMBER else _counted(question.meant) or form
+    return mended if mended is not None and mended.name != _A_NUMBER else _counted(question) or form
 
 
 def _asks_whether(text: str) -> bool:
@@ -56,9 +57,11 @@ def form_preferred(question: Question) -> Expected | None:
     return form_asked(question) or expected_form(question.still_asked)
 
 
-def _counted(meant: str) -> Expected | None:
-    """Return the form "<number> tín chỉ" where the question (lower case, corrected) counts some word; else None."""
-    match = _ASKED.search(fold(meant))
+def _counted(question: Question) -> Expected | None:
+    """Return the form "<number> tín chỉ" where the question, as it was meant, counts some word; else None."""
+    meant = question.meant
+    # "xe máy kể cả" counts nothing: without marks only what was typed without them may.
+    match = _ASKED.search(meant) or (None if question.accented else _ASKED_BARE.search(fold(meant)))
     if match is None:
         return None
     first, second = (meant[match.start(group) : match.end(group)] for group in (1, 2))

@@ -31,6 +31,7 @@ FRAME = 2.0  # taken from letterhead, title, recipients, signature when not aske
 SHOWN = 0.6  # it has the form of answer asked for: an amount of money, a date, a person
 MEANT = 1.8  # confidence that the passage's document is the one meant
 _POINTS_PER_NAT = 0.4  # what one of the trees' log-odds counts beside the sum
+NATS_ELSEWHERE = 1.0  # … and the log-odds it loses among the best
 ELSEWHERE = 0.45  # what remains of a passage of another document where one document is surely meant
 
 
@@ -60,6 +61,14 @@ def rank(features: Features, *, exclusive: bool) -> Floats:
     if exclusive:
         passage = passage * np.where(features.meant > 0, np.float32(1.0), np.float32(ELSEWHERE))
     return np.asarray(passage + MEANT * features.meant, dtype=np.float32)
+
+
+def elsewhere(meant: Floats, *, exclusive: bool) -> Floats:
+    """Return float32 [n]: the log-odds that passages of other documents lose where one document is surely meant.
+
+    The trees grew on questions that seldom name one.
+    """
+    return np.where(meant > 0, np.float32(0), np.float32(NATS_ELSEWHERE * exclusive))
 
 
 def mixed(accented: Floats, folded: Floats, *, trusted: bool) -> Floats:

@@ -43,6 +43,7 @@ _NEEDED = 2.0  # evidence at which a document is as likely meant as not
 _SETTLED = 2.5  # lead over the next document at which no other can be meant
 _CONSIDERED = 32  # documents whose headers are compared in full
 _LOOKED_AT = 24  # passages read for a province that no document is called by
+_OF_THE_GOVERNMENT = re.compile(r"\b(?:thu tuong|van phong|thanh tra|pho thu tuong) chinh phu\b")  # bodies of their own
 _LEAST = 0.1  # confidences below are not worth carrying
 
 
@@ -147,6 +148,8 @@ def _by_issuer(document: Called, folded: str, units: Sequence[str]) -> float:
     size = len(document.issuer)
     for taken, share in ((size, 1.0), (4, 0.9), (3, 0.8)):
         phrase = " ".join(document.issuer[:taken])
+        if phrase == "chinh phu":
+            text = _OF_THE_GOVERNMENT.sub(" ", text)
         if 2 <= taken <= size and f" {phrase} " in text:
             return share * (_ISSUER_AS_UNIT if any(phrase in unit for unit in units) else _ISSUER)
     return 0.0

@@ -104,8 +104,11 @@ def accented_kind(kind: str) -> str:
 
 
 def kinds(text: str) -> tuple[str, ...]:
-    """Return the kinds of documents that `text` (normalised words) names, in order, everyday words left out."""
-    found = dict.fromkeys(accented_kind(kind) for kind in _KIND.findall(text))
+    """Return the kinds of documents that `text` (normalised words) names, in order, everyday words left out.
+
+    "Bị sửa đổi bởi thông tư nào" names none.
+    """
+    found = dict.fromkeys(accented_kind(kind) for kind in _KIND.findall(_KIND_OF_IT.sub(" ", text)))
     opening = _OPENING.search(text)
     meant = accented_kind(opening[1]) if opening else None
     return tuple(kind for kind in found if kind not in _EVERYDAY or kind == meant)
@@ -146,10 +149,16 @@ _ACROSS = compiled(
     r"(?:trong |ở )?(?:các|những|tất cả|mọi|toàn bộ)(?: các| những)? (?:kế hoạch|văn bản|chỉ thị|quyết định|nghị quyết|"
     r"quy chế|tài liệu|công văn|thông tư|nghị định|luật)(?: nào| hiện có| này)?(?! (?:của|số|về việc))"
 )
+# … of a document is asked: the one that it follows, changes or ends.
+_OF_IT = (
+    "theo|căn cứ|căn cứ vào|thực hiện|triển khai|ban hành|dựa vào|dựa trên|cụ thể hóa|thay|thay thế|thay thế cho|"
+    "thay cho|sửa đổi|bổ sung|bãi bỏ|hủy bỏ|bởi|bằng|kèm theo|hướng dẫn|hợp nhất"
+)
 _WHICH = compiled(
-    r"(?:(theo|căn cứ|căn cứ vào|thực hiện|triển khai|ban hành|dựa vào|dựa trên|cụ thể hóa) )?(?:những |các )?"
+    rf"(?:({_OF_IT}) )?(?:những |các )?"
     r"(?:kế hoạch|văn bản|chỉ thị|quyết định|nghị quyết|quy chế|tài liệu|công văn|thông tư|nghị định) nào"
 )
+_KIND_OF_IT = compiled(rf"(?:{_OF_IT}) (?:những |các )?(?:{_NAMES}) (?:nào|gì)")
 
 
 def across(text: str) -> bool:

@@ -90,7 +90,7 @@ def _ranked(
     score, near = looked.score, looked.near
     odds: dict[int, float] = {}
     if looked.columns is not None:
-        grown = trees().score(looked.columns)
+        grown = trees().score(looked.columns) - fusion.elsewhere(first.meant[looked.best], exclusive=question.exclusive)
         odds = dict(zip(looked.best.tolist(), grown.tolist(), strict=True))
         score = fusion.reordered(score, looked.best, grown)
     nearby = dict(zip(looked.best.tolist(), near.sentence.tolist(), strict=True)) if near else {}

@@ -25,6 +25,7 @@ _BEHIND, _BEHIND_LABELLED = 0.8, 4.0  # points by which a passage of the right f
 _ALL_BUT_A_WORD = 0.8
 # So few passages have one that it may stand in another document, too, where the question names none.
 _RARE = ("số điện thoại", "địa chỉ thư điện tử")
+_TOLD = 0.7  # coverage of a sentence that by itself says what is asked: fewer words stand beside any amount
 _AS_TELLING = 0.5  # share of the best sentence's evidence that one of the right form must have
 
 
@@ -69,15 +70,26 @@ def _with_its_cells(lead: Citation, document: Document, form: Expected) -> Citat
     return lead
 
 
-def form_first(question: Question, hits: Sequence[Hit], snapshot: Snapshot, *, labelled_only: bool) -> list[Hit]:
+def form_first(
+    question: Question,
+    hits: Sequence[Hit],
+    snapshot: Snapshot,
+    lead: Citation,
+    evidence: Evidence,
+    *,
+    labelled_only: bool,
+) -> list[Hit]:
     """Put first the passage of the best one's document that has the form asked for; to be asked where the best has not.
 
-    Where it stands under a label for such answers, it may follow far behind. `labelled_only`: the best has the form,
-    but among the legal bases, where some other document's date stands.
+    Where it stands under a label for such answers, or in a sentence that says as much of what is asked as the quote of
+    the `lead`, it may follow far behind. `labelled_only`: the best has the form, but among the legal bases, where some
+    other document's date stands.
     """
     form = form_preferred(question)
-    if form is None or hits[0].coverage < _ALL_BUT_A_WORD:
+    if form is None:
         return list(hits)
+    as_telling = evidence.score(lead.quote)
+    known = hits[0].coverage >= _ALL_BUT_A_WORD
     document = snapshot.passage(hits[0].passage).document
     found: list[tuple[bool, float, int]] = []
     for place, hit in enumerate(hits[1:], 1):
@@ -86,9 +98,15 @@ def form_first(question: Question, hits: Sequence[Hit], snapshot: Snapshot, *, l
         elsewhere = passage.document != document and (form.name not in _RARE or question.documents)
         if elsewhere or behind > _BEHIND_LABELLED or not form.shows(passage.text):
             continue
-        under_label = labelled.stands_in(form, passage.text, passage.context.rpartition(" › ")[2])
-        if under_label or (behind <= _BEHIND and not labelled_only):
-            found.append((under_label, hit.points, -place))
+        under_label = known and labelled.stands_in(form, passage.text, passage.context.rpartition(" › ")[2])
+        told = any(
+            form.shows(words := span.of(passage.text))
+            and evidence.coverage(words) >= _TOLD
+            and evidence.score(words) >= as_telling
+            for span in sentences(passage.text, 0, len(passage.text))
+        )
+        if under_label or told or (known and behind <= _BEHIND and not labelled_only):
+            found.append((under_label or told, hit.points, -place))
     if not found:
         return list(hits)
     chosen = -max(found)[2]

@@ -377,6 +377,21 @@ def test_labels_and_bare_orders(lines: str, duties: list[str]) -> None:
     assert [duty.split(" | ")[1] for duty in of_document("I. NỘI DUNG\n\n" + lines)] == duties
 
 
+def test_a_line_below_a_label_names_its_own_task() -> None:
+    document = (
+        "KẾ HOẠCH\n\nVề bến đò\n\nI. Thời gian, địa điểm\n\nSở Thủy vận thông báo lịch dưới đây. "
+        "1. Nhận đơn, thu lệ phí: Từ 8h30 ngày 28/12/2031 tại Trường Chèo đò.\n\nII. Lệ phí\n\nKhông.\n"
+    )
+    assert [duty.split(" | ")[1:5] for duty in of_document(document)] == [
+        ["finish", "Sở Thủy vận", "Nhận đơn, thu lệ phí", "-"]
+    ]
+
+
+def test_what_a_program_notes_below_a_label_is_no_time_of_it() -> None:
+    document = "KẾ HOẠCH\n\nVề bến đò\n\nI. Thời gian xét thợ giỏi\n\n- **date:** 20/01/2031\n\nII. Lệ phí\n\nKhông.\n"
+    assert of_document(document) == []
+
+
 def test_forms_and_templates_order_nothing() -> None:
     form = "KẾ HOẠCH\n\nVề việc trồng cây\n\nI. NỘI DUNG\n\n1. Trồng cây.\n\nPhụ lục I\n\nMẪU BÁO CÁO\n\n"
     assert of_document(form + "1. Kết quả\n\nĐơn vị báo cáo trước ngày 15/12/2026.\n") == []

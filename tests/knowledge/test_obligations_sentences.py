@@ -10,6 +10,24 @@ from tests.knowledge.duties import of_sentence
 
 # A sentence, then one line for each duty: kind | who | what | to whom | words of the time | meaning, "-" for nothing.
 DUTIES = """
+Sở Thủy vận xin thông báo lịch chạy đò trước ngày 10/12/2031.
+    finish | Sở Thủy vận | thông báo lịch chạy đò | - | trước ngày 10/12/2031 | 2031-12-10 exclusive
+Chỉ đạo các tổ chức thành viên theo dõi bến đò; gửi báo cáo cho Mặt trận xã trước ngày 10/12/2031.
+    report | các tổ chức thành viên | gửi báo cáo | Mặt trận xã | trước ngày 10/12/2031 | 2031-12-10 exclusive
+Các tổ chức đoàn thể báo cáo Mặt trận xã trước ngày 10/12/2031.
+    report | Các tổ chức đoàn thể | báo cáo Mặt trận xã | Mặt trận xã | trước ngày 10/12/2031 | 2031-12-10 exclusive
+Biên bản kiểm đò (lượt 2): Các đội gửi bản chính về Sở Thủy vận trước ngày 10/12/2031.
+    submit | Các đội | gửi bản chính | Sở Thủy vận | trước ngày 10/12/2031 | 2031-12-10 exclusive
+Biên bản kiểm đò và danh sách người chèo phải gửi về Sở Thủy vận trước ngày 10/12/2031.
+    submit | - | Biên bản kiểm đò và danh sách người chèo | Sở Thủy vận | trước ngày 10/12/2031 | 2031-12-10 exclusive
+Thiết lập chế độ báo cáo nhanh hằng ngày.
+    report | - | Thiết lập chế độ báo cáo nhanh | - | hằng ngày | unspecified
+Các đội lập danh sách đò trước ngày 10/12/2031; đội không nộp thì nghỉ trong quý I/2032.
+    submit | Các đội | lập danh sách đò | - | trước ngày 10/12/2031 | 2031-12-10 exclusive
+Cục Hàng không báo cáo Bộ Thủy vận trước ngày 10/12/2031.
+    report | Cục Hàng không | báo cáo Bộ Thủy vận | Bộ Thủy vận | trước ngày 10/12/2031 | 2031-12-10 exclusive
+Thời gian nhận hồ sơ: theo Thông báo số 9/TB-BĐ ngày 15/12/2031 cho người chèo nhiệm kỳ 2032-2037, trước ngày 20/12/2031.
+    submit | - | nhận hồ sơ | - | trước ngày 20/12/2031 | 2031-12-20 exclusive
 Báo cáo kết quả thực hiện gửi về Phòng Tổng hợp trước ngày 10/12/2026.
     report | - | Báo cáo kết quả thực hiện | Phòng Tổng hợp | trước ngày 10/12/2026 | 2026-12-10 exclusive
 Đề nghị các xã, phường báo cáo tiến độ về Sở Y tế chậm nhất là ngày 20/5/2026.
@@ -194,6 +212,9 @@ Văn phòng Sở thực hiện nghiêm chế độ thông tin, báo cáo.
 Nếu có khó khăn, vướng mắc, các đơn vị kịp thời báo cáo về Sở Tài chính để được hướng dẫn.
 Năm 2025, các đơn vị đã báo cáo đầy đủ, đúng hạn.
 Báo cáo gồm hai phần: kết quả và kiến nghị.
+Các đội không tổ chức đưa khách trước ngày 10/3/2031.
+Đội nào không gửi báo cáo đúng hạn thì không được xét.
+Đội tư vấn sẽ đáp câu hỏi của các cá nhân, tổ chức quan tâm trước ngày 10/12/2031.
 Theo báo cáo của Sở Y tế ngày 10/3/2026, tỷ lệ đạt 95%.
 Căn cứ Chỉ thị số 05/CT-UBND ngày 14/3/2026 của Chủ tịch UBND tỉnh.
 Thực hiện Quyết định số 12/QĐ-TTg ngày 03/01/2026 của Thủ tướng Chính phủ về phê duyệt Đề án.

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 
+from index.encoder import load_encoder
 from knowledge.text import syllables
 from retrieval import naming
+from retrieval.fusion import elsewhere
 from retrieval.provinces import key, named
 from retrieval.question import understand
-from tests.retrieval.fakes import FakeSnapshot
+from tests.retrieval.fakes import FakeSnapshot, header
 from tests.retrieval.office import DIRECTIVE_BEN_TRE, DRAFT_LAM_DONG, PLAN_LAM_DONG, RULES_BAC_GIANG, TEXTS, office
 
 NOW = datetime(2025, 11, 3, 2, 0, tzinfo=UTC)
@@ -136,3 +139,21 @@ def test_provinces(text: str, found: list[str]) -> None:
 def test_province_keys() -> None:
     assert key("Thành phố Cần Thơ") == key("can tho") == key("tỉnh Cần Thơ")
     assert key("Khánh Hoà") == key("Khánh Hòa") != key("Thanh Hóa")
+
+
+def test_the_government_is_not_meant_where_its_head_acts() -> None:
+    head = header(kind="nghị quyết", symbol="9/NQ-CP", issuer="Chính phủ", subject="Phong trào trồng rừng ven biển")
+    snapshot = FakeSnapshot([(head, ("Trồng rừng ven biển ở các tỉnh.",)), *TEXTS], load_encoder())
+
+    def sure(text: str) -> float:
+        return understand(text, (), snapshot, NOW).documents.get(0, 0.0)
+
+    assert sure("Bộ tiêu chí 12 được Chính phủ phê duyệt ngày nào?") > 0.3
+    assert sure("Bộ tiêu chí 12 được Thủ tướng Chính phủ phê duyệt ngày nào?") < 0.3
+    assert sure("bo tieu chi 12 duoc van phong chinh phu gui ngay nao") < 0.3
+
+
+def test_the_best_of_other_documents_lose_where_one_is_surely_meant() -> None:
+    known = np.array([0.0, 1.0, 0.4], np.float32)
+    assert elsewhere(known, exclusive=True).tolist() == [1.0, 0.0, 0.0]
+    assert not elsewhere(known, exclusive=False).any()
