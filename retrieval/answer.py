@@ -23,13 +23,14 @@ from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
 from retrieval.question import understand
-from retrieval.quotes import best_quote
+from retrieval.quotes import best_quotes
 from retrieval.search import search
 from retrieval.showing import distinct, form_first, showing_form
 from retrieval.strangers import unknown_name
 from retrieval.wording import one_line, plain, say_document, say_place
 
 if TYPE_CHECKING:
+    from index.passage import Passage
     from index.snapshot import Snapshot
 
 CANDIDATES = 24  # passages looked at for one question
@@ -199,20 +200,22 @@ class Assistant:
         """Quote from the best hits; over several documents, one quotation a document."""
         listing = any(wanted in _LISTING for wanted in question.wanted)
         near = sentence_nearness(self.snapshot.encoder, question.meant)
-        citations: list[Citation] = []
+        chosen: list[tuple[Hit, Passage]] = []
         seen: set[int] = set()
         for hit in hits:
             passage = self.snapshot.passage(hit.passage)
             if _over_documents(question) and passage.document in seen:
                 continue
             seen.add(passage.document)
-            document = self.snapshot.document(passage.document)
-            span = best_quote(document, Span(passage.start, passage.end), evidence, listing=listing, near=near)
-            place = Place(passage.document, span.start, span.end)
-            citations.append(self._cite(place, hit.score, Span(passage.start, passage.end)))
-            if len(citations) == MOST_CITATIONS:
+            chosen.append((hit, passage))
+            if len(chosen) == MOST_CITATIONS:
                 break
-        return citations
+        windows = [(self.snapshot.document(one.document), Span(one.start, one.end)) for _, one in chosen]
+        quotes = best_quotes(windows, evidence, listing=listing, near=near)
+        return [
+            self._cite(Place(passage.document, span.start, span.end), hit.score, Span(passage.start, passage.end))
+            for (hit, passage), span in zip(chosen, quotes, strict=True)
+        ]
 
     def _cite(self, place: Place, score: float, window: Span | None = None) -> Citation:
         document = self.snapshot.document(place.document)

@@ -6,6 +6,7 @@ also makes them all alike. Here the nearest heading and the place in the documen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,8 @@ _FRAME = {
     "recipients": {Wanted.RECIPIENTS},
     "signature": {Wanted.SIGNER},
 }
+# "- Đơn vị chủ trì: …", "1. Thời gian: …", "a) Thành phần: …"
+_LABEL = re.compile(r"^[^\w\n]*(?:\w{1,4}[.)]\s*)*([^\W\d_][^:|\n]{2,60}):(?=\s)", re.MULTILINE)
 _HALF_FRAME = {"preamble"}  # runs on into the body
 
 
@@ -56,10 +59,23 @@ def shown(passages: Sequence[Passage], question: Question) -> NDArray[np.float32
     return np.array([form is not None and form.shows(passage.text) for passage in passages], np.float32)
 
 
+def labelled(passages: Sequence[Passage], question: Question) -> NDArray[np.float32]:
+    """Return float32 [n]: how much of the best label of a line ("Cơ quan chỉ đạo: …") the question says, 0..1.
+
+    Notices and rules of contests answer under labels as under headings, several to a passage.
+    """
+    said = frozenset(_pairs(question.meant))
+    labels = [[_pairs(label) for label in _LABEL.findall(passage.text)] for passage in passages]
+    return np.array([max((_share(one, said) for one in ones), default=0.0) for ones in labels], np.float32)
+
+
 def _headed(context: str, said: frozenset[tuple[str, str]]) -> float:
     """How much of the nearest heading the question says: who asks what an article is called means that article."""
-    heading = _pairs(context.rpartition(" › ")[2])
-    return sum(pair in said for pair in heading) / len(heading) if heading else 0.0
+    return _share(_pairs(context.rpartition(" › ")[2]), said)
+
+
+def _share(pairs: Sequence[tuple[str, str]], said: frozenset[tuple[str, str]]) -> float:
+    return sum(pair in said for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ def encoded(question: Question, snapshot: Snapshot) -> Encoded:
 
 def _encode(words: str, snapshot: Snapshot) -> Encoded:
     vector = snapshot.encoder.encode_queries([words])[0]
-    idle = like_small_talk(snapshot.encoder, vector)
+    idle = like_small_talk(snapshot.encoder, vector, words)
     background = snapshot.encoder.background if isinstance(snapshot.encoder, BackedEncoder) else None
     if background is None or not vector.any():
         return Encoded(words, vector, None, idle)

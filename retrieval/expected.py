@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.text import fold, normalise, tone_placement
 from retrieval.pattern import CAPITALS, SMALL, compiled
@@ -242,6 +243,7 @@ FORMS = (
 )
 
 
+@lru_cache(maxsize=1024)  # one question is asked of in five places, and has twenty patterns tried on it each time
 def expected_form(question: str) -> Expected | None:
     """Return the form the answer to `question` must have, or None when any words may answer it."""
     said = tone_placement(" ".join(normalise(question).lower().split()))

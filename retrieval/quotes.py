@@ -6,6 +6,7 @@ Verbatim always: what comes back are offsets into the document.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from knowledge.document import Document, Span
 from knowledge.sentences import sentences
@@ -23,18 +24,56 @@ _SHORT = 60  # characters: below it a "sentence" is mostly a heading or a list's
 def best_quote(
     document: Document, within: Span, evidence: Evidence, *, listing: bool = False, near: Nearness | None = None
 ) -> Span:
-    """Return the most telling run of sentences inside `within`: by their words, and by what they mean, says `near`.
+    """Return the most telling run of sentences inside `within`, see `best_quotes`."""
+    return best_quotes([(document, within)], evidence, listing=listing, near=near)[0]
+
+
+def best_quotes(
+    windows: Sequence[tuple[Document, Span]],
+    evidence: Evidence,
+    *,
+    listing: bool = False,
+    near: Nearness | None = None,
+) -> list[Span]:
+    """Return of each window the most telling run of sentences: by their words, and by what they mean, says `near`.
 
     `listing` says that the question asks for several things ("gồm những gì"): then a list is quoted whole.
     A lead-in ending in a colon is never quoted without what it leads to.
     """
-    parts = list(sentences(document.text, within.start, within.end))
-    if not parts:
-        return within
+    parted = [list(sentences(document.text, within.start, within.end)) for document, within in windows]
+    meant = _meant(windows, parted, near) if near is not None else [None] * len(parted)
+    return [
+        _best_run(document, within, parts, cosines, evidence, listing=listing) if parts else within
+        for (document, within), parts, cosines in zip(windows, parted, meant, strict=True)
+    ]
+
+
+def _meant(
+    windows: Sequence[tuple[Document, Span]], parted: Sequence[Sequence[Span]], near: Nearness
+) -> list[Sequence[float] | None]:
+    """Return the cosines of the sentences of each window, where there is a choice; all asked for at once."""
+    asked = [
+        part.of(document.text)
+        for (document, _), parts in zip(windows, parted, strict=True)
+        if len(parts) > 1
+        for part in parts
+    ]
+    cosines = iter(near(asked) if asked else ())
+    return [[*islice(cosines, len(parts))] if len(parts) > 1 else None for parts in parted]
+
+
+def _best_run(
+    document: Document,
+    within: Span,
+    parts: Sequence[Span],
+    cosines: Sequence[float] | None,
+    evidence: Evidence,
+    *,
+    listing: bool,
+) -> Span:
     scores = [evidence.score(part.of(document.text)) / _length_penalty(part) for part in parts]
-    if near is not None and len(parts) > 1:
+    if cosines is not None:
         most = max(scores) or 1.0
-        cosines = near([part.of(document.text) for part in parts])
         scores = [score / most + _MEANING * cosine for score, cosine in zip(scores, cosines, strict=True)]
     best = max(range(len(parts)), key=lambda i: (scores[i], -i))
     first, last = _complete(document, parts, best, listing)

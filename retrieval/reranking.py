@@ -53,11 +53,13 @@ class Trees:
             node = following
 
 
-def columns(features: Features, seen: Closer, near: Near, score: Floats) -> Floats:
+def columns(
+    features: Features, seen: Closer, labelled: Floats, near: Near, score: Floats, documents: NDArray[np.int64]
+) -> Floats:
     """Return float32 [n, m], what the trees look at: each sign of each candidate, also beside those of the others.
 
-    `score`: the weighted sum. Whether it has the form of answer asked for is left out: the questions to learn from all
-    have an answer, and an amount of money somewhere answers nothing.
+    `score`: the weighted sum. `documents`: of which document each is. Whether it has the form of answer asked for is
+    left out: the questions to learn from all have an answer, and an amount of money somewhere answers nothing.
     """
     own = np.column_stack(
         [
@@ -68,12 +70,25 @@ def columns(features: Features, seen: Closer, near: Near, score: Floats) -> Floa
             features.meant,
             seen.headed,
             seen.frame,
+            labelled,
             *astuple(near),
         ]
     )
     behind = own - own.max(axis=0)
     beside = own - own.mean(axis=0)
-    return np.column_stack([own, behind, beside, score - score.max()]).astype(np.float32)
+    kin = _kin(score - score.max(), documents)
+    return np.column_stack([own, behind, beside, score - score.max(), *kin]).astype(np.float32)
+
+
+def _kin(behind: Floats, documents: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Return for each candidate the best `behind` of the others of its document, the least where it is alone; how many.
+
+    A document of which several passages are near to the question is likelier meant than one with a single look-alike.
+    """
+    same = documents[:, None] == documents
+    np.fill_diagonal(same, val=False)
+    others = np.where(same, behind, behind.min())
+    return others.max(axis=1), same.sum(axis=1).astype(np.float32)
 
 
 @cache

@@ -18,7 +18,7 @@ from index.lexical import Choice, best
 from knowledge.text import collapse, fold
 
 from . import fusion
-from .closer import look, shown
+from .closer import labelled, look, shown
 from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share, share_of_text
 from .encoded import Encoded, encoded
 from .headers import headers
@@ -129,7 +129,10 @@ def look_closely(
     if near is None:
         return Looked(best, score, None, None)
     score = score + fusion.nearest(best, near.sentence, near.words, len(score))
-    return Looked(best, score, near, columns(features.take(best), seen.take(best), near, score[best]))
+    said = labelled([passages[i] for i in best], question)
+    documents = np.array([passages[i].document for i in best], np.int64)
+    signs = columns(features.take(best), seen.take(best), said, near, score[best], documents)
+    return Looked(best, score, near, signs)
 
 
 def _once(order: Sequence[int], passages: Sequence[Passage], k: int) -> list[int]:

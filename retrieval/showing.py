@@ -25,6 +25,7 @@ _BEHIND, _BEHIND_LABELLED = 0.8, 4.0  # points by which a passage of the right f
 _ALL_BUT_A_WORD = 0.8
 # So few passages have one that it may stand in another document, too, where the question names none.
 _RARE = ("số điện thoại", "địa chỉ thư điện tử")
+_WHOSE = 0.97  # coverage of a sentence that says whose number it is; that it is one it need not say
 _TOLD = 0.7  # coverage of a sentence that by itself says what is asked: fewer words stand beside any amount
 _AS_TELLING = 0.5  # share of the best sentence's evidence that one of the right form must have
 
@@ -89,6 +90,7 @@ def form_first(
     if form is None:
         return list(hits)
     as_telling = evidence.score(lead.quote)
+    whose = evidence.without(form.name)
     known = hits[0].coverage >= _ALL_BUT_A_WORD
     document = snapshot.passage(hits[0].passage).document
     found: list[tuple[bool, float, int]] = []
@@ -101,8 +103,10 @@ def form_first(
         under_label = known and labelled.stands_in(form, passage.text, passage.context.rpartition(" › ")[2])
         told = any(
             form.shows(words := span.of(passage.text))
-            and evidence.coverage(words) >= _TOLD
-            and evidence.score(words) >= as_telling
+            and (
+                (evidence.coverage(words) >= _TOLD and evidence.score(words) >= as_telling)
+                or (form.name in _RARE and whose.coverage(words) >= _WHOSE)
+            )
             for span in sentences(passage.text, 0, len(passage.text))
         )
         if under_label or told or (known and behind <= _BEHIND and not labelled_only):

@@ -10,12 +10,12 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.deciding import Signs, columns, likelihood, signs
+from retrieval.deciding import WEIGHED, Signs, columns, likelihood, signs
 from retrieval.question import understand
 from retrieval.search import search
 from tests.benchmarks import made_up
@@ -96,7 +96,7 @@ def main() -> None:
     cut = len(law) * 2 // 3
     learnt = list(judged(made_up.made_up(made_up.LEARN)))
     weights = fitted(law[:cut], learnt)
-    names = ("bias", *(field.name for field in fields(Signs)))
+    names = ("bias", *WEIGHED)
     print(" ".join(f"{name} {weight:.2f}" for name, weight in zip(names, weights, strict=True)))
     for name, rows in (("law", law[cut:]), ("made up", list(judged(made_up.made_up(made_up.JUDGE))))):
         seen, there = table(rows)

@@ -25,7 +25,7 @@ from tests.benchmarks.offices import Asked, Office
 
 FOLDER = Path(__file__).with_name("made_up_offices")
 NOW = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
-LEARN = tuple("a1 a2 a3 b1 b2 b3 c1 c2 c3".split())
+LEARN = tuple("a1 a2 a3 b1 b2 b3 c1 c2 c3 f1 f2 g1 g2 h1 h2".split())
 JUDGE = tuple("d1 d2 d3 e1 e2 e3".split())
 _FIRST = 3
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from index.passage import Passage
 from retrieval import fusion
-from retrieval.closer import look, shown
+from retrieval.closer import labelled, look, shown
 from retrieval.model import Question, Wanted
 
 HEADINGS = [
@@ -52,3 +53,15 @@ def test_what_has_the_form_asked_for_comes_before_what_has_not() -> None:
     assert shown(there, asking("Thưởng cho ai?")).tolist() == [0, 0, 0]
     order, points = np.array([2, 0, 1]), np.array([0.5, 0.4, 0.6], np.float32)
     assert fusion.followed(order, points, paid).tolist() == [2, 1, 0]  # the first stays the first
+
+
+def test_a_label_is_said_by_who_asks_for_what_stands_behind_it() -> None:
+    texts = [
+        "1. Cơ quan chỉ đạo: Tỉnh đoàn.\na) Thành phần: mỗi xã 2 người.",
+        "- **Cơ quan chỉ đạo** cuộc thi họp hằng tuần.",
+        "Cơ quan giúp việc: Văn phòng.",
+        "Mở cửa lúc 7:30.",
+    ]
+    places = [Passage(f"p{n}", 0, "Điều 5", "", text, 0, len(text)) for n, text in enumerate(texts)]
+    assert labelled(places, asking("co quan chi dao cua cuộc thi là ai")).tolist() == pytest.approx([1, 0, 1 / 3, 0])
+    assert labelled(places, asking("thành phần gồm những ai")).tolist() == [1, 0, 0, 0]

@@ -53,14 +53,26 @@ def near_of(*texts: str) -> tuple[Features, Closer, np.ndarray[tuple[int, int], 
     assert near is not None
     nothing = np.zeros(len(texts), np.float32)
     features, seen = Features(*[nothing] * 5), Closer(nothing, nothing)
-    return features, seen, columns(features, seen, near, nothing)
+    return features, seen, columns(features, seen, nothing, near, nothing, np.arange(len(texts)))
 
 
 def test_a_sign_is_also_set_beside_those_of_the_other_candidates() -> None:
     _, _, seen = near_of("sinh con và con", "thuế và thuế thuế")
-    own = (seen.shape[1] - 1) // 3
+    own = (seen.shape[1] - 3) // 3
     first, behind, beside = seen[:, :own], seen[:, own : 2 * own], seen[:, 2 * own : 3 * own]
     assert np.allclose(behind, first - first.max(axis=0)) and np.allclose(beside, first - first.mean(axis=0))
+
+
+def test_who_has_kin_among_the_best_is_set_beside_the_best_of_it() -> None:
+    near = nearness(TINY, "đẻ con", TINY.encode_queries(["đẻ con"])[0], passages("sinh con", "thuế", "con", "đẻ"))
+    assert near is not None
+    nothing = np.zeros(4, np.float32)
+    score = floats(3.0, 2.5, 1.0, 2.0)
+    seen = columns(
+        Features(*[nothing] * 5), Closer(nothing, nothing), nothing, near, score, np.array([7, 8, 7, 7], np.int64)
+    )
+    assert seen[:, -2].tolist() == [-1.0, -2.0, 0.0, 0.0]  # the best other of its document; alone: the least there is
+    assert seen[:, -1].tolist() == [2, 0, 2, 2]
 
 
 def test_words_met_in_one_sentence_are_told_from_words_met_in_several() -> None:
