@@ -1,7 +1,7 @@
 """What a document says of itself: symbol, kind, issuer, place, date, subject, signer, recipients.
 
 Reads the frame sections that knowledge.structure found; the document's own symbol is only ever taken from its "Số:"
-line, never from a citation. Knows nothing of files.
+line, or from the title of the article that prints it, never from a citation. Knows nothing of files.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge import issuer as issuers
+from knowledge.article import told_by_article
 from knowledge.dateline import Dateline, find_dateline, possible
 from knowledge.document import FRAME_SECTIONS, Header, PartialDate, Section, SectionKind, Signer
 from knowledge.kinds import NAMES, kind_of_symbol
@@ -35,7 +36,7 @@ _TOKEN = r"(?!V/v\b|v/v\b|V/V\b)[A-Za-zĐđƯư&]+\d{0,2}"  # "Số: 12/SNV-TĐK
 _NUMBER = re.compile(
     r"(?:^|(?<=[\s|*–-]))(?:(?:lu[aậ]t|nghị quyết|pháp lệnh)\s+s|(?-i:S))[oốôóồ0]\s*"
     r"(?:(?:và\s+)?k[yý]\s+hi[eệ]u|hi[eệ]u)?\s*[:.]?\s*"
-    r"(?P<symbol>(?P<number>\d{1,6}\s?[a-zA-Z]?)?[\s.…_]*(?P<year>/\s*(?:19|20)\d\d)?\s*"
+    r"(?P<symbol>(?P<number>\d{1,6}\s?[a-zA-Z]?)?[\s.…_|]*(?P<year>/\s*(?:19|20)\d\d)?\s*"
     rf"(?P<codes>[-–/]\s*{_TOKEN}(?:\s?[-–/]\s?{_TOKEN})*(?:\s?[-/]\s?(?:19|20)\d\d)?))",
     re.IGNORECASE,
 )
@@ -90,6 +91,11 @@ def parse_header(text: str, sections: Sequence[Section]) -> Header:
     if symbol is None and draft is None and kind is not None:
         symbol, marked = _mark_below(frame, kind)
         date = date or marked
+    if symbol is None and draft is None:
+        told = told_by_article(text)
+        if told is not None:
+            symbol, kind = told.symbol, told.kind
+            date, subject = date or told.date, subject or told.subject
     date = date or (_date_field(frame) if symbol is not None else None)
     kind = kind or (kind_of_symbol(symbol or draft or "") if symbol or draft else None) or _kind_by_content(frame)
     signer = _signer(frame)
@@ -156,7 +162,7 @@ def _symbol(frame: _Frame) -> tuple[str | None, str | None]:
         ):
             continue  # "… TỔ CHỨC THỰC HIỆN CHỈ THỊ SỐ 14-CT/TW"
         if match["number"]:
-            symbol = normalise_symbol(re.sub(r"\s+", "", match["symbol"]).replace("–", "-"))
+            symbol = normalise_symbol(re.sub(r"[\s|]+", "", match["symbol"]).replace("–", "-"))
             if symbol is not None:
                 return symbol, None
         elif draft is None and re.search(r"[^\W\d]{2}", codes):

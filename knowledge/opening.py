@@ -169,7 +169,7 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
             marks.is_contents(line)
             or marks.opens_body(line) is not None
             or marks.is_address(line)
-            or marks.is_authority(line)
+            or (marks.is_authority(line) and not _goes_on_to(before, line))
         ):
             return index
         within = line.bold or not line.paragraph
@@ -194,6 +194,11 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
             continue  # the next line of a subject broken by hand
         return index
     return len(lines)
+
+
+def _goes_on_to(before: Line, line: Line) -> bool:
+    """Tell whether a subject names a body in its next line: "THỰC HIỆN CHỈ THỊ 27 CỦA⏎THỦ TƯỚNG CHÍNH PHỦ"."""
+    return line.blanks == 0 and bool(_CONNECTING.search(before.text))
 
 
 def _sentence(lines: Sequence[Line], index: int) -> bool:

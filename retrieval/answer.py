@@ -120,7 +120,9 @@ class Assistant:
             return _refused(question, unheard, self._from_hits(question, hits, evidence))
         fact = self._facts.find(question, hits, evidence, now)
         if fact is not None and deciding.is_answered_by(fact, question, hits, self.snapshot):
-            return self._from_fact(question, fact, hits, evidence, now)
+            stated = self._from_fact(question, fact, hits, evidence, now)
+            if stated.found or fact.missing:
+                return stated
         reason = refusal.weak(question, hits, self.snapshot)
         if reason == refusal.SMALL_TALK:
             return _refused(question, reason, ())  # no passage is near

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _LEAST = 0.12  # likelihood below which nothing is answered …
 # … where an official term is asked that no document has, and where half the words of a question for an amount, a number
-# or a day are missing, one of them official: a wrong one does more harm than a wrong passage. Of 1,155 absent matters of
-# the made-up offices this takes 23, of 1,418 right answers 10.
+# or a day are missing, one of them official: a wrong one does more harm than a wrong passage. Of 1,155 absent matters
+# of the made-up offices this takes 23, of 1,418 right answers 10.
 _LEAST_FOREIGN, _HALF, _ANY, _LACKING = 0.4, 0.5, 0.7, 0.7
 _ANOTHER = 0.75  # weight of official terms foreign to a document, from which the question is about something else
 _OF_A_SYMBOL = (Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.SUBJECT)

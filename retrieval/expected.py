@@ -90,8 +90,8 @@ _HOW_MUCH = "bao nhiêu|mấy"
 # Hours that are worked or taught: a table has them as bare figures under "Đơn vị tính: giờ".
 _HOURS = "giờ (?:chuẩn|công|dạy|giảng|học|nghiên cứu|hành chính|làm việc)"
 _PAID = (
-    "phạt|lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá|giá vé|giá bán|tiền|thưởng|bồi dưỡng|kinh phí|học phí|vốn|"
-    "chi phí|dự toán|học bổng|bồi thường|hỗ trợ|đóng góp|mức thu|mức đóng|mức chi|ủng hộ"
+    "phạt|lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá(?! trị)|giá vé|giá bán|tiền|thưởng|bồi dưỡng|kinh phí|học phí|"
+    "vốn|chi phí|dự toán|học bổng|bồi thường|hỗ trợ|đóng góp|mức thu|mức đóng|mức chi|ủng hộ"
 )
 # What is counted, and neither paid nor a share: "Xã Lương Sơn có bao nhiêu thôn", "tỷ lệ trên 10 thì bao nhiêu dự án".
 _THINGS = (
@@ -113,7 +113,8 @@ FORMS = (
         "số tiền",
         rf"(?:{_HOW_MUCH}) (?:tiền|đồng(?! (?:chí|nghiệp|bào|đội))|triệu|tỷ|nghìn|ngàn|usd|đô)"
         rf"|(?:{_PAID}) (?:.* )?(?<!số )bao nhiêu(?! (?:(?:{_NOT_MONEY})(?!\w)|%))"
-        rf"|^(?!(?:.* )?(?:{_WHO}) ).*(?<!định )mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)"
+        rf"|^(?!(?:.* )?(?:{_WHO}) )(?!.* (?:{_PAPERS}|luật) (?:nào|số))"
+        r".*(?<!định )mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)"
         r"|phạt tiền .*(?:thế nào|ra sao)",
         r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
         r"|\d{1,3}(?:\.\d{3}){1,3}\b(?! ?(?:người|hồ sơ|trường hợp|m2|ha|hộ))"
@@ -142,7 +143,9 @@ FORMS = (
         r"(?<!lấy )(?<!từ )(?<!nhau )(?<!khác )(?:ở|tại) đâu(?! ra)|địa điểm (?:nào|ở đâu|là gì)"
         # What two things differ in is no place.
         r"|(?<!nhau )(?<!khác )(?<!nhau ở )(?<!khác ở )(?<!giống ở )chỗ nào",
-        rf"(?i:\b(?:tại|ở|địa điểm|trụ sở|hội trường|số nhà|phòng họp|gửi|nộp)\b)|\b(?:về|qua|đến) [{CAPITALS}]",
+        r"(?i:\b(?:tại|ở|địa điểm|khu vực|phía|trụ sở|hội trường|số nhà|phòng họp)\b|\b(?:gửi|nộp)\s*:"
+        r"|\b(?:gửi|nộp)\b[^.;\n]{0,60}\b(?:về|cho|qua|đến|lên|tới)\b)"
+        rf"|\b(?:về|qua|đến|gửi|nộp) [{CAPITALS}]",
         exact=True,
     ),
     _form(
@@ -198,9 +201,10 @@ FORMS = (
     ),
     _form(
         "số ngày, tháng",
-        rf"(?<!số )(?:{_HOW_MUCH}) (?!{_HOURS})(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút)(?! (?:nào|mấy))|bao lâu",
+        rf"(?<!số )(?:{_HOW_MUCH}) (?!{_HOURS})(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút|thời gian)(?! (?:nào|mấy))"
+        r"|bao lâu",
         rf"{_COUNTED}{_TIME_UNIT}|24/24|24/7|{_EVERY}|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
-        r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b",
+        r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b|thường xuyên|quanh năm|cả năm",
         _NO_COUNT,
     ),
     *(
@@ -225,6 +229,16 @@ FORMS = (
         "số lần",
         rf"(?<!số )(?:{_HOW_MUCH}) (?:lần|bận|lượt)",
         rf"{_COUNTED}(?:lần|lượt|buổi|kỳ|bận)\b|lần thứ|{_EVERY}|định kỳ|liên tiếp|gấp",
+    ),
+    _form(
+        "điều, khoản, điểm",
+        r"(?:những|các) (?:điều|khoản|điểm)(?:[ ,]+(?:điều|khoản|điểm))+ nào",
+        r"\b(?:điểm [a-zđ]|khoản \d|điều \d)",
+    ),
+    _form(
+        "số của mẫu",
+        rf"(?:mẫu|biểu)(?: (?:đơn|biểu|phiếu))? số (?:{_HOW_MUCH}|nào)",
+        r"\b(?:mẫu|biểu)\b[^.;\n\d]{0,20}\d",
     ),
     _form(
         "số hiệu",

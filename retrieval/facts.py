@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from knowledge.symbols import symbol_key
 from knowledge.text import fold
 from retrieval import (
     absent,
@@ -93,6 +94,14 @@ def _carries_out(question: Question, documents: Sequence[Meant]) -> bool:
     return re.search(between, question.meant) is not None
 
 
+def _of_its_symbol(question: Question, documents: Sequence[Meant]) -> Sequence[Meant]:
+    """Return those of `documents` that bear a symbol the question gives in full; all of them where it gives none."""
+    keys = {symbol_key(symbol) for symbol in question.symbols}
+    if not keys:
+        return documents
+    return [one for one in documents if (own := one.document.header.symbol) and symbol_key(own) in keys]
+
+
 def _rests_on_more(meant: Meant, hits: Sequence[Hit], evidence: Evidence, snapshot: Snapshot) -> bool:
     """Tell whether something within the document is what rests on a basis: "căn cứ pháp lý của thủ tục hỗ trợ đào tạo".
 
@@ -124,7 +133,7 @@ class FactFinder:
             return gone
         fact = (
             facts_place.at_place(question.text, documents, evidence)
-            or facts_relations.relation(question.meant, documents)
+            or facts_relations.relation(question.meant, _of_its_symbol(question, documents))
             or (facts_phrases.phrase(question.meant, documents) if self._sure(question, documents) else None)
             or facts_phrases.definition(question.meant, documents)
             or self._defined_elsewhere(question, documents, hits)

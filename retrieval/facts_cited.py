@@ -16,6 +16,7 @@ from retrieval.asked_kinds import asked_kinds
 from retrieval.evidence import Evidence
 from retrieval.fact import Fact, Meant, Place, name_of, sentence_around
 from retrieval.model import Question, Wanted
+from retrieval.pattern import compiled
 from retrieval.references import Mention
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ _ABOUT = re.compile(
 
 # "thực hiện theo công văn số mấy": a document of the same kind as its own may be meant; "ban hành theo quyết định nào"
 # means its own.
-_FOLLOWED = re.compile(
-    r"(?<!hành )(?<!kèm )\b(?:theo|căn cứ|dựa trên|dựa vào|thực hiện)(?: \S+){0,2} "
-    r"(?:công văn|kế hoạch|quyết định|tờ trình) (?:nào|số (?:mấy|bao nhiêu|nào))\b"
+_FOLLOWED = compiled(
+    r"(?<!hành )(?<!kèm )(?:theo|căn cứ|dựa trên|dựa vào|thực hiện|tại)(?: \S+){0,2} "
+    r"(?:công văn|kế hoạch|quyết định|tờ trình) (?:nào|số (?:mấy|bao nhiêu|nào))"
 )
+_CLEARLY = 1.5  # times the evidence of where the preamble cites it, from which the place in the body is told first
 
 
 def about_symbol(
@@ -70,18 +72,25 @@ def described(question: Question, wanted: Wanted, meant: Meant, evidence: Eviden
     kinds = [kind for kind in asked_kinds(question.meant) if kind != own]
     if not kinds:
         return None
-    named = [ref for ref in meant.document.references if ref.symbol and ref.kind in kinds]
+    # A "thông tư liên tịch" is a "thông tư", too.
+    named = [ref for ref in meant.document.references if ref.symbol and _is_one_of(ref.kind, kinds)]
     if wanted is Wanted.ISSUE_DATE:
         named = [ref for ref in named if ref.date]
     if not named:
         return None
     best = min(named, key=lambda ref: (-evidence.score(_around(meant.document, ref)), ref.start))
     same = sorted((ref for ref in named if ref.symbol == best.symbol), key=lambda ref: _standing(meant.document, ref))
+    if evidence.score(_around(meant.document, best)) > _CLEARLY * evidence.score(_around(meant.document, same[0])):
+        same = [best, *(ref for ref in same if ref is not best)]
     statement = f"{_title(best)} ngày {best.date.vietnamese()}." if best.date else f"{_title(best)}."
     if best.issuer and fold(best.issuer) not in fold(statement):
         statement = statement[:-1] + f" của {best.issuer}."
     spans = [sentence_around(meant.document, ref.start, ref.end) for ref in same[:_MOST_PLACES]]
     return Fact(wanted, statement, tuple(meant.place(span) for span in spans))
+
+
+def _is_one_of(kind: str | None, kinds: Sequence[str]) -> bool:
+    return kind is not None and any(kind == one or kind.startswith(f"{one} ") for one in kinds)
 
 
 def _dated(symbol: str, mentions: Sequence[Mention], snapshot: Snapshot) -> Fact | None:

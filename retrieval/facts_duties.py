@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.document import Obligation, ObligationKind, Recurrence, Span, TimeKind, TimePhrase
@@ -52,6 +52,8 @@ def fitting_duties(question: Question, documents: Sequence[Meant], evidence: Evi
     # "hạn của nó?" after "hạn nộp báo cáo" is still about a report.
     carried = [term.text for term in question.terms] if question.follow_up else []
     folded = fold(" ".join((question.meant, *carried)))
+    if question.follow_up:  # … and after "biên bản gửi cho ai" it is about that record
+        evidence = replace(evidence, asked=frozenset(evidence.weights))
     duties = []
     for meant in documents:
         for obligation in meant.document.obligations:

@@ -12,7 +12,9 @@ from retrieval.fact import Fact, Meant, sentence_around
 from retrieval.model import Wanted
 
 _DOCUMENT = r"(?:van ban|quyet dinh|ke hoach|chi thi|nghi dinh|thong tu|nghi quyet|quy che|quy dinh|luat|cong van)"
-_REPLACES = re.compile(rf"\b(?:thay the|bai bo|thay cho)\b(?: \S+){{0,3}} (?:{_DOCUMENT} nao|cai nao|gi)\b")
+_REPLACES = re.compile(
+    rf"\b(?:thay the|bai bo|thay cho|thay(?! doi))\b(?: \S+){{0,3}} (?:{_DOCUMENT} nao|cai nao|gi)\b"
+)
 _AMENDS = re.compile(rf"\b(?:sua doi|bo sung)\b(?: \S+){{0,4}} (?:{_DOCUMENT} nao|cai nao)\b")
 # What is done to it stands in a consolidated text's own words, not among what it does.
 _SUFFERS = re.compile(

@@ -63,12 +63,12 @@ def rank(features: Features, *, exclusive: bool) -> Floats:
     return np.asarray(passage + MEANT * features.meant, dtype=np.float32)
 
 
-def elsewhere(meant: Floats, *, exclusive: bool) -> Floats:
+def elsewhere(meant: Floats, *, staying: bool) -> Floats:
     """Return float32 [n]: the log-odds that passages of other documents lose where one document is surely meant.
 
-    The trees grew on questions that seldom name one.
+    `staying`: it is named, or a follow-up was asked of it. The trees grew on questions that seldom name one.
     """
-    return np.where(meant > 0, np.float32(0), np.float32(NATS_ELSEWHERE * exclusive))
+    return np.where(meant > 0, np.float32(0), np.float32(NATS_ELSEWHERE * staying))
 
 
 def mixed(accented: Floats, folded: Floats, *, trusted: bool) -> Floats:

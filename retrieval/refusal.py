@@ -29,7 +29,7 @@ _ASKED_THING = re.compile(r"\b(?:nhung|cac|loai) (\w+ \w+) (?:gi|nao)\b")
 # Words for things in general: a list of them need not call them so.
 _ANYTHING = frozenset(
     "don vi|co quan|van ban|ke hoach|tap the|ca nhan|noi dung|nhiem vu|cong viec|viec lam|doi tuong|dia phuong|chi thi"
-    "|quyet dinh|to chuc|truong hop|bien phap|giai phap|dieu kien".split("|")
+    "|quyet dinh|to chuc|truong hop|bien phap|giai phap|dieu kien|diem khoan|khoan diem|dieu khoan".split("|")
 )
 _CONTENT = 0.9  # weight of the words that were typed and say something
 _NEAR = 3  # citations among which the form of the answer may decide which comes first

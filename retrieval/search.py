@@ -90,7 +90,8 @@ def _ranked(
     score, near = looked.score, looked.near
     odds: dict[int, float] = {}
     if looked.columns is not None:
-        grown = trees().score(looked.columns) - fusion.elsewhere(first.meant[looked.best], exclusive=question.exclusive)
+        away = fusion.elsewhere(first.meant[looked.best], staying=stays(question))
+        grown = trees().score(looked.columns) - away
         odds = dict(zip(looked.best.tolist(), grown.tolist(), strict=True))
         score = fusion.reordered(score, looked.best, grown)
     nearby = dict(zip(looked.best.tolist(), near.sentence.tolist(), strict=True)) if near else {}
@@ -116,6 +117,11 @@ def _ranked(
             )
         )
     return hits[:k]
+
+
+def stays(question: Question) -> bool:
+    """Tell whether one document is surely meant: named, or spoken of in the turn before."""
+    return question.exclusive or (question.follow_up and bool(question.documents))
 
 
 def look_closely(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge.document import Document
+from knowledge.document import Document, Span
 from knowledge.sentences import sentences
 
 from . import labelled
@@ -41,7 +41,7 @@ def showing_form(question: Question, lead: Citation, document: Document, evidenc
     least = _AS_TELLING * evidence.score(lead.quote)
     showing = [
         span
-        for span in sentences(document.text, start, start + len(lead.passage))
+        for span in _with_labels(form, document.text, sentences(document.text, start, start + len(lead.passage)))
         if form.shows(words := span.of(document.text))
         and (form.telling or evidence.score(words) >= least or labelled.opens(form, words))
     ]
@@ -55,6 +55,21 @@ def showing_form(question: Question, lead: Citation, document: Document, evidenc
         start=best.start,
         end=best.end,
     )
+
+
+def _with_labels(form: Expected, text: str, found: Iterable[Span]) -> Iterator[Span]:
+    """Yield the sentences `found`, each with the label for such answers that stands on a line of its own before it.
+
+    What only announces the next ("3. Địa điểm nhận hồ sơ:") says nothing alone.
+    """
+    label: Span | None = None
+    for span in found:
+        words = span.of(text)
+        if words.rstrip(" *_").endswith(":"):
+            label = span if labelled.opens(form, words) else None
+            continue
+        yield span if label is None else Span(label.start, span.end)
+        label = None
 
 
 def _with_its_cells(lead: Citation, document: Document, form: Expected) -> Citation:

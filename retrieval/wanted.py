@@ -122,7 +122,12 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         3.0,
         r"^(?!.*(?:bao nhiêu|mấy) (?!ngày|hôm|lâu)).*(?:quá hạn|trễ hạn|đến hạn|hết hạn nộp|kịp hạn)",
     ),
-    (Wanted.DEADLINE, 2.8, r"(?:thời )?hạn (?:\S+ ){0,2}(?:báo cáo|nộp|gửi|hoàn thành|đăng ký|trình|của|là|thực hiện)"),
+    (
+        Wanted.DEADLINE,
+        2.8,
+        r"(?<!có )(?<!có thời )(?<!co thoi )(?:thời )?hạn (?:\S+ ){0,2}"
+        r"(?:báo cáo|nộp|gửi|hoàn thành|đăng ký|trình|của|là|thực hiện)",
+    ),
     (
         Wanted.DEADLINE,
         2.6,
@@ -134,7 +139,8 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         rf"(?:báo cáo|nộp|gửi|hoàn thành|xong|trình|đăng ký|tổng kết|sơ kết)(?: \S+){{0,12}} (?:{_WHEN})",
     ),
     (Wanted.DEADLINE, 2.0, r"bao lâu (?:phải )?(?:báo cáo|một lần)|mấy (?:tháng|lần)(?: \S+){0,3} báo cáo|ngày hạn"),
-    (Wanted.DEADLINE, 1.2, r"(?<!quá )(?<!hết )(?<!het )(?:thời )?hạn"),
+    # "Đình chỉ có thời hạn" is no deadline.
+    (Wanted.DEADLINE, 1.2, r"(?<!quá )(?<!hết )(?<!het )(?<!có )(?<!có thời )(?<!co thoi )(?:thời )?hạn"),
     (
         Wanted.PERIOD,
         2.8,
@@ -181,9 +187,15 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.DUTIES,
         2.2,
-        r"(?:phải|cần|nên|được giao|sẽ|có) (?:làm|thực hiện|triển khai)(?: \S+){0,2} (?:gì|việc gì|nào)",
+        r"(?:phải|cần|nên|được giao|sẽ|có) (?:làm|thực hiện|triển khai)(?: \S+){0,2} (?:gì|việc gì|nào)"
+        r"(?! (?:với|đối với|khi|nếu))",
     ),
-    (Wanted.DUTIES, 2.2, r"(?:được )?(?:giao|phân công)(?: \S+){0,2} (?:gì|việc gì|nào)|làm (?:những )?(?:gì|việc gì)"),
+    (
+        Wanted.DUTIES,
+        2.2,
+        r"(?:được )?(?:giao|phân công)(?: \S+){0,2} (?:gì|việc gì|nào)"
+        r"|làm (?:những )?(?:gì|việc gì)(?! (?:với|đối với|khi|nếu))",
+    ),
     (Wanted.DUTIES, 2.0, r"trách nhiệm của|nhiệm vụ của"),
     (Wanted.RESPONSIBLE, 2.4, rf"(?:{_WHO})(?: \S+){{0,4}} (?:{_ACT})"),
     (Wanted.RESPONSIBLE, 2.4, rf"(?:giao|thuộc về|do|trách nhiệm của) (?:{_WHO})"),

@@ -29,8 +29,12 @@ def one_line(text: str, limit: int = 160) -> str:
 
 
 _EMPHASIS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:https?:|[^()\s]*[./])[^()\s]*\)")
+_TAG = re.compile(r"</?(?:a|b|br|center|div|em|font|i|img|p|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 def plain(quote: str) -> str:
-    """Return a quotation as people read it: markdown's stars left out, runs of blank lines as one line break."""
-    return re.sub(r"\n\s*\n+", "\n", _EMPHASIS.sub("", quote)).strip()
+    """Return a quotation as people read it: marks of markdown and HTML left out, blank lines as one line break."""
+    bare = _EMPHASIS.sub("", _LINK.sub(r"\1", _TAG.sub("", quote)))
+    return re.sub(r"\n\s*\n+", "\n", _ESCAPED.sub(r"\1", bare)).strip()

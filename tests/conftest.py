@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tqdm import tqdm
 
 from index.build import update
 from index.snapshot import Snapshot, SnapshotStore
 from knowledge.db import sqlite_url
 from tests.databases import Postgres, make_tables
+
+# A busy machine takes many times as long over one example; what is slow is measured by tests/bench, not here.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 # tqdm's own lock, which bm25s takes, is shared with forked processes: one that is killed would never let it go.
 tqdm.set_lock(threading.RLock())

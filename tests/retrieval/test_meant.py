@@ -11,6 +11,7 @@ from retrieval import naming
 from retrieval.fusion import elsewhere
 from retrieval.provinces import key, named
 from retrieval.question import understand
+from retrieval.search import stays
 from tests.retrieval.fakes import FakeSnapshot, header
 from tests.retrieval.office import DIRECTIVE_BEN_TRE, DRAFT_LAM_DONG, PLAN_LAM_DONG, RULES_BAC_GIANG, TEXTS, office
 
@@ -155,5 +156,12 @@ def test_the_government_is_not_meant_where_its_head_acts() -> None:
 
 def test_the_best_of_other_documents_lose_where_one_is_surely_meant() -> None:
     known = np.array([0.0, 1.0, 0.4], np.float32)
-    assert elsewhere(known, exclusive=True).tolist() == [1.0, 0.0, 0.0]
-    assert not elsewhere(known, exclusive=False).any()
+    assert elsewhere(known, staying=True).tolist() == [1.0, 0.0, 0.0]
+    assert not elsewhere(known, staying=False).any()
+
+
+def test_a_follow_up_stays_in_the_document_spoken_of_as_one_that_names_it_does() -> None:
+    first, turn = "Kế hoạch 912/KH-SNNMT ban hành ngày nào?", "báo cáo về đâu?"
+    now = datetime(2025, 11, 3, 2, 0, tzinfo=UTC)
+    assert stays(understand(turn, (first,), office(), now))
+    assert not stays(understand(turn, (), office(), now))

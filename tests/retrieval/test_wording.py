@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.wording import one_line, say_place
+from retrieval.wording import one_line, plain, say_place
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_a_long_line_is_cut_at_a_word() -> None:
     assert one_line("một hai\nba", 40) == "một hai ba"
     assert one_line("một hai ba bốn năm", 12) == "một hai ba…"
     assert len(one_line("chữ " * 100, 50)) <= 50
+
+
+def test_a_quotation_is_read_without_the_marks_of_markdown_and_html() -> None:
+    quote = 'Điều 30\\. **Báo cáo** <img src="a.png" alt="x"/>về [Trung tâm](https://a.vn/b) <br>5 < 6 [1]'
+    assert plain(quote) == "Điều 30. Báo cáo về Trung tâm 5 < 6 [1]"

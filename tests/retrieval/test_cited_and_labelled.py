@@ -1,0 +1,194 @@
+"""Answers that stand beside what was asked: in a cited document's number, under a label, in the next line of a list.
+
+Through the whole pipeline: read from files, indexed, asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from index.build import update
+from index.snapshot import SnapshotStore
+from retrieval.answer import Assistant
+from retrieval.expected import expected_form
+from retrieval.model import Answer, Wanted
+from retrieval.wanted import wanted
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+Ask = Callable[..., Answer]
+
+PLAN = """ỦY BAN NHÂN DÂN HUYỆN LAM SƠN
+
+Số: 12/KH-UBND
+Lam Sơn, ngày 17 tháng 02 năm 2026
+
+KẾ HOẠCH
+Quản lý con dấu và tài liệu lưu kho năm 2026
+
+Căn cứ Nghị định số 26/2024/NĐ-CP ngày 28 tháng 02 năm 2024 của Chính phủ; Thông tư số 24/2024/TT-BNV ngày 10 tháng 3
+năm 2024 của Bộ trưởng Bộ Nội vụ ban hành biểu mẫu lưu kho;
+
+I. NỘI DUNG
+
+1. Tuyên truyền các quy định về lưu kho đến toàn thể công chức.
+
+2. Tiếp tục chấp hành quy định về sử dụng con dấu, sổ theo dõi kho theo Thông tư số 24/2024/TT-BNV ngày 10/3/2024.
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Phòng Tài chính cấp phát kinh phí sửa nhà kho từ nguồn đã giao cho Văn phòng tại Quyết định số 256/QĐ-UBND ngày
+08/12/2025.
+
+2. Phòng Nội vụ báo cáo kết quả kiểm kê về Văn phòng trước ngày 20/11/2026.
+"""
+GUIDE = """LIÊN CHI HỘI KHOA CƠ KHÍ
+
+HƯỚNG DẪN
+Xét chọn danh hiệu Sinh viên khỏe
+
+I. TIÊU CHUẨN
+
+1. Tiêu chuẩn Thể lực tốt
+- Đạt giải trong hội thao cấp khoa.
+- Tham gia ít nhất 02 buổi chạy bộ.
+
+2. Tiêu chuẩn Tình nguyện tốt
+- Tham gia một chiến dịch hè.
+- Đạt được ít nhất 20 điểm công tác xã hội trong năm.
+
+II. ĐĂNG KÝ
+
+1. Thời gian nhận hồ sơ:
+
+Từ ngày ***06/10/2026*** đến ngày ***30/10/2026***.
+
+2. Hình thức đăng ký:
+
+Sinh viên nộp hồ sơ bình xét.
+
+3. Địa điểm nhận hồ sơ:
+
++ Gửi trực tiếp về Văn phòng Đoàn khoa, lầu 2 nhà E.
+"""
+DECISION = """ỦY BAN NHÂN DÂN HUYỆN LAM SƠN
+
+Số: 71/2026/QĐ-UBND
+Lam Sơn, ngày 5 tháng 01 năm 2026
+
+QUYẾT ĐỊNH
+Ban hành Quy chế xét tặng danh hiệu Công dân Lam Sơn
+
+Điều 1. Ban hành kèm theo Quyết định này Quy chế xét tặng danh hiệu Công dân Lam Sơn.
+
+Điều 2. Quyết định này có hiệu lực từ ngày 01 tháng 02 năm 2026, thay thế Quyết định số 35/2024/QĐ-UBND ngày 28 tháng 5
+năm 2024. Việc cấp giấy phép thực hiện theo Thông tư 12/2025/TT-BXD.
+
+Điều 3. Chế độ báo cáo
+
+Các xã báo cáo về Phòng Văn hóa hằng quý, báo cáo đột xuất khi có yêu cầu.
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    folder = tmp_path_factory.mktemp("documents")
+    for name, text in (("ke-hoach", PLAN), ("huong-dan", GUIDE), ("quyet-dinh", DECISION)):
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    home = tmp_path_factory.mktemp("home")
+    update(home, [folder], now=NOW)
+    snapshot = SnapshotStore(home).current()
+    assert snapshot is not None
+    assistant = Assistant(snapshot)
+
+    def asking(text: str, *previous: str) -> Answer:
+        return assistant.ask(text, previous, now=NOW)
+
+    return asking
+
+
+def test_a_cited_circular_is_shown_where_the_matter_asked_stands(ask: Ask) -> None:
+    """… and not where the preamble cites it, which says nothing of seals."""
+    answer = ask("con dấu, sổ theo dõi kho sử dụng theo thông tư nào?")
+    assert "24/2024/TT-BNV" in answer.answer and answer.citations[0].section == "I.2"
+
+
+@pytest.mark.parametrize("marks", ["Kinh phí sửa nhà kho giao cho Văn phòng tại quyết định số mấy?", ""])
+def test_the_number_of_the_decision_that_gave_the_money(ask: Ask, marks: str) -> None:
+    answer = ask(marks or "kinh phi sua nha kho giao cho van phong tai quyet dinh so may?")
+    assert "256/QĐ-UBND" in answer.answer and answer.citations[0].section == "II.1"
+
+
+def test_what_stands_in_the_line_after_its_label(ask: Ask) -> None:
+    answer = ask("thời gian nhận hồ sơ Sinh viên khỏe từ ngày nào đến ngày nào?")
+    assert "Thời gian nhận hồ sơ" in answer.answer and "30/10/2026" in answer.answer
+
+
+def test_a_list_of_criteria_without_the_number_asked_leaves_the_passages(ask: Ask) -> None:
+    assert (
+        "20 điểm công tác xã hội" in ask("tieu chuan tinh nguyen tot can it nhat bao nhieu diem cong tac xa hoi").answer
+    )
+
+
+def test_where_to_hand_in_is_no_sentence_that_only_says_to(ask: Ask) -> None:
+    answer = ask("nộp ở đâu?", "Thời gian nhận hồ sơ Sinh viên khỏe từ ngày nào đến ngày nào?")
+    assert "lầu 2 nhà E" in answer.answer
+
+
+def test_a_follow_up_stays_in_the_document_spoken_of(ask: Ask) -> None:
+    """Another one has a better heading for it."""
+    answer = ask("báo cáo về đâu?", "Kinh phí sửa nhà kho giao cho Văn phòng tại quyết định số mấy?")
+    assert answer.citations[0].number == "12/KH-UBND"
+
+
+def test_what_a_document_replaces_is_not_told_of_another(ask: Ask) -> None:
+    assert "35/2024/QĐ-UBND" in ask("Quyết định 71/2026/QĐ-UBND thay quyết định nào?").answer
+    assert "35/2024/QĐ-UBND" not in ask("Thông tư 12/2025/TT-BXD thay thế thông tư nào?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("biên bản lập theo mẫu số bao nhiêu?", "số của mẫu"),
+        ("được giảm bao nhiêu thời gian làm việc hằng ngày?", "số ngày, tháng"),
+        ("hạn mức tối đa về giá trị của hàng hóa là bao nhiêu?", "con số"),
+        ("Nghị định bãi bỏ những điểm, khoản nào?", "điều, khoản, điểm"),
+        ("mức chi điều dưỡng thực hiện theo thông tư nào?", None),
+        ("mức chi điều dưỡng thế nào?", "số tiền"),
+    ],
+)
+def test_the_form_asked_for(question: str, name: str | None) -> None:
+    form = expected_form(question)
+    assert (form.name if form else None) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "shows"),
+    [
+        ("nộp ở đâu?", "Sinh viên nộp hồ sơ bình xét.", False),
+        ("nộp ở đâu?", "Sinh viên nộp hồ sơ về phòng Công tác sinh viên.", True),
+        ("vùng nguy hiểm ở đâu?", "Vùng nguy hiểm: phía Bắc vĩ tuyến 19.", True),
+        ("làm trong bao lâu?", "Hoàn thiện đơn giá | Bộ Xây dựng | Thường xuyên", True),
+        ("lập theo mẫu số mấy?", "theo Mẫu số 01/BCĐ", True),
+        ("lập theo mẫu số mấy?", "theo mẫu kèm theo", False),
+    ],
+)
+def test_what_has_the_form(question: str, text: str, shows: bool) -> None:
+    form = expected_form(question)
+    assert form is not None and form.shows(text) is shows
+
+
+@pytest.mark.parametrize(
+    ("question", "not_wanted"),
+    [
+        ("đình chỉ học tập có thời hạn là từ bao lâu đến bao lâu", Wanted.DEADLINE),
+        ("giao ủy ban nhân dân huyện làm gì với các khoản chưa phân bổ", Wanted.DUTIES),
+    ],
+)
+def test_what_is_not_asked(question: str, not_wanted: Wanted) -> None:
+    assert not_wanted not in wanted(question)
+    assert Wanted.DEADLINE in wanted("thời hạn nộp là ngày nào")
+    assert Wanted.DUTIES in wanted("công đoàn phải làm gì")
