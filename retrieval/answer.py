@@ -17,7 +17,7 @@ from retrieval import deciding, own_unit, refusal, several
 from retrieval.evidence import Evidence, weigh
 from retrieval.fact import Fact, Place, name_of
 from retrieval.facts import HO_CHI_MINH, FactFinder
-from retrieval.forms import form_preferred
+from retrieval.forms import form_asked, form_preferred
 from retrieval.headers import headers
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.nearness import sentence_nearness
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 24  # passages looked at for one question
 MOST_CITATIONS = 5
+_ALL_SAID = 0.97  # coverage from which a passage has every word of the turn
 _BEFORE_THE_BODY = ("header", "title", "preamble")
 _LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
 
@@ -149,6 +150,8 @@ class Assistant:
         citations, form = self._showing(question, hits, evidence), form_preferred(question)
         if form is None:
             return citations
+        if form_asked(question) is None and hits[0].coverage >= _ALL_SAID:
+            return citations  # "còn ô tô?", after an amount: half of the fee is none, and no other passage's is
         shown = form.shows(citations[0].quote)
         if shown and citations[0].section not in _BEFORE_THE_BODY:
             return citations

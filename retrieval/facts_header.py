@@ -18,6 +18,7 @@ _EFFECT = re.compile(r"\b(?:có hiệu lực|hiệu lực (?:thi hành|kể từ
 _ENDING_ASKED = re.compile(r"\b(?:het|cham dut|mat) hieu luc\b")
 _END_OF_EFFECT = re.compile(r"\b(?:văn bản này|này) (?:hết|chấm dứt) hiệu lực|có hiệu lực đến\b", re.IGNORECASE)
 _EVENT_ASKED = re.compile(r"\b(?:dien ra|khai mac|be mac|xay ra|bat dau|hop (?:ngay|vao|khi))\b")
+_OPENING = 2500  # characters from the top, within which an article says what it prints
 _PART_OF_DATE = re.compile(r"\b(?:nam nao|thang nao|thang may)\b")
 
 
@@ -43,7 +44,7 @@ def issue_date(question: Question, meant: Meant) -> Fact | None:
     if _EVENT_ASKED.search(folded):
         return None
     header = meant.document.header
-    place = _line(meant, _DATE_LINE) or frame(meant.document, SectionKind.HEADER)
+    place = _line(meant, _DATE_LINE) or frame(meant.document, SectionKind.HEADER) or _dating(meant, header.date)
     if header.date is None or place is None:
         found = frame(meant.document, SectionKind.TITLE)
         places = (meant.place(found),) if found else ()
@@ -52,6 +53,15 @@ def issue_date(question: Question, meant: Meant) -> Fact | None:
         return Fact(Wanted.ISSUE_DATE, f"{meant.name} ban hành {_on(header.date)}.", (meant.place(place),))
     reason = f"{meant.name} để trống ngày ban hành, chỉ ghi {header.date.vietnamese()}."
     return Fact(Wanted.ISSUE_DATE, reason, (meant.place(place),), missing=True)
+
+
+def _dating(meant: Meant, date: PartialDate | None) -> Span | None:
+    """Return the first sentence with the date in figures, as an article says it: "Ngày 04/7/2025, Bộ … ra …"."""
+    if date is None or date.day is None or date.month is None:
+        return None
+    figures = rf"\b0?{date.day}[/.-]0?{date.month}[/.-]{date.year}\b"
+    match = re.search(figures, meant.document.text[:_OPENING])
+    return sentence_around(meant.document, match.start(), match.end()) if match else None
 
 
 def effect(meant: Meant, *, ending: bool) -> Fact | None:

@@ -151,8 +151,8 @@ _ACROSS = compiled(
 )
 # … of a document is asked: the one that it follows, changes or ends.
 _OF_IT = (
-    "theo|căn cứ|căn cứ vào|thực hiện|triển khai|ban hành|dựa vào|dựa trên|cụ thể hóa|thay|thay thế|thay thế cho|"
-    "thay cho|sửa đổi|bổ sung|bãi bỏ|hủy bỏ|bởi|bằng|kèm theo|hướng dẫn|hợp nhất"
+    "theo|theo quy định tại|theo quy định của|căn cứ|căn cứ vào|thực hiện|triển khai|ban hành|dựa vào|dựa trên|"
+    "cụ thể hóa|thay|thay thế|thay thế cho|thay cho|sửa đổi|bổ sung|bãi bỏ|hủy bỏ|bởi|bằng|kèm theo|hướng dẫn|hợp nhất"
 )
 _WHICH = compiled(
     rf"(?:({_OF_IT}) )?(?:những |các )?"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -93,10 +94,39 @@ Các xã báo cáo về Phòng Văn hóa hằng quý, báo cáo đột xuất kh
 """
 
 
+ARTICLE = """# Toàn văn Công điện 4939/CĐ-BTL 2026 về việc chủ động ứng phó với mưa lớn?
+
+Ngày 04/02/2026, Bộ Thủy lợi ra Công điện 4939/CĐ-BTL năm 2026 về việc chủ động ứng phó với mưa lớn
+
+Theo đó, các nhà máy bơm kiểm tra máy nổ theo quy định tại Nghị định số 17/2023/NĐ-CP trước khi mưa tới.
+"""
+
+
+FEES = """CÔNG TY CƠ KHÍ LAM SƠN
+
+QUY ĐỊNH
+Định mức một số khoản chi
+
+Điều 1. Khoán ô tô cá nhân
+
+Mức hỗ trợ ô tô cá nhân đi công tác là 4.500 đồng/km, gồm cả tiền gửi xe máy nổ dự phòng.
+
+Điều 2. Hỗ trợ tiền gửi xe
+
+Loại xe | Mức hỗ trợ
+Xe máy | 120.000 đồng tiền gửi xe máy một tháng
+Ô tô | 50% phí gửi xe ô tô đầu tiên
+
+Điều 3. Tiền ăn trưa
+
+Hỗ trợ tiền ăn trưa 30.000 đồng một suất.
+"""
+
+
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder = tmp_path_factory.mktemp("documents")
-    for name, text in (("ke-hoach", PLAN), ("huong-dan", GUIDE), ("quyet-dinh", DECISION)):
+    for name, text in (("ke-hoach", PLAN), ("huong-dan", GUIDE), ("quyet-dinh", DECISION), ("cong-dien", ARTICLE)):
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     home = tmp_path_factory.mktemp("home")
     update(home, [folder], now=NOW)
@@ -120,6 +150,25 @@ def test_a_cited_circular_is_shown_where_the_matter_asked_stands(ask: Ask) -> No
 def test_the_number_of_the_decision_that_gave_the_money(ask: Ask, marks: str) -> None:
     answer = ask(marks or "kinh phi sua nha kho giao cho van phong tai quyet dinh so may?")
     assert "256/QĐ-UBND" in answer.answer and answer.citations[0].section == "II.1"
+
+
+def test_a_decree_that_rules_are_in_is_cited_by_one_document_and_not_asked_of_all(ask: Ask) -> None:
+    answer = ask("các nhà máy bơm kiểm tra máy nổ theo quy định tại nghị định nào?")
+    assert "17/2023/NĐ-CP" in answer.answer
+
+
+def test_the_day_of_issue_as_an_article_tells_it(ask: Ask) -> None:
+    answer = ask("Công điện 4939/CĐ-BTL ban hành ngày nào?")
+    assert answer.found and "04/02/2026" in answer.answer
+
+
+def test_half_of_a_fee_answers_a_turn_after_an_amount(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(FEES, encoding="utf-8")
+    update(tmp_path / "home", [tmp_path / "a.md"], now=NOW)
+    snapshot = SnapshotStore(tmp_path / "home").current()
+    assert snapshot is not None
+    answer = Assistant(snapshot).ask("còn ô tô thì sao?", ("Mức hỗ trợ tiền gửi xe máy là bao nhiêu?",), now=NOW)
+    assert "50% phí gửi xe" in answer.answer
 
 
 def test_what_stands_in_the_line_after_its_label(ask: Ask) -> None:
