@@ -94,8 +94,8 @@ def parse_header(text: str, sections: Sequence[Section]) -> Header:
     if symbol is None and draft is None:
         told = told_by_article(text)
         if told is not None:
-            symbol, kind = told.symbol, told.kind
-            date, subject = date or told.date, subject or told.subject
+            subject = subject if subject and kind else told.subject  # the page's own title is what it says of the text
+            symbol, kind, date = told.symbol, told.kind, date or told.date
     date = date or (_date_field(frame) if symbol is not None else None)
     kind = kind or (kind_of_symbol(symbol or draft or "") if symbol or draft else None) or _kind_by_content(frame)
     signer = _signer(frame)

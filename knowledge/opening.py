@@ -137,7 +137,8 @@ def _find_page_title(lines: Sequence[Line]) -> int | None:
         return None
     line, below = lines[index], lines[index + 1]
     words = len(line.text.split())
-    if not _BARE_SUBJECT <= words <= _LONGEST_HEADING or line.row or line.closed or read_labels(line.text):
+    closed = line.closed and not line.text.rstrip(" *_").endswith("?")  # a page may be called by what it answers
+    if not _BARE_SUBJECT <= words <= _LONGEST_HEADING or line.row or closed or read_labels(line.text):
         return None
     if any(marks.is_address(other) or marks.is_number_line(other) for other in lines[:_HEAD_LINES]):
         return None  # a letter: its subject stands at its place
@@ -181,6 +182,8 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
         goes_on = text[:1].islower() or not line.paragraph or (line.upper and before.upper)
         goes_on = goes_on or bool(_CONNECTING.search(before.text))
         if _LABELLED.match(text) and line.paragraph:
+            return index
+        if kind is None and before.text.rstrip(" *_").endswith("?"):
             return index
         if before.upper and not line.upper and text[:1].isupper() and len(before.text.split()) >= _BARE_SUBJECT:
             return index  # a subject in capitals is in capitals to its end

@@ -156,7 +156,11 @@ class Assistant:
         if shown and citations[0].section not in _BEFORE_THE_BODY:
             return citations
         first = form_first(question, hits, self.snapshot, citations[0], evidence, labelled_only=shown)
-        return self._showing(question, first, evidence)
+        told = self._showing(question, first, evidence)
+        if form.shows(told[0].quote) or hits[0].coverage < _ALL_SAID:
+            return told
+        document = self.snapshot.document(citations[0].document)
+        return [showing_form(question, citations[0], document, evidence, all_said=True), *citations[1:]]
 
     def _showing(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Return quotations from the best hits, one first that has what is asked for, quoted where it says so."""

@@ -28,7 +28,8 @@ _HOW_MANY = "bao nhiêu"
 _ANYTHING = frozenset("don vi|truong hop|noi dung|nhiem vu|cong viec|dia phuong".split("|"))
 # … and what is counted in money.
 _COSTS = frozenset(
-    "kinh phi|chi phi|hoc phi|le phi|ngan sach|tien mat|tien thuong|von dau|du toan|phu cap|tro cap".split("|")
+    "kinh phi|chi phi|hoc phi|le phi|ngan sach|tien mat|tien thuong|von dau|du toan|phu cap|tro cap|trieu dong|ty dong"
+    "|nghin dong|ngan dong|tram nghin|tram ngan|tram trieu|dong tien".split("|")
 )
 
 

@@ -30,15 +30,20 @@ _TOLD = 0.7  # coverage of a sentence that by itself says what is asked: fewer w
 _AS_TELLING = 0.5  # share of the best sentence's evidence that one of the right form must have
 
 
-def showing_form(question: Question, lead: Citation, document: Document, evidence: Evidence) -> Citation:
-    """Quote the sentence of the same passage that has the form asked for, where it is about as telling."""
+def showing_form(
+    question: Question, lead: Citation, document: Document, evidence: Evidence, *, all_said: bool = False
+) -> Citation:
+    """Quote the sentence of the same passage that has the form asked for, where it is about as telling.
+
+    `all_said`: the passage with the headings above it has every word asked, so its sentences need not repeat them.
+    """
     form = form_preferred(question)
     if form is None or form.shows(lead.quote):
         return lead
     start = document.text.find(lead.passage)
     if start < 0:
         return lead
-    least = _AS_TELLING * evidence.score(lead.quote)
+    least = 0.0 if all_said else _AS_TELLING * evidence.score(lead.quote)
     showing = [
         span
         for span in _with_labels(form, document.text, sentences(document.text, start, start + len(lead.passage)))

@@ -47,6 +47,9 @@ class TestTitleOfAPage:
         assert len(parts(text, SectionKind.TITLE)) == 1
         assert parts(text, SectionKind.PARAGRAPH)[-2:] == BODY.strip().split("\n\n")
 
+    def test_may_be_the_question_that_the_page_answers(self) -> None:
+        assert header_of(f"# {TITLE} thế nào?\n\n{BODY}").subject == f"{TITLE} thế nào?"
+
     def test_names_no_kind_and_no_number(self) -> None:
         header = header_of(f"# {TITLE}\n\n{BODY}")
         assert (header.kind, header.symbol, header.issuer) == (None, None, None)

@@ -171,6 +171,46 @@ def test_half_of_a_fee_answers_a_turn_after_an_amount(tmp_path: Path) -> None:
     assert "50% phí gửi xe" in answer.answer
 
 
+FARE = """HƯỚNG DẪN
+Gửi thóc giống ở kho thôn năm 2026
+
+I. Gửi thóc cả năm 2026
+
+Thời gian gửi thóc: từ 01/01/2026 đến 31/12/2026.
+Nộp đủ: 12 tháng x 5.000 đồng/tháng = 60.000 đồng. Thời gian nộp tiền gửi thóc giống cả năm: cùng thủy lợi phí.
+
+II. Trông coi
+
+Người coi kho ghi sổ mỗi chiều.
+
+PHỤ LỤC
+DANH MỤC KHO ĐƯỢC SỬA
+ĐVT: triệu đồng
+
+| STT | Kho | Kế hoạch vốn |
+|---|---|---|
+| 1 | Sửa kho thôn Đồng Bún | 3.000 |
+| 2 | Sửa kho thôn Cầu Mây | 1.000 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("Gửi thóc giống cả năm 2026 ở kho thôn nộp bao nhiêu tiền?", "60.000 đồng"),
+        ("von sua kho thon Dong Bun la bao nhieu trieu dong", "3.000"),
+    ],
+    ids=["what it is for stands in the heading", "the unit stands above the table"],
+)
+def test_an_amount_whose_sentence_says_little_else(tmp_path: Path, question: str, amount: str) -> None:
+    (tmp_path / "a.md").write_text(FARE, encoding="utf-8")
+    update(tmp_path / "home", [tmp_path / "a.md"], now=NOW)
+    snapshot = SnapshotStore(tmp_path / "home").current()
+    assert snapshot is not None
+    answer = Assistant(snapshot).ask(question, now=NOW)
+    assert answer.found and amount in answer.answer
+
+
 def test_what_stands_in_the_line_after_its_label(ask: Ask) -> None:
     answer = ask("thời gian nhận hồ sơ Sinh viên khỏe từ ngày nào đến ngày nào?")
     assert "Thời gian nhận hồ sơ" in answer.answer and "30/10/2026" in answer.answer
@@ -219,6 +259,9 @@ def test_the_form_asked_for(question: str, name: str | None) -> None:
     [
         ("nộp ở đâu?", "Sinh viên nộp hồ sơ bình xét.", False),
         ("nộp ở đâu?", "Sinh viên nộp hồ sơ về phòng Công tác sinh viên.", True),
+        ("đi chỗ nào lấy sách?", "Bước 6: Đến quầy số 2 nhận sách.", True),
+        ("đi chỗ nào lấy sách?", "Bước 6: Đến lượt thì nhận sách.", False),
+        ("vay vốn ở đâu?", "được vay vốn từ Quỹ Hỗ trợ nông dân", True),
         ("vùng nguy hiểm ở đâu?", "Vùng nguy hiểm: phía Bắc vĩ tuyến 19.", True),
         ("làm trong bao lâu?", "Hoàn thiện đơn giá | Bộ Xây dựng | Thường xuyên", True),
         ("lập theo mẫu số mấy?", "theo Mẫu số 01/BCĐ", True),
