@@ -146,7 +146,7 @@ FORMS = (
         r"(?i:\b(?:tại|ở|địa điểm|khu vực|phía|trụ sở|hội trường|số nhà|phòng họp)\b|\b(?:gửi|nộp)\s*:"
         r"|\b(?:gửi|nộp)\b[^.;\n]{0,60}\b(?:về|cho|qua|đến|lên|tới)\b"
         r"|\b(?:đến|tới|về|lên|sang|ra|qua|vào) (?:phòng|khoa|quầy|bàn|cửa|bộ phận|trạm|điểm|nhà|sân|văn phòng|kho)\b)"
-        rf"|\b(?:về|qua|đến|gửi|nộp|từ) [{CAPITALS}]",
+        rf"|\b(?:về|qua|đến|gửi|nộp|từ) [{CAPITALS}]|(?i:\b(?:thôn|ấp|xóm|đường|phố|tầng|lầu)) [{CAPITALS}\d]",
         exact=True,
     ),
     _form(

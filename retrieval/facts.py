@@ -316,7 +316,8 @@ class FactFinder:
         if question.across and not question.exclusive and wanted is Wanted.DEADLINE:
             return facts_duties.deadlines_across(question, duties, today)
         duty = facts_duties.words_of(duties[0].meant, duties[0].obligation)
-        if about.coverage(duty) < _AS_GOOD_AS_PASSAGE * self._best_coverage(hits, about):
+        as_good = about.coverage(duty) >= _AS_GOOD_AS_PASSAGE * self._best_coverage(hits, about)
+        if not as_good and not duties[0].called_so:
             return None
         return (
             facts_duties.deadline(duties, today) if wanted is Wanted.DEADLINE else facts_duties.report_to(duties, today)

@@ -19,7 +19,15 @@ _MOST_DOCUMENTS = 10
 _ALIKE = 0.9  # duties of one document that fit a question this closely are told side by side
 # Which duties a question is about, by its own verbs; a report is also "sent" and "submitted".
 _REPORT_ASKED = re.compile(r"\bbao cao\b|\bbc\b")
-_SUBMIT_ASKED = re.compile(r"\b(?:nop|gui|dang ky|trinh|de nghi|ho so)\b")
+_SUBMIT_ASKED = re.compile(
+    r"\b(?:nop|gui|dang ky|trinh|de nghi|ho so|nhan (?:bai|tac pham|san pham|anh|tranh|phieu))\b"
+)
+# "trong bao nhiêu ngày", which no rhythm answers and no date; "còn bao nhiêu ngày" is a date after all.
+_HOW_MANY = re.compile(
+    r"(?<!con )(?<!con lai )\b(?:bao nhieu|may) (?P<unit>ngay|tuan|thang|gio)\b(?! (?:nua|nao|mot lan|moi))"
+)
+_LABEL = re.compile(r"\W*(?:\d[\d.]*[.)]\s*)?(?P<words>[^\W\d_]+(?: [^\W\d_]+){2,6})\W{0,3}:")
+_CALLED_SO = 0.8  # what a duty gains where the question has its label word for word: "Hạn cuối nhận bài: …"
 _FINISH_ASKED = re.compile(r"\b(?:hoan thanh|tong ket|so ket|to chuc|xong)\b")
 _CANONICAL = {
     Recurrence.WEEKLY: "hằng tuần",
@@ -40,6 +48,7 @@ class Duty:
     meant: Meant
     obligation: Obligation
     fit: float
+    called_so: bool = False  # the question has its label word for word
 
     @property
     def place(self) -> Place:
@@ -54,14 +63,19 @@ def fitting_duties(question: Question, documents: Sequence[Meant], evidence: Evi
     folded = fold(" ".join((question.meant, *carried)))
     if question.follow_up:  # … and after "biên bản gửi cho ai" it is about that record
         evidence = replace(evidence, asked=frozenset(evidence.weights))
+    counted = _HOW_MANY.search(fold(question.meant))
     duties = []
     for meant in documents:
         for obligation in meant.document.obligations:
             if obligation.kind is ObligationKind.PERIOD:
                 continue
+            if counted and not _counts(obligation.when, counted["unit"]):
+                continue
             fit = evidence.coverage(words_of(meant, obligation)) + _kind_fit(folded, obligation.kind)
+            called_so = _is_called_so(folded, meant.document.text[obligation.start : obligation.end])
+            fit += _CALLED_SO if called_so else 0.0
             exact = _EXACTNESS[_vagueness(obligation.when)]
-            duties.append(Duty(meant, obligation, fit * exact * (0.5 + 0.5 * meant.confidence)))
+            duties.append(Duty(meant, obligation, fit * exact * (0.5 + 0.5 * meant.confidence), called_so))
     return sorted(duties, key=lambda duty: (-round(duty.fit, 3), _vagueness(duty.obligation.when)))
 
 
@@ -158,6 +172,16 @@ def _kind_fit(folded: str, kind: ObligationKind) -> float:
         return 0.4 if kind is ObligationKind.REPORT else 0.0
     asked = {ObligationKind.SUBMIT: _SUBMIT_ASKED, ObligationKind.FINISH: _FINISH_ASKED}
     return 0.4 if kind in asked and asked[kind].search(folded) else 0.0
+
+
+def _counts(when: TimePhrase | None, unit: str) -> bool:
+    """Tell whether a time is a number of what the question counts: "trong 10 ngày", not "hằng tháng"."""
+    return when is not None and re.search(rf"\d\W*(?:\w+\W+)?{unit}\b", fold(when.text)) is not None
+
+
+def _is_called_so(folded: str, sentence: str) -> bool:
+    label = _LABEL.match(sentence)
+    return label is not None and f" {fold(label['words'])} " in f" {folded} "
 
 
 def _vagueness(when: TimePhrase | None) -> int:

@@ -152,6 +152,7 @@ _ACROSS = compiled(
 # … of a document is asked: the one that it follows, changes or ends.
 _OF_IT = (
     "theo|theo quy định tại|theo quy định của|căn cứ|căn cứ vào|thực hiện|triển khai|ban hành|dựa vào|dựa trên|"
+    "(?:ban hành|phê duyệt|giao|cấp|công bố|thành lập) tại|"
     "cụ thể hóa|thay|thay thế|thay thế cho|thay cho|sửa đổi|bổ sung|bãi bỏ|hủy bỏ|bởi|bằng|kèm theo|hướng dẫn|hợp nhất"
 )
 _WHICH = compiled(

@@ -7,12 +7,16 @@ import re
 from knowledge.document import Document
 from knowledge.wording import say_place as say_place  # answers and findings name a place alike
 
+_SUBJECT = 80  # characters of a subject that are enough to know the document by
+
 
 def say_document(document: Document) -> str:
     """Return kind, number, issuer and date of `document` in one phrase, as far as it has them."""
     header = document.header
     kind = (header.kind or "văn bản").capitalize()
     words = f"{kind} {header.symbol}" if header.symbol else kind
+    if not header.symbol and header.subject and not header.date:  # nothing else tells it from others of its kind
+        words += f" “{one_line(plain(header.subject), _SUBJECT)}”"
     if header.issuer:
         words += f" của {header.issuer}"
     if header.date is not None:

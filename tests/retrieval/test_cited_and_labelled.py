@@ -261,6 +261,8 @@ def test_the_form_asked_for(question: str, name: str | None) -> None:
         ("nộp ở đâu?", "Sinh viên nộp hồ sơ về phòng Công tác sinh viên.", True),
         ("đi chỗ nào lấy sách?", "Bước 6: Đến quầy số 2 nhận sách.", True),
         ("đi chỗ nào lấy sách?", "Bước 6: Đến lượt thì nhận sách.", False),
+        ("còn xã Tân Lâm thì ở đâu?", "Thôn Chi Hồ, xã Tân Lâm", True),
+        ("còn xã Tân Lâm thì ở đâu?", "Xã Tân Lâm giữ sổ kho", False),
         ("vay vốn ở đâu?", "được vay vốn từ Quỹ Hỗ trợ nông dân", True),
         ("vùng nguy hiểm ở đâu?", "Vùng nguy hiểm: phía Bắc vĩ tuyến 19.", True),
         ("làm trong bao lâu?", "Hoàn thiện đơn giá | Bộ Xây dựng | Thường xuyên", True),
