@@ -1,8 +1,8 @@
 """Questions in everyday words, written one by one for passages of official texts: what templates cannot make.
 
 Each passage has up to three: two that share hardly a word with it and one as staff would type it. `law-1.tsv` and
-`law-2.tsv` point into the corpora, `office.tsv` brings the passages along: plans, letters, regulations of made-up
-offices. Knows nothing of models.
+`law-2.tsv` point into the corpora, `office-1.tsv` and `office-2.tsv` bring the passages along: plans, letters,
+regulations of made-up offices. Knows nothing of models.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def read_written(sources: Iterable[Source], folder: Path = FOLDER) -> list[Writt
                     source.group, source.heading, source.text[int(first) : int(last)], tuple(filter(None, questions))
                 )
             )
-    for heading, passage, *questions in _rows(folder / "office.tsv"):
+    for heading, passage, *questions in chain.from_iterable(map(_rows, sorted(folder.glob("office*.tsv")))):
         found.append(Written(f"office: {passage}", heading, passage, tuple(filter(None, questions))))
     return found
 
