@@ -35,6 +35,8 @@ _LEAST, _LEAST_EXACT = 0.12, 0.15
 _LEAST_FOREIGN, _HALF, _ANY, _LACKING = 0.4, 0.5, 0.7, 0.7
 _ANOTHER = 0.75  # weight of official terms foreign to a document, from which the question is about something else
 _OF_A_SYMBOL = (Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.SUBJECT)
+_OF_A_HEAD = (Wanted.SIGNER, Wanted.SYMBOL, Wanted.ISSUE_DATE, Wanted.ISSUER)
+_MOSTLY_MEANT, _ONLY = 0.5, 2.0  # how surely a document is meant, 0..1; times as surely as the next
 _OF_A_MATTER = (Wanted.DEADLINE, Wanted.REPORT_TO, Wanted.PERIOD)
 _TALK, _NEARER = 0.5, 0.1  # cosine with small talk from which a question may be some; how much nearer that must be
 _SOME = 0.6  # coverage up to which it says nothing: so many words of any question stand somewhere in any office
@@ -153,10 +155,18 @@ def is_answered_by(fact: Fact, question: Question, hits: Sequence[Hit], snapshot
         return True  # "khoản 3 Điều 5 quy chế": which words are asked for is said
     if question.symbols and fact.wanted in _OF_A_SYMBOL:
         return True  # of the very document that is named, or of the one that cites it
+    if fact.wanted in _OF_A_HEAD and means_one(question):
+        return True
     evidence = signs(question, hits, snapshot)
     if evidence.coverage >= _SOME and (not evidence.lacking or likelihood(evidence) >= _LEAST):
         return True
     return answers(question, hits, snapshot)
+
+
+def means_one(question: Question) -> bool:
+    """Tell whether most of one title is said and of no other half as much: enough to ask who signed it."""
+    best, *others = sorted(question.documents.values(), reverse=True) or (0.0,)
+    return best >= _MOSTLY_MEANT and best >= _ONLY * max(others, default=0.0)
 
 
 def of_something_else(question: Question, fact: Fact, snapshot: Snapshot) -> bool:

@@ -24,6 +24,12 @@ _EVERYBODY = re.compile(
     r"(?:(?:thu truong|truong|lanh dao|cac) ){0,2}(?:cac|tat ca|toan the|moi)(?: cac)? "
     r"(?:phong|don vi|co quan|bo phan)\b(?! (?:truc thuoc|quan ly|nghiep vu))"
 )
+# People, not bodies: "Phòng Tổ chức cán bộ" is another than "cán bộ".
+_PEOPLE = (
+    "cán bộ|công chức|viên chức|nhân viên|giáo viên|học sinh|sinh viên|đảng viên|đoàn viên|hội viên|chuyên viên|"
+    "lãnh đạo|người dân|người lao động"
+).split("|")
+_EACH = r"(?:(?:cac|moi|tung|tat ca|toan the|nhung) ){0,2}"
 _HANDING_OVER = r"(?:(?:giao|de nghi|yeu cau|phan cong|cac|trach nhiem cua)\s+){0,2}"
 
 
@@ -115,9 +121,14 @@ def _opens_with(opening: str, unit: str) -> bool:
 
 def _names(who: str, unit: str) -> bool:
     """Tell whether the one who owes is the unit; "sở" alone is any."""
+    if unit in _ALL_PEOPLE:
+        return bool(re.match(rf"{_EACH}{unit}\b", who))
     return _BETWEEN in unit and bool(re.search(rf"\b{unit}\b", who))
 
 
 def _as_written(unit: str) -> str:
     """Return a pattern of the folded name, with a dash or "và" between its words or without."""
     return _BETWEEN.join(re.escape(word) for word in syllables(fold(unit)) if word != "va")
+
+
+_ALL_PEOPLE = frozenset(map(_as_written, _PEOPLE))

@@ -286,3 +286,14 @@ def test_what_is_not_asked(question: str, not_wanted: Wanted) -> None:
     assert not_wanted not in wanted(question)
     assert Wanted.DEADLINE in wanted("thời hạn nộp là ngày nào")
     assert Wanted.DUTIES in wanted("công đoàn phải làm gì")
+
+
+def test_people_are_no_body_that_is_called_after_them(tmp_path: Path) -> None:
+    text = "KẾ HOẠCH\nLập sổ đổi ca trực kho thóc\n\n1. Phòng Tổ chức cán bộ lập sổ đổi ca trước ngày 10/5/2026.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    update(tmp_path / "home", [tmp_path / "a.md"], now=NOW)
+    snapshot = SnapshotStore(tmp_path / "home").current()
+    assert snapshot is not None
+    asked = Assistant(snapshot).ask
+    assert "nhiệm vụ" not in asked("Lập sổ đổi ca muộn thì cán bộ phải làm thế nào?", now=NOW).answer.lower()
+    assert "nhiệm vụ của phòng" in asked("Phòng Tổ chức cán bộ phải làm gì?", now=NOW).answer.lower()

@@ -13,6 +13,7 @@ from retrieval.deciding import (
     absent_word,
     is_answered_by,
     likelihood,
+    means_one,
     names_document,
     of_something_else,
     signs,
@@ -168,3 +169,11 @@ def test_small_talk_is_told_what_the_assistant_is_for(text: str) -> None:
     there = office_as_shipped()
     question = understand(text, (), there, NOW)
     assert weak(question, search(question, there, 5), there) == SMALL_TALK_REASON
+
+
+@pytest.mark.parametrize(
+    ("documents", "one"),
+    [({0: 0.55}, True), ({0: 0.55, 3: 0.2}, True), ({0: 0.55, 3: 0.4}, False), ({0: 0.4}, False), ({}, False)],
+)
+def test_most_of_one_title_is_enough_to_ask_who_signed_it(documents: dict[int, float], one: bool) -> None:
+    assert means_one(replace(understood("ai ký?"), documents=documents)) is one
