@@ -7,7 +7,10 @@ in words that repeat nothing of that. Knows the forms of answers by their names;
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
+
+from knowledge.text import bare_syllables
 
 from .expected import Expected
 
@@ -31,12 +34,21 @@ def opens(form: Expected, line: str) -> bool:
     return pattern is not None and pattern.match(line) is not None
 
 
-def stands_in(form: Expected, text: str, heading: str) -> bool:
-    """Tell whether a line of `text`, or the `heading` above it, is a label for answers of `form`."""
+def stands_in(form: Expected, text: str, heading: str, asked: Collection[str] = ()) -> bool:
+    """Tell whether a line of `text`, or the `heading` above it, is a label for answers of `form`.
+
+    A clause within a line may open with one, too, if all its words are `asked` (without marks): "…, mức hỗ trợ: 5.000".
+    """
     line, title = _line(form.name), _heading(form.name)
     if line is None or title is None:
         return False
-    return title.match(heading) is not None or any(map(line.match, text.split("\n")))
+    if title.match(heading) is not None or any(map(line.match, text.split("\n"))):
+        return True
+    clauses = filter(None, map(line.match, _CLAUSE.split(text)))
+    return any(set(bare_syllables(clause[0])) <= set(asked) for clause in clauses)
+
+
+_CLAUSE = re.compile(r"[,;.]\s")
 
 
 @cache

@@ -27,6 +27,9 @@ _ALL_BUT_A_WORD = 0.8
 _RARE = ("số điện thoại", "địa chỉ thư điện tử")
 _WHOSE = 0.97  # coverage of a sentence that says whose number it is; that it is one it need not say
 _TOLD = 0.7  # coverage of a sentence that by itself says what is asked: fewer words stand beside any amount
+# Share of the question that the quote of the best passage leaves unsaid, where there is something to say; coverage of
+# that by a sentence which says the rest: the best one names the matter at length, "mức hỗ trợ" stands elsewhere.
+_UNSAID, _SAYS_THE_REST = 0.25, 0.97
 _AS_TELLING = 0.5  # share of the best sentence's evidence that one of the right form must have
 
 
@@ -103,14 +106,15 @@ def form_first(
     """Put first the passage of the best one's document that has the form asked for; to be asked where the best has not.
 
     Where it stands under a label for such answers, or in a sentence that says as much of what is asked as the quote of
-    the `lead`, it may follow far behind. `labelled_only`: the best has the form, but among the legal bases, where some
-    other document's date stands.
+    the `lead`, or all that this leaves unsaid, it may follow far behind. `labelled_only`: the best has the form, but
+    among the legal bases, where some other document's date stands.
     """
     form = form_preferred(question)
     if form is None:
         return list(hits)
     as_telling = evidence.score(lead.quote)
-    whose = evidence.without(form.name)
+    whose, unsaid = evidence.without(form.name), evidence.without(lead.quote)
+    lacks = not labelled_only and unsaid.total >= _UNSAID * evidence.total
     known = hits[0].coverage >= _ALL_BUT_A_WORD
     document = snapshot.passage(hits[0].passage).document
     found: list[tuple[bool, float, int]] = []
@@ -120,12 +124,15 @@ def form_first(
         elsewhere = passage.document != document and (form.name not in _RARE or question.documents)
         if elsewhere or behind > _BEHIND_LABELLED or not form.shows(passage.text):
             continue
-        under_label = known and labelled.stands_in(form, passage.text, passage.context.rpartition(" › ")[2])
+        under_label = known and labelled.stands_in(
+            form, passage.text, passage.context.rpartition(" › ")[2], evidence.weights.keys()
+        )
         told = any(
             form.shows(words := span.of(passage.text))
             and (
                 (evidence.coverage(words) >= _TOLD and evidence.score(words) >= as_telling)
                 or (form.name in _RARE and whose.coverage(words) >= _WHOSE)
+                or (lacks and passage.document == document and unsaid.coverage(words) >= _SAYS_THE_REST)
             )
             for span in sentences(passage.text, 0, len(passage.text))
         )

@@ -85,6 +85,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         r"nội dung chính(?: \S+){0,10} gì"
         rf"|(?:{_DOC})(?: \S+){{0,4}} (?:có )?nội dung (?:là )?gì|^nội dung (?:là )?gì",
     ),
+    (Wanted.RECIPIENTS, 3.4, rf"kính gửi (?:cho |đến |tới )?(?:những |các )?(?:{_WHERE}|bộ nào|sở nào|phòng nào)"),
     (Wanted.RECIPIENTS, 3.0, r"nơi nhận|(?:được )?gửi cho những (?:ai|đâu|(?:cơ quan|đơn vị|nơi|bộ|sở|ban|ngành) nào)"),
     (
         Wanted.RECIPIENTS,

@@ -16,10 +16,13 @@ from index.build import update
 from index.snapshot import SnapshotStore
 from knowledge.document import Span
 from knowledge.sentences import sentences
+from retrieval import labelled
 from retrieval.answer import Assistant
+from retrieval.expected import expected_form
 from retrieval.items import Item, asked_item, stretch
-from retrieval.model import Answer
+from retrieval.model import Answer, Wanted
 from retrieval.naming import across
+from retrieval.wanted import wanted
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 Ask = Callable[..., Answer]
@@ -81,6 +84,47 @@ def test_a_label_made_of_the_words_asked_counts_more_than_a_longer_sentence(ask:
 def test_the_duty_called_as_the_question_calls_it(ask: Ask) -> None:
     answer = ask("Hạn cuối nhận sổ tay hội thi cày giỏi là ngày nào?")
     assert "27/12/2026" in answer.answer and "27/10/2026" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [({"muc", "ho", "tro"}, True), ({"ho", "tro"}, False)],
+    ids=["all its words are asked", "one is not"],
+)
+def test_a_label_within_a_line_counts_when_it_is_asked_for(asked: set[str], told: bool) -> None:
+    form = expected_form("mức hỗ trợ là bao nhiêu?")
+    assert form is not None and form.name == "số tiền"
+    text = "Mỗi thôn cử người có trâu khỏe, mức hỗ trợ: 300.000 đồng, ăn trưa tại sân kho."
+    assert labelled.stands_in(form, text, "Điều kiện dự thi", asked) is told
+
+
+LIBRARY = """QUY ĐỊNH
+Việc đọc sách ở thư viện
+
+Điều 1. Quy định này nói việc đọc sách ở Thư viện Trường Nghề Lam Sơn do Trường Nghề Lam Sơn mở cho bạn đọc của trường.
+
+Điều 2. Sách quý
+
+Sách quý đọc tại chỗ, để trong tủ khóa.
+
+Điều 3. Thẻ
+
+Thời hạn của thẻ là 06 tháng tính từ ngày cấp; bạn đọc xin gia hạn ở quầy.
+"""
+
+
+def test_what_the_best_passage_leaves_unsaid_is_shown_where_another_says_all_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(LIBRARY, encoding="utf-8")
+    update(tmp_path / "home", [tmp_path / "a.md"], now=NOW)
+    snapshot = SnapshotStore(tmp_path / "home").current()
+    assert snapshot is not None
+    answer = Assistant(snapshot).ask("Thẻ bạn đọc của Thư viện Trường Nghề Lam Sơn có thời hạn bao lâu?", now=NOW)
+    assert answer.found and "06 tháng" in answer.answer
+
+
+def test_whom_a_letter_is_addressed_to() -> None:
+    assert wanted("công văn 3722/VPCP-CN kính gửi những bộ nào")[0] is Wanted.RECIPIENTS
+    assert Wanted.RECIPIENTS not in wanted("viết đơn gửi ai")
 
 
 def test_a_number_of_days_is_no_rhythm(ask: Ask) -> None:
