@@ -12,15 +12,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from index.window import passage_around
-from knowledge.document import Document, Span
-from knowledge.sentences import sentences
+from knowledge.document import Span
 from retrieval import deciding, own_unit, refusal, several
 from retrieval.evidence import Evidence, weigh
 from retrieval.fact import Fact, Place, name_of
 from retrieval.facts import HO_CHI_MINH, FactFinder
 from retrieval.forms import form_asked, form_preferred
 from retrieval.headers import headers
-from retrieval.items import Item, asked_item, stretch
+from retrieval.items import narrowed
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 CANDIDATES = 24  # passages looked at for one question
 MOST_CITATIONS = 5
 _ALL_SAID = 0.97  # coverage from which a passage has every word of the turn
-_LONGEST_SECTION = 8000  # characters of a section that are looked through for a numbered part
 _BEFORE_THE_BODY = ("header", "title", "preamble")
 _LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
 
@@ -223,14 +221,12 @@ class Assistant:
             if len(chosen) == MOST_CITATIONS:
                 break
         windows = [(self.snapshot.document(one.document), Span(one.start, one.end)) for _, one in chosen]
-        item = asked_item(question.meant)
-        narrowed = [None if item is None else _of_item(document, within, item) for document, within in windows]
-        narrowed = [own if own not in narrowed[:at] else None for at, own in enumerate(narrowed)]
-        windows = [(document, own or within) for (document, within), own in zip(windows, narrowed, strict=True)]
+        items = narrowed(windows, question.meant)
+        windows = [(document, own or within) for (document, within), own in zip(windows, items, strict=True)]
         quotes = best_quotes(windows, evidence, listing=listing, near=near)
         quotes = [  # "Đợt 3: …" is quoted from its name on
             Span(own.start, span.end) if own is not None and span.end - own.start <= MAX_QUOTE else span
-            for own, span in zip(narrowed, quotes, strict=True)
+            for own, span in zip(items, quotes, strict=True)
         ]
         return [
             self._cite(Place(passage.document, span.start, span.end), hit.score, within)
@@ -296,13 +292,6 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "took_ms": round(answer.took_ms, 2),
     }
-
-
-def _of_item(document: Document, within: Span, item: Item) -> Span | None:
-    """Return what the section of `within` says of a numbered part, None where it does not speak of several."""
-    section = document.section_at(within.start)
-    end = min(max(section.end, within.end), section.start + _LONGEST_SECTION)
-    return stretch(document.text, list(sentences(document.text, section.start, end)), item)
 
 
 def _today(now: datetime) -> date:

@@ -11,6 +11,7 @@ from knowledge.document import Obligation, ObligationKind, Recurrence, Span, Tim
 from knowledge.text import fold
 from retrieval.evidence import Evidence
 from retrieval.fact import Fact, Meant, Place
+from retrieval.labelled import label_of
 from retrieval.model import Question, Wanted
 from retrieval.wording import one_line
 
@@ -26,7 +27,7 @@ _SUBMIT_ASKED = re.compile(
 _HOW_MANY = re.compile(
     r"(?<!con )(?<!con lai )\b(?:bao nhieu|may) (?P<unit>ngay|tuan|thang|gio)\b(?! (?:nua|nao|mot lan|moi))"
 )
-_LABEL = re.compile(r"\W*(?:\d[\d.]*[.)]\s*)?(?P<words>[^\W\d_]+(?: [^\W\d_]+){2,6})\W{0,3}:")
+_FEWEST = 3  # words of a label by which a duty is called: "Thời gian: …" is any duty's
 _CALLED_SO = 0.8  # what a duty gains where the question has its label word for word: "Hạn cuối nhận bài: …"
 _FINISH_ASKED = re.compile(r"\b(?:hoan thanh|tong ket|so ket|to chuc|xong)\b")
 _CANONICAL = {
@@ -180,8 +181,8 @@ def _counts(when: TimePhrase | None, unit: str) -> bool:
 
 
 def _is_called_so(folded: str, sentence: str) -> bool:
-    label = _LABEL.match(sentence)
-    return label is not None and f" {fold(label['words'])} " in f" {folded} "
+    label = fold(label_of(sentence))
+    return len(label.split()) >= _FEWEST and f" {label} " in f" {folded} "
 
 
 def _vagueness(when: TimePhrase | None) -> int:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from knowledge.document import Span
+from knowledge.document import Document, Span
+from knowledge.sentences import sentences
 from knowledge.text import fold
 
 _NOUNS = (
@@ -19,6 +20,7 @@ _NOUNS = (
 _NUMBER = r"(?:so )?(?P<number>\d{1,2}(?:(?:,| va) \d{1,2})*|[ivx]{1,4}|thu (?:nhat|hai|ba|tu|nam))"
 _ASKED = re.compile(rf"\b(?P<noun>{_NOUNS}) {_NUMBER}\b(?! (?:thang|nam(?! \d{{4}})|ngay|nguoi|lan|%|trieu|dong|diem))")
 _FEWEST = 2  # parts of one kind, of which a text speaks apart
+_LONGEST_SECTION = 8000  # characters of a section that are looked through for a numbered part
 
 
 Item = tuple[str, frozenset[str]]  # noun and numbers without marks: "doi tuong", {"3", "4"}
@@ -28,6 +30,23 @@ def asked_item(question: str) -> Item | None:
     """Return the numbered part that `question` names; None where it names none."""
     match = _ASKED.search(fold(" ".join(question.lower().split())))
     return (match["noun"], _numbers(match["number"])) if match else None
+
+
+def narrowed(windows: Sequence[tuple[Document, Span]], question: str) -> list[Span | None]:
+    """Return of each window what its section says of the numbered part that `question` names.
+
+    None where it names none, where a section does not speak of several, and where a window before has it already.
+    """
+    item = asked_item(question)
+    if item is None:
+        return [None] * len(windows)
+    found: list[Span | None] = []
+    for document, within in windows:
+        section = document.section_at(within.start)
+        end = min(max(section.end, within.end), section.start + _LONGEST_SECTION)
+        own = stretch(document.text, list(sentences(document.text, section.start, end)), item)
+        found.append(own if own not in found else None)
+    return found
 
 
 def stretch(text: str, parts: Sequence[Span], item: Item) -> Span | None:

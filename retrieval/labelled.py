@@ -14,6 +14,8 @@ from knowledge.text import bare_syllables
 
 from .expected import Expected
 
+_CLAUSE = re.compile(r"[,;.]\s")
+_OWN = re.compile(r"\W*(?:\d[\d.]*[.)]\s*)?(?P<words>[^\W\d_]+(?: [^\W\d_]+){1,6})\W{0,3}: ?[*_]*\S")
 _TIME = r"thời gian|thời hạn|thời điểm|lịch|ngày giờ|giờ"
 # Name of a form of answer → the words a label for it begins with.
 _LABELS = {
@@ -26,6 +28,12 @@ _LABELS = {
     "số điện thoại": r"liên hệ|liên lạc|điện thoại",
     "địa chỉ thư điện tử": r"liên hệ|liên lạc|địa chỉ|email",
 }
+
+
+def label_of(sentence: str) -> str:
+    """Return the label, two to seven words, that a sentence opens with ("Hạn cuối nhận bài: …"); "" where none does."""
+    match = _OWN.match(sentence)
+    return match["words"] if match else ""
 
 
 def opens(form: Expected, line: str) -> bool:
@@ -46,9 +54,6 @@ def stands_in(form: Expected, text: str, heading: str, asked: Collection[str] = 
         return True
     clauses = filter(None, map(line.match, _CLAUSE.split(text)))
     return any(set(bare_syllables(clause[0])) <= set(asked) for clause in clauses)
-
-
-_CLAUSE = re.compile(r"[,;.]\s")
 
 
 @cache

@@ -5,7 +5,6 @@ Verbatim always: what comes back are offsets into the document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 
@@ -13,6 +12,7 @@ from knowledge.document import Document, Span
 from knowledge.sentences import sentences
 from knowledge.text import bare_syllables
 from retrieval.evidence import Evidence
+from retrieval.labelled import label_of
 
 Nearness = Callable[[Sequence[str]], Sequence[float]]  # sentences → their cosines with the question
 
@@ -20,7 +20,6 @@ _MEANING = 1.0  # what a cosine counts beside the words of the question that a s
 MAX_QUOTE = 900  # characters; a phone shows about that much before one has to scroll
 # A neighbouring sentence is worth quoting when it brings this share of what the best one already has.
 _WORTH_ADDING = 0.25
-_LABEL = re.compile(r"\W*(?:\d[\d.]*[.)]\s*)?(?P<words>[^\W\d_]+(?: [^\W\d_]+){1,6})\W{0,3}: ?[*_]*\S")
 _LABELLED = 2.0  # what the words of a sentence count where its label is made of asked ones alone
 _SHORT = 60  # characters: below it a "sentence" is mostly a heading or a list's lead-in
 
@@ -88,8 +87,7 @@ def _best_run(
 def _words(evidence: Evidence, sentence: str) -> float:
     """Return what a sentence has of the question; more where it is labelled by it: "Giải cá nhân: gồm 37 giải"."""
     score = evidence.score(sentence)
-    label = _LABEL.match(sentence)
-    words = set(bare_syllables(label["words"])) if label else set()
+    words = set(bare_syllables(label_of(sentence)))
     # "Hạn cuối nhận bài" was asked the turn before: most of the label must be of this one.
     labelled = words and words <= evidence.weights.keys() and 2 * len(words & evidence.asked) > len(words)
     return score * _LABELLED if labelled else score
