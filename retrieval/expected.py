@@ -101,6 +101,18 @@ _THINGS = (
     "đợt|vòng"
 )
 _NOT_MONEY = rf"phần|ngày|tháng|năm|điểm|giờ|tuổi|mét|km|m|phòng|trang|bậc|{_THINGS}"
+# "trường THCS Hoàng Lương có bao nhiêu giáo viên": no word of a name asks for anything. Where every word begins with a
+# capital, names cannot be told.
+_NAMED = re.compile(rf"\b(?P<before>[{SMALL}]+|[{CAPITALS}]{{2,}}) {_CAPITAL}(?: {_CAPITAL})+(?!\w)")
+_THOSE = re.compile(r"\bmấy (\w+ (?:ấy|đó|này|kia))\b")  # "mấy ngày ấy có bị coi là vắng không" counts no days
+
+_AMOUNT = (
+    r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
+    r"|\d{1,3}(?:\.\d{3}){1,3}\b(?! ?(?:người|hồ sơ|trường hợp|m2|ha|hộ))"
+    r"|lần mức lương|lần lương|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
+    r"|miễn phí|không thu (?:phí|tiền)"
+)
+_MOST = "tối đa|nhiều nhất|cao nhất|tối thiểu|ít nhất|thấp nhất"
 
 FORMS = (
     _form(
@@ -109,17 +121,20 @@ FORMS = (
         rf"|(?:chiếm|được|hưởng|trích|giữ lại|nộp lại) (?:{_HOW_MUCH}) phần(?! (?:việc|quà|thưởng|thi))",
         r"\d\s*%|phần trăm|\d+/\d+ (?:tổng )?số|một phần|hai phần|ba phần|một nửa|toàn bộ|\b\d/\d\b",
     ),
+    _form(  # a limit may be a share of something, or the sum of another year
+        "số tiền",
+        rf"(?:{_PAID}) (?:.* )?(?:{_MOST}) (?:là |được )?bao nhiêu(?! (?:\w|%))",
+        rf"{_AMOUNT}|\d\s*%|\b(?:không quá|bằng|theo) mức\b",
+    ),
     _form(
         "số tiền",
         rf"(?:{_HOW_MUCH}) (?:tiền|đồng(?! (?:chí|nghiệp|bào|đội))|triệu|tỷ|nghìn|ngàn|usd|đô)"
-        rf"|(?:{_PAID}) (?:.* )?(?<!số )bao nhiêu(?! (?:(?:{_NOT_MONEY})(?!\w)|%))"
+        rf"|(?:{_PAID}) (?:.* )?(?<!số )(?<!lâu )(?<!lâu nhất )(?<!lau nhat )bao nhiêu"
+        rf"(?! (?:(?:{_NOT_MONEY})(?!\w)|%))"
         rf"|^(?!(?:.* )?(?:{_WHO}) )(?!.* (?:{_PAPERS}|luật) (?:nào|số))"
         r".*(?<!định )mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)"
         r"|phạt tiền .*(?:thế nào|ra sao)",
-        r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
-        r"|\d{1,3}(?:\.\d{3}){1,3}\b(?! ?(?:người|hồ sơ|trường hợp|m2|ha|hộ))"
-        r"|lần mức lương|lần lương|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
-        r"|miễn phí|không thu (?:phí|tiền)",
+        _AMOUNT,
     ),
     _form(
         "số điện thoại",
@@ -140,7 +155,7 @@ FORMS = (
     ),
     _form(
         "địa điểm",
-        r"(?<!lấy )(?<!từ )(?<!nhau )(?<!khác )(?:ở|tại) đâu(?! ra)|địa điểm (?:nào|ở đâu|là gì)"
+        r"(?<!lấy )(?<!từ )(?<!nhau )(?<!khác )(?:ở|tại) đâu(?! ra)|(?:địa điểm|địa chỉ) (?:nào|ở đâu|là gì)"
         # What two things differ in is no place.
         r"|(?<!nhau )(?<!khác )(?<!nhau ở )(?<!khác ở )(?<!giống ở )chỗ nào",
         r"(?i:\b(?:tại|ở|địa điểm|khu vực|phía|trụ sở|hội trường|số nhà|phòng họp)\b|\b(?:gửi|nộp)\s*:"
@@ -203,7 +218,7 @@ FORMS = (
     _form(
         "số ngày, tháng",
         rf"(?<!số )(?:{_HOW_MUCH}) (?!{_HOURS})(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút|thời gian)(?! (?:nào|mấy))"
-        r"|bao lâu",
+        r"|bao lâu|lâu (?:nhất )?(?:là )?bao nhiêu",
         rf"{_COUNTED}{_TIME_UNIT}|24/24|24/7|{_EVERY}|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
         r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b|thường xuyên|quanh năm|cả năm",
         _NO_COUNT,
@@ -261,6 +276,7 @@ FORMS = (
 @lru_cache(maxsize=1024)  # one question is asked of in five places, and has twenty patterns tried on it each time
 def expected_form(question: str) -> Expected | None:
     """Return the form the answer to `question` must have, or None when any words may answer it."""
-    said = tone_placement(" ".join(normalise(question).lower().split()))
+    lower = _NAMED.sub(r"\g<before> …", normalise(question)).lower()
+    said = tone_placement(_THOSE.sub(r"những \1", " ".join(lower.split())))
     marked = said != fold(said)
     return next((form for form in FORMS if (form.asked if marked else form.asked_bare).search(said)), None)

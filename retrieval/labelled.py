@@ -65,4 +65,4 @@ def _line(name: str) -> re.Pattern[str] | None:
 @cache
 def _heading(name: str) -> re.Pattern[str] | None:
     label = _LABELS.get(name)
-    return re.compile(rf"\W*(?:\w+\W+)?(?:{label})\b", re.IGNORECASE) if label else None
+    return re.compile(rf"\W*(?:điều\s+)?(?:\w+\W+)?(?:{label})\b", re.IGNORECASE) if label else None

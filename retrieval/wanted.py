@@ -19,6 +19,8 @@ _SENT = "báo cáo|phản ánh|vướng mắc|khó khăn|hồ sơ|kết quả|đ
 _HANDED = "đơn|đơn thư|khiếu nại|tố cáo|bài|bài dự thi|tác phẩm|phiếu|tiền|giấy tờ|sản phẩm|tài liệu|ý kiến|minh chứng"
 # "đăng ký thi đua hôm nào" asks for no signature.
 _SIGNED = r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )ký"
+# "ai ký cấp chứng chỉ": what is signed is a paper that the document speaks of.
+_NO_SIGNATURE = r"(?! (?:hiệu|kết|túc|tên vào|cấp|xác nhận|nhận|hợp đồng|phiếu|đơn|lệnh|giấy(?! mời)))"
 # "theo mẫu số mấy" asks for no document's number.
 _NO_FORM = r"(?<!mẫu )(?<!mau )(?<!biểu )(?<!bieu )(?<!phụ lục )(?<!phu luc )"
 _ACT = (
@@ -31,15 +33,18 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.SIGNER,
         3.0,
-        rf"(?:{_WHO})(?: \w+){{0,3}} (?:là người )?(?<!thư )(?<!thu )(?<!đăng )(?<!dang )ký"
-        r"(?! (?:hiệu|kết|túc|tên vào))",
+        rf"(?:{_WHO})(?: \w+){{0,3}} (?:là người )?(?<!thư )(?<!thu )(?<!đăng )(?<!dang )ký{_NO_SIGNATURE}",
     ),
     (
         Wanted.SIGNER,
         3.0,
         r"(?:chủ tịch|giám đốc|bộ trưởng|thứ trưởng|bí thư|chánh văn phòng|lãnh đạo|sếp) nào (?:đã )?ký",
     ),
-    (Wanted.SIGNER, 3.0, r"người ký|ký tên|(?:do )?ai ký|(?:ông|bà|vị|đồng chí) nào ký|chữ ký (?:của|là)"),
+    (
+        Wanted.SIGNER,
+        3.0,
+        rf"(?:(?<!một )(?<!mot )người|ai|(?:ông|bà|vị|đồng chí) nào) ký{_NO_SIGNATURE}|ký tên|chữ ký (?:của|là)",
+    ),
     (
         Wanted.SIGNER,
         2.5,

@@ -98,6 +98,13 @@ def test_a_label_within_a_line_counts_when_it_is_asked_for(asked: set[str], told
     assert labelled.stands_in(form, text, "Điều kiện dự thi", asked) is told
 
 
+def test_the_heading_of_an_article_is_a_label_too() -> None:
+    form = expected_form("mức hỗ trợ là bao nhiêu?")
+    assert form is not None
+    assert labelled.stands_in(form, "Tổ nhất được 300.000 đồng.", "Điều 9. Cơ cấu giải thưởng")
+    assert not labelled.stands_in(form, "Tổ nhất được 300.000 đồng.", "Điều 9. Ai được xét giải thưởng")
+
+
 LIBRARY = """QUY ĐỊNH
 Việc đọc sách ở thư viện
 

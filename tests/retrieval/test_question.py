@@ -73,6 +73,9 @@ def test_wanted_without_marks(text: str, fact: Wanted) -> None:
 def test_words_that_only_look_alike() -> None:
     assert Wanted.SIGNER not in wanted("định kỳ báo cáo")
     assert Wanted.SIGNER not in wanted("đăng ký danh hiệu ở đâu")
+    assert Wanted.SIGNER not in wanted("ai là người ký cấp chứng chỉ cho học viên")
+    assert Wanted.SIGNER not in wanted("người ký xác nhận vào đơn xin nghỉ học")
+    assert Wanted.SIGNER not in wanted("một người ký với mấy công ty thì đóng ở đâu")
     assert wanted("nội dung gì cũng được")[-1] is Wanted.PASSAGE
     assert Wanted.SYMBOL not in wanted("đăng ký tạm trú nộp ở quầy số mấy")
     assert Wanted.SYMBOL not in wanted("nhà số mấy ngõ 26 là của ai")
