@@ -23,6 +23,7 @@ from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share, share_of_tex
 from .encoded import Encoded, encoded
 from .headers import headers
 from .model import Hit, Question, Term
+from .names import of_the_named
 from .nearness import Near, nearness
 from .reranking import columns, trees
 
@@ -62,7 +63,8 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
     rows, features = evidence(question, asked, snapshot)
     order = np.lexsort((rows, -fusion.rank(features, exclusive=question.exclusive)))
     near = order[: max(MOST, k)]
-    return _ranked(question, asked, snapshot, rows[near], features.take(near), k)
+    hits = _ranked(question, asked, snapshot, rows[near], features.take(near), k)
+    return of_the_named(question, hits, snapshot)
 
 
 def evidence(question: Question, asked: Encoded, snapshot: Snapshot) -> tuple[NDArray[np.int64], fusion.Features]:

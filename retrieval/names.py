@@ -1,0 +1,59 @@
+"""Names that only some documents have: what is asked of trường Hoàng Lương is not answered from another school's plan.
+
+Where all the other words of a question stand elsewhere, its name weighs too little among them. Told by its capitals, so
+nothing is known of it where none are typed; bodies ("Sở Nội vụ") and provinces are looked at in `retrieval.strangers`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.text import fold, normalise, syllables
+from retrieval import provinces
+from retrieval.model import Hit, Question
+from retrieval.pattern import CAPITALS, SMALL
+
+if TYPE_CHECKING:
+    from index.snapshot import Snapshot
+
+_WORD = rf"[{CAPITALS}][{SMALL}]+"
+_NAME = re.compile(rf"(?<=[{SMALL}] ){_WORD} {_WORD}(?: {_WORD})?(?![\w-])")
+# First syllables of what is written with capitals and names nobody: bodies ("Ban Tổ chức"), awards, documents.
+_NO_NAME = frozenset(
+    "sở bộ cục ban phòng hội đoàn ủy đảng nhà chi tổng công thủ quốc trung văn viện kho tòa thanh giải bằng huân danh "
+    "cờ giấy chiến lao anh nghị luật thông quyết kế chỉ hiến".split()
+)
+_EVERYWHERE = (("viet", "nam"), ("ho", "chi", "minh"))  # in the letterhead, in what movements are called
+
+
+def names(question: str) -> list[tuple[str, ...]]:
+    """Return the names of places, schools, people in `question`, as folded syllables."""
+    found = []
+    for match in _NAME.finditer(normalise(question)):
+        words = syllables(match[0])
+        bare = tuple(map(fold, words))
+        if words[0] not in _NO_NAME and bare not in _EVERYWHERE and not provinces.named(words, marked=True):
+            found.append(bare)
+    return found
+
+
+def of_the_named(question: Question, hits: list[Hit], snapshot: Snapshot) -> list[Hit]:
+    """Put first the hits of documents that have every name in `question`, where any has and the first has not."""
+    asked = [f"{first}_{second}" for name in names(question.text) for first, second in pairwise(name)]
+    if not asked or not hits:
+        return hits
+    owners = [snapshot.passage(hit.passage).document for hit in hits]
+    having = {document for document in dict.fromkeys(owners) if _has(document, asked, snapshot)}
+    if owners[0] in having or not having:
+        return hits
+    return sorted(hits, key=lambda hit: snapshot.passage(hit.passage).document not in having)
+
+
+def _has(document: int, asked: Sequence[str], snapshot: Snapshot) -> bool:
+    card = snapshot.documents[document]
+    return bool(snapshot.folded.presence(asked, np.arange(card.first, card.last)).any(axis=1).all())

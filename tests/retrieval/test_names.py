@@ -1,0 +1,61 @@
+"""What is asked of one school is not answered from the plan of another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from index.build import update
+from index.snapshot import SnapshotStore
+from retrieval.answer import Assistant
+from retrieval.names import names
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+PLAN = """KẾ HOẠCH
+Ngày hội của trường {name}
+
+1. Ngày hội mở ở sân trường {name} từ 08 giờ.
+
+2. {line}
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    home = tmp_path_factory.mktemp("names")
+    lines = {
+        "Rừng Lim": "Mỗi lớp dựng một gian hàng và giữ vệ sinh.",
+        "Suối Mơ": "Mỗi lớp góp 90.000 đồng tiền dựng rạp.",
+    }
+    for name, line in lines.items():
+        (home / f"{name}.md").write_text(PLAN.format(name=name, line=line), encoding="utf-8")
+    update(home / "home", sorted(home.glob("*.md")), now=NOW)
+    snapshot = SnapshotStore(home / "home").current()
+    assert snapshot is not None
+    return Assistant(snapshot)
+
+
+def test_another_schools_money_is_no_answer(assistant: Assistant) -> None:
+    own = assistant.ask("Mỗi lớp trường Suối Mơ góp bao nhiêu tiền dựng rạp?", now=NOW)
+    assert own.found and "90.000" in own.answer
+    other = assistant.ask("Mỗi lớp trường Rừng Lim góp bao nhiêu tiền dựng rạp?", now=NOW)
+    assert not other.found
+    assert other.citations[0].file == "Rừng Lim.md"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("công đoàn trường Rừng Lim thu đoàn phí bao nhiêu?", [("rung", "lim")]),
+        ("Rừng Lim có mấy lớp?", []),  # its capital may be that of the sentence
+        ("gửi cho Sở Nội vụ hay cho Ban Tổ chức?", []),
+        ("ở tỉnh Hà Giang thì sao?", []),
+        ("học tập tư tưởng Hồ Chí Minh gồm những gì?", []),
+        ("CÔNG ĐOÀN TRƯỜNG RỪNG LIM", []),
+    ],
+)
+def test_the_names_of_a_question(question: str, found: list[tuple[str, ...]]) -> None:
+    assert names(question) == found
