@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.text import fold, normalise, tone_placement
-from retrieval.pattern import CAPITALS, SMALL, compiled
+from retrieval.pattern import CAPITALS, NAME, SMALL, compiled
 
 _WORDS = "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm"
 _ONE = r"một(?! (?:số|cách|phần|trong|cửa|mặt|loạt|chiều|lòng|vài|bước))"
@@ -101,9 +101,6 @@ _THINGS = (
     "đợt|vòng"
 )
 _NOT_MONEY = rf"phần|ngày|tháng|năm|điểm|giờ|tuổi|mét|km|m|phòng|trang|bậc|{_THINGS}"
-# "trường THCS Hoàng Lương có bao nhiêu giáo viên": no word of a name asks for anything. Where every word begins with a
-# capital, names cannot be told.
-_NAMED = re.compile(rf"\b(?P<before>[{SMALL}]+|[{CAPITALS}]{{2,}}) {_CAPITAL}(?: {_CAPITAL})+(?!\w)")
 _THOSE = re.compile(r"\bmấy (\w+ (?:ấy|đó|này|kia))\b")  # "mấy ngày ấy có bị coi là vắng không" counts no days
 
 _AMOUNT = (
@@ -276,7 +273,8 @@ FORMS = (
 @lru_cache(maxsize=1024)  # one question is asked of in five places, and has twenty patterns tried on it each time
 def expected_form(question: str) -> Expected | None:
     """Return the form the answer to `question` must have, or None when any words may answer it."""
-    lower = _NAMED.sub(r"\g<before> …", normalise(question)).lower()
+    # "trường THCS Hoàng Lương có bao nhiêu giáo viên": no word of a name asks for anything.
+    lower = NAME.sub(r"\g<before> …", normalise(question)).lower()
     said = tone_placement(_THOSE.sub(r"những \1", " ".join(lower.split())))
     marked = said != fold(said)
     return next((form for form in FORMS if (form.asked if marked else form.asked_bare).search(said)), None)

@@ -6,7 +6,6 @@ nothing is known of it where none are typed; bodies ("Sở Nội vụ") and prov
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,13 +15,11 @@ import numpy as np
 from knowledge.text import fold, normalise, syllables
 from retrieval import provinces
 from retrieval.model import Hit, Question
-from retrieval.pattern import CAPITALS, SMALL
+from retrieval.pattern import NAME
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
-_WORD = rf"[{CAPITALS}][{SMALL}]+"
-_NAME = re.compile(rf"(?<=[{SMALL}] ){_WORD} {_WORD}(?: {_WORD})?(?![\w-])")
 # First syllables of what is written with capitals and names nobody: bodies ("Ban Tổ chức"), awards, documents.
 _NO_NAME = frozenset(
     "sở bộ cục ban phòng hội đoàn ủy đảng nhà chi tổng công thủ quốc trung văn viện kho tòa thanh giải bằng huân danh "
@@ -34,8 +31,8 @@ _EVERYWHERE = (("viet", "nam"), ("ho", "chi", "minh"))  # in the letterhead, in 
 def names(question: str) -> list[tuple[str, ...]]:
     """Return the names of places, schools, people in `question`, as folded syllables."""
     found = []
-    for match in _NAME.finditer(normalise(question)):
-        words = syllables(match[0])
+    for match in NAME.finditer(normalise(question)):
+        words = syllables(match["name"])
         bare = tuple(map(fold, words))
         if words[0] not in _NO_NAME and bare not in _EVERYWHERE and not provinces.named(words, marked=True):
             found.append(bare)

@@ -14,6 +14,10 @@ from knowledge.text import fold, normalise, tone_placement
 # For character classes. À to Ỹ is no range of capitals: small letters lie between them.
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 SMALL = CAPITALS.lower()
+_CAPITAL = f"[{CAPITALS}][{SMALL}]+"
+# A name of two words and more, after one in small letters or a short form in capitals ("trường THCS Hoàng Lương").
+# Where every word begins with a capital, names cannot be told.
+NAME = re.compile(rf"\b(?P<before>[{SMALL}]+|[{CAPITALS}]{{2,}}) (?P<name>{_CAPITAL}(?: {_CAPITAL})+)(?!\w)")
 
 
 def lenient(pattern: str) -> str:

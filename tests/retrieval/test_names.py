@@ -50,6 +50,8 @@ def test_another_schools_money_is_no_answer(assistant: Assistant) -> None:
     ("question", "found"),
     [
         ("công đoàn trường Rừng Lim thu đoàn phí bao nhiêu?", [("rung", "lim")]),
+        ("ở trường THCS Rừng Lim có mấy lớp?", [("rung", "lim")]),
+        ("Trường Rừng Lim Thu Đoàn Phí Bao Nhiêu?", []),  # where every word begins with a capital, no name can be told
         ("Rừng Lim có mấy lớp?", []),  # its capital may be that of the sentence
         ("gửi cho Sở Nội vụ hay cho Ban Tổ chức?", []),
         ("ở tỉnh Hà Giang thì sao?", []),
