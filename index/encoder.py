@@ -11,9 +11,8 @@ import json
 import os
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,15 +52,20 @@ class Encoder(Protocol):
         """Return one unit row a passage; a text without a single known word gets a row of zeros."""
 
 
+class Words(NamedTuple):
+    """The words of some texts, one text behind the other."""
+
+    vectors: NDArray[np.float32]  # [distinct, dimension], not of unit length: telling words are longer
+    places: NDArray[np.int64]  # [words] which of these each word is
+    sizes: NDArray[np.int64]  # [texts] how many words each text has
+
+
 @runtime_checkable
 class WordEncoder(Protocol):
     """An encoder whose texts are sums of words that have vectors of their own."""
 
-    def encode_words(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.int64]]:
-        """Return the known words of all `texts`, and how many of them each text has, int64 [len(texts)].
-
-        The words are float32 [their number, dimension], not of unit length: telling ones are longer.
-        """
+    def encode_words(self, texts: Sequence[str]) -> Words:
+        """Return the known words of all `texts`."""
 
 
 @runtime_checkable
@@ -119,32 +123,33 @@ class StaticEncoder:
         """Return float32 [len(texts), dimension], see the class."""
         return self._encode(texts)
 
-    def encode_words(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.int64]]:
-        """Return the known words of all `texts`, and how many of them each text has; see `WordEncoder`."""
-        encode, unknown = self._words.encode, self._words.unknown
-        tokens = [[token for token in encode(syllables(text)) if token != unknown] for text in texts]
-        flat = np.array([*chain.from_iterable(tokens)], dtype=np.int64)
-        ones, places = np.unique(flat, return_inverse=True)  # half of them stand twice: what is widened once is cheaper
-        return self._vectors[ones].astype(np.float32)[places], np.array([len(ids) for ids in tokens], dtype=np.int64)
+    def encode_words(self, texts: Sequence[str]) -> Words:
+        """Return the known words of all `texts`, see `WordEncoder`."""
+        tokens, sizes = self._words.encode([syllables(text) for text in texts])
+        known = tokens != self._words.unknown
+        upto = np.concatenate(([0], np.cumsum(known)))
+        last = np.cumsum(sizes)
+        distinct, places = np.unique(tokens[known], return_inverse=True)
+        return Words(self._vectors[distinct].astype(np.float32), places, upto[last] - upto[last - sizes])
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for first in range(0, len(texts), _BATCH):
-            tokens = [self._words.encode(syllables(text)) for text in texts[first : first + _BATCH]]
-            out[first : first + _BATCH] = token_means(self._vectors, tokens)
+            tokens, sizes = self._words.encode([syllables(text) for text in texts[first : first + _BATCH]])
+            out[first : first + _BATCH] = token_means(self._vectors, tokens, sizes)
         return unit_rows(out)
 
 
-def token_means(vectors: NDArray[np.floating], tokens: Sequence[Sequence[int]]) -> Vectors:
-    """Return float32 [len(tokens), d]: row i is the mean of the rows `tokens[i]` of `vectors` [v, d]; empty → zeros."""
-    counts = np.array([len(ids) for ids in tokens], dtype=np.int64)
-    means = np.zeros((len(tokens), vectors.shape[1]), dtype=np.float32)
-    full = counts > 0  # reduceat has no notion of an empty stretch: those rows stay zero
+def token_means(vectors: NDArray[np.floating], tokens: NDArray[np.int64], sizes: NDArray[np.int64]) -> Vectors:
+    """Return float32 [len(sizes), d]: the means of the rows `tokens` of `vectors` [v, d], `sizes` of them a text.
+
+    A text without any gets zeros.
+    """
+    means = np.zeros((len(sizes), vectors.shape[1]), dtype=np.float32)
+    full = sizes > 0  # reduceat has no notion of an empty stretch: those rows stay zero
     if full.any():
-        flat = np.concatenate([np.asarray(ids, dtype=np.int64) for ids in tokens if len(ids)])
-        starts = np.concatenate(([0], np.cumsum(counts[full])[:-1]))
-        sums = np.add.reduceat(vectors[flat].astype(np.float32), starts, axis=0)
-        means[full] = sums / counts[full, None]
+        starts = (np.cumsum(sizes) - sizes)[full]
+        means[full] = np.add.reduceat(vectors[tokens].astype(np.float32), starts, axis=0) / sizes[full, None]
     return means
 
 

@@ -9,24 +9,32 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from itertools import chain, repeat
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Tokens = tuple[Ints, Ints]  # the tokens of all texts one behind the other, and how many each text has
+
 _TOKEN = re.compile("▁([^▁]+)▁(?:▁([^▁]+)▁)?")  # as index.training.vocabulary.token_of makes them
+_NEW_WORD, _BETWEEN = 0, -1  # a word that is in no token; what stands between two texts, and for half a pair
+_SEPARATOR = ""  # no word is empty
 
 
 class WholeWords:
-    """A vocabulary whose every token is one syllable or two."""
+    """A vocabulary whose every token is one syllable or two.
+
+    Words have numbers of their own here; two neighbours are looked for as one number in a sorted array.
+    """
 
     def __init__(self, vocabulary: Sequence[tuple[str, float]], unknown: int) -> None:
         """Take (token, score) by number. Raises ValueError when a token is of another shape."""
         self.unknown = unknown
-        # What the library takes for a letter that begins no token (its K_UNK_PENALTY below the least score).
-        self._letter = min((score for _, score in vocabulary), default=0.0) - 10.0
-        # word → its number and score, and the words that may stand behind it with the number and score of the two
-        self._known: dict[str, tuple[int, float, dict[str, tuple[int, float]]]] = {}
-        pairs: dict[str, dict[str, tuple[int, float]]] = {}
-        alone: dict[str, tuple[int, float]] = {}
-        for number, (token, score) in enumerate(vocabulary):
+        alone: dict[str, int] = {}
+        pairs: dict[tuple[str, str], int] = {}
+        for number, (token, _) in enumerate(vocabulary):
             if number == unknown:
                 continue
             match = _TOKEN.fullmatch(token)
@@ -34,43 +42,80 @@ class WholeWords:
                 raise ValueError(token)
             first, second = match.groups()
             if second is None:
-                alone[first] = number, score
+                alone[first] = number
             else:
-                pairs.setdefault(first, {})[second] = number, score
-        nobody: dict[str, tuple[int, float]] = {}
-        for word in {**alone, **pairs}:
-            # A word known only as the first of two scores by its letters when it stands alone.
-            found = alone.get(word, (unknown, self._letter * (len(word) + 2)))
-            self._known[word] = (*found, pairs.get(word, nobody))
+                pairs[first, second] = number
+        words = dict.fromkeys(chain(alone, *pairs))
+        self._number = {word: number for number, word in enumerate(words, start=_NEW_WORD + 1)}
+        self._number[_SEPARATOR] = _BETWEEN
+        self._token = np.array([unknown, *(alone.get(word, unknown) for word in words), _BETWEEN], np.int32)
+        scores = np.array([score for _, score in vocabulary])
+        # What the library takes for a letter that begins no token (its K_UNK_PENALTY below the least score).
+        letter = scores.min(initial=0.0) - 10.0
+        single = np.array([scores[alone[word]] if word in alone else letter * (len(word) + 2) for word in words])
+        tokens = np.fromiter(pairs.values(), np.int32, len(pairs))
+        ends = np.array([(self._number[first], self._number[second]) for first, second in pairs], np.int64)
+        ends = ends.reshape(-1, 2)
+        gained = scores[tokens] - single[ends[:, 0] - 1] - single[ends[:, 1] - 1] if len(pairs) else np.zeros(0)
+        keys = self._keys(ends[:, 0], ends[:, 1])
+        order = np.argsort(keys)
+        order = order[gained[order] >= 0]  # what two words say better one by one is never taken
+        self._pairs, self._pair_token, self._gained = keys[order], tokens[order], gained[order]
 
-    def encode(self, words: Sequence[str]) -> list[int]:
-        """Return the tokens of normalised syllables: of all ways to cut them the best (Kudo 2018), by Viterbi."""
-        before, here = 0.0, 0.0  # what the best way to cut one word fewer scores, and all words so far
-        known, unknown, letter = self._known.get, self.unknown, self._letter
-        ends: list[int] = []  # for every word, the token it ends …
-        doubled: list[bool] = []  # … and whether that began with the word before
-        behind: dict[str, tuple[int, float]] | None = None  # what may stand behind the last word
-        for word in words:
-            entry = known(word)
-            pair = behind.get(word) if behind else None
-            if entry is None:
-                number, alone, behind = unknown, here + letter * (len(word) + 2), None
-            else:
-                number, score, behind = entry
-                alone = here + score
-            both = pair is not None and before + pair[1] >= alone
-            if both and pair is not None:
-                number, alone = pair[0], before + pair[1]
-            ends.append(number)
-            doubled.append(both)
-            before, here = here, alone
-        found: list[int] = []
-        at = len(words) - 1
-        while at >= 0:
-            found.append(ends[at])
-            at -= 2 if doubled[at] else 1
-        found.reverse()
-        return found
+    def encode(self, texts: Sequence[Sequence[str]]) -> Tokens:
+        """Return the tokens of texts of normalised syllables: of all ways to cut them the best (Kudo 2018)."""
+        words = [word for text in texts for word in (*text, _SEPARATOR)]
+        numbers = np.fromiter(map(self._number.get, words, repeat(_NEW_WORD)), np.int64, len(words))
+        tokens = self._token[numbers]
+        at, pair = self._found(numbers)
+        taken = _best(at, self._gained[pair])
+        tokens[at[taken]] = self._pair_token[pair[taken]]
+        left = np.ones(len(words), np.bool_)
+        left[at[taken] + 1] = False
+        ends = np.flatnonzero(numbers == _BETWEEN)
+        left[ends] = False
+        upto = np.cumsum(left, dtype=np.int64)[ends]
+        return tokens[left].astype(np.int64), np.diff(upto, prepend=0)
+
+    def _found(self, numbers: Ints) -> tuple[Ints, Ints]:
+        """Return where two neighbours are a pair, and which."""
+        if not len(self._pairs):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        keys = self._keys(numbers[:-1], numbers[1:])
+        place = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
+        at = np.flatnonzero(self._pairs[place] == keys)
+        return at, place[at]
+
+    def _keys(self, first: Ints, second: Ints) -> Ints:
+        # `_NEW_WORD` and `_BETWEEN` stand beside no word in a pair, so what they make is never found.
+        return first * (len(self._token) + 1) + second
+
+
+def _best(at: Ints, gained: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of the pairs that begin at the words `at` to take, so that none share a word and the most is gained.
+
+    Viterbi, over the few that overlap.
+    """
+    taken = np.ones(len(at), np.bool_)
+    overlaps = np.diff(at) == 1
+    for first in np.flatnonzero(overlaps & ~np.concatenate(([False], overlaps[:-1]))).tolist():
+        last = first + 1
+        while last < len(overlaps) and overlaps[last]:
+            last += 1
+        before, here = 0.0, 0.0
+        ends = []
+        for gain in gained[first : last + 1].tolist():
+            both = before + gain >= here
+            ends.append(both)
+            before, here = here, before + gain if both else here
+        place = last
+        while place >= first:
+            chosen = ends[place - first]
+            taken[place] = chosen
+            if chosen and place > first:
+                taken[place - 1] = False
+            place -= 2 if chosen else 1
+    return taken
 
 
 class AnyTokens:
@@ -84,9 +129,11 @@ class AnyTokens:
         self._tokenizer.no_truncation()
         self.unknown: int | None = self._tokenizer.token_to_id("<unk>")
 
-    def encode(self, words: Sequence[str]) -> list[int]:
-        """Return the tokens of normalised syllables."""
-        return list(self._tokenizer.encode(" ".join(words), add_special_tokens=False).ids)
+    def encode(self, texts: Sequence[Sequence[str]]) -> Tokens:
+        """Return the tokens of texts of normalised syllables."""
+        ids = [self._tokenizer.encode(" ".join(words), add_special_tokens=False).ids for words in texts]
+        flat = np.fromiter(chain.from_iterable(ids), np.int64)
+        return flat, np.array([len(one) for one in ids], np.int64)
 
 
 def load_words(file: Path) -> WholeWords | AnyTokens:

@@ -26,7 +26,7 @@ from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import MAX_QUOTE, best_quotes
 from retrieval.search import search
-from retrieval.showing import distinct, form_first, showing_form
+from retrieval.showing import apart, distinct, form_first, showing_form
 from retrieval.strangers import unknown_name
 from retrieval.wording import one_line, plain, say_document, say_place
 
@@ -55,8 +55,8 @@ class Assistant:
         """
         began = time.perf_counter()
         answer = self._asked(text, previous, now, unit)
-        cited = tuple(self._in_context(citation) for citation in answer.citations)
-        return replace(answer, question=text, citations=cited, took_ms=(time.perf_counter() - began) * 1000)
+        cited = apart([self._in_context(citation) for citation in answer.citations])
+        return replace(answer, question=text, citations=tuple(cited), took_ms=(time.perf_counter() - began) * 1000)
 
     def _asked(self, text: str, previous: Sequence[str], now: datetime, unit: str | None) -> Answer:
         own = own_unit.asks_own_duties(text)

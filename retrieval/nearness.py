@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Encoder, WordEncoder, unit_rows
+from index.encoder import Encoder, WordEncoder, Words, unit_rows
 from index.passage import Passage
 
 Floats = NDArray[np.float32]
@@ -54,18 +54,19 @@ def nearness(encoder: Encoder, meant: str, query: Floats, passages: Sequence[Pas
     """Compare the question `meant`, whose unit vector is `query` [d], with `passages`; None where nothing can be."""
     if not isinstance(encoder, WordEncoder) or not passages:
         return None
-    asked, _ = encoder.encode_words([meant])
+    words = encoder.encode_words([meant])
+    asked = words.vectors[words.places]
     if not len(asked):
         return None
     parted = [sentences(passage.text) for passage in passages]
     texts = [[passage.context.rpartition(" › ")[2], *parts] for passage, parts in zip(passages, parted, strict=True)]
-    rows, sizes = encoder.encode_words([*chain.from_iterable(texts)])
+    words = encoder.encode_words([*chain.from_iterable(texts)])
     first = _starts([len(one) for one in texts])
-    cosines = unit_rows(_sums(rows, sizes)) @ query
+    cosines = unit_rows(_sums(words)) @ query
     cosines[first] = 0  # the headings; every passage has a sentence besides
     nearest = np.maximum(np.maximum.reduceat(cosines, first), 0)
     weights = np.linalg.norm(asked, axis=1)
-    met = _met(asked, rows, sizes)
+    met = _met(asked, words)
     length = np.array([np.log(len(passage.text) + 1) for passage in passages], np.float32)
     count = np.array([len(parts) for parts in parted], np.float32)
     return Near(*(nearest, *_looked_at(met, weights / weights.sum(), first), length, count))
@@ -118,25 +119,24 @@ def sentences(text: str) -> list[str]:
     return [part for part in _END.split(text) if part.count(" ") >= _A_SENTENCE - 1] or [text]
 
 
-def _sums(rows: Floats, sizes: NDArray[np.int64]) -> Floats:
-    """Return float32 [len(sizes), d]: the sum of every stretch of `rows`, `sizes` of them each; of none zeros."""
-    found = np.zeros((len(sizes), rows.shape[1]), np.float32)
+def _sums(words: Words) -> Floats:
+    """Return float32 [texts, d]: the sum of the words of every text; of none zeros."""
+    found = np.zeros((len(words.sizes), words.vectors.shape[1]), np.float32)
     start = 0
-    # A third of the time of reduceat, which knows no empty stretch either.
-    for place, size in enumerate(sizes.tolist()):
-        rows[start : start + size].sum(axis=0, out=found[place])
+    # A third of the time of reduceat, which knows no empty stretch either; a text's own words stay in the cache.
+    for place, size in enumerate(words.sizes.tolist()):
+        words.vectors.take(words.places[start : start + size], axis=0).sum(axis=0, out=found[place])
         start += size
     return found
 
 
-def _met(asked: Floats, rows: Floats, sizes: NDArray[np.int64]) -> Floats:
-    """Return float32 [words, texts]: the cosine of each of `asked` with the nearest word of each text."""
-    found = np.zeros((len(asked), len(sizes)), np.float32)
-    full = sizes > 0
+def _met(asked: Floats, words: Words) -> Floats:
+    """Return float32 [asked, texts]: the cosine of each of `asked` [asked, d] with the nearest word of each text."""
+    found = np.zeros((len(asked), len(words.sizes)), np.float32)
+    full = words.sizes > 0
     if full.any():
-        lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))  # dividing cosines is cheaper than scaling rows
-        cosines = np.maximum(unit_rows(asked) @ rows.T, 0) / np.where(lengths > 0, lengths, 1)
-        found[:, full] = np.maximum.reduceat(cosines, _starts(sizes[full]), axis=1)
+        cosines = np.maximum(unit_rows(asked) @ unit_rows(words.vectors).T, 0)
+        found[:, full] = np.maximum.reduceat(cosines[:, words.places], _starts(words.sizes[full]), axis=1)
     return found
 
 

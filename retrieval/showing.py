@@ -154,3 +154,12 @@ def distinct(citations: Sequence[Citation], most: int) -> list[Citation]:
         ):
             kept.append(citation)
     return kept[:most]
+
+
+def apart(citations: Sequence[Citation]) -> list[Citation]:
+    """Leave out the citations whose passage a better one's already shows: two clauses of one short article."""
+    kept: list[Citation] = []
+    for citation in citations:
+        if not any(citation.document == other.document and citation.passage in other.passage for other in kept):
+            kept.append(citation)
+    return kept

@@ -91,7 +91,9 @@ def test_any_text_gives_a_unit_row_or_zeros(texts: list[str]) -> None:
 def test_token_means_agree_with_the_plain_loop(tokens: list[list[int]]) -> None:
     vectors = np.arange(15, dtype=np.float32).reshape(5, 3)
     plain = [vectors[ids].mean(axis=0) if ids else np.zeros(3) for ids in tokens]
-    np.testing.assert_allclose(token_means(vectors, tokens), np.array(plain).reshape(-1, 3), atol=1e-5)
+    flat = np.array([token for ids in tokens for token in ids], np.int64)
+    sizes = np.array([len(ids) for ids in tokens], np.int64)
+    np.testing.assert_allclose(token_means(vectors, flat, sizes), np.array(plain).reshape(-1, 3), atol=1e-5)
 
 
 def test_unit_rows_keeps_rows_without_a_direction_at_zero() -> None:

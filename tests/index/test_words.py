@@ -49,13 +49,27 @@ def known(ids: Sequence[int], unknown: int) -> list[int]:
     return [token for token, run in groupby(ids) for _ in (range(1) if token == unknown else run)]
 
 
+def cut(words: WholeWords | AnyTokens, texts: Sequence[Sequence[str]]) -> list[list[int]]:
+    """The tokens of every text by itself."""
+    tokens, sizes = words.encode(texts)
+    assert len(sizes) == len(texts) and sizes.sum() == len(tokens)
+    return [part.tolist() for part in np.split(tokens, np.cumsum(sizes)[:-1])] if texts else []
+
+
 def test_texts_are_cut_as_the_library_cuts_them(words: WholeWords, library: Tokenizer) -> None:
     told = lines()
     assert len(told) > 500
-    for line in told:
+    for line, ours in zip(told, cut(words, told), strict=True):
         theirs = library.encode(" ".join(line), add_special_tokens=False).ids
-        assert known(words.encode(line), words.unknown) == known(theirs, words.unknown), line
-    assert words.encode([]) == []
+        assert known(ours, words.unknown) == known(theirs, words.unknown), line
+    assert cut(words, []) == []
+    assert cut(words, [[], told[0], []]) == [[], cut(words, [told[0]])[0], []]
+    assert cut(words, [["thi"], ["đua"]]) != cut(words, [["thi", "đua"]])  # no pair reaches over into the next text
+
+
+def test_a_vocabulary_without_pairs_is_cut_too() -> None:
+    words = WholeWords([(UNKNOWN, -100.0), (token_of("thi"), -10.0)], 0)
+    assert cut(words, [["thi", "đua"], ["thi"]]) == [[1, 0], [1]]
 
 
 def test_of_two_overlapping_pairs_the_better_whole_wins() -> None:
@@ -63,7 +77,7 @@ def test_of_two_overlapping_pairs_the_better_whole_wins() -> None:
     singles = [(token_of(word), -10.0) for word in ("thi", "đua", "khen")]  # "thưởng" has no token of its own
     vocabulary = [(UNKNOWN, -100.0), *singles, *pairs]
     line = ["thi", "đua", "khen", "thưởng", "khen", "ai"]
-    ours = WholeWords(vocabulary, 0).encode(line)
+    ours = cut(WholeWords(vocabulary, 0), [line])[0]
     assert [vocabulary[number][0] for number in ours[:2]] == [pairs[0][0], pairs[2][0]]
     theirs = make_tokenizer(vocabulary).encode(" ".join(line), add_special_tokens=False).ids
     assert known(ours, 0) == known(theirs, 0)
@@ -75,7 +89,7 @@ def test_another_shape_of_vocabulary_is_left_to_the_library(tmp_path: Path) -> N
     loaded = load_words(file)
     assert isinstance(loaded, AnyTokens)
     assert loaded.unknown == 0
-    assert loaded.encode(["thi", "thi"]) == [1, 1]
+    assert cut(loaded, [["thi", "thi"]]) == [[1, 1]]
 
 
 def test_a_mapped_tensor_is_what_safetensors_reads(tmp_path: Path) -> None:
@@ -96,4 +110,4 @@ def test_a_mapped_tensor_is_what_safetensors_reads(tmp_path: Path) -> None:
 
 def test_the_shipped_vocabulary_has_its_numbers_from_the_file(words: WholeWords) -> None:
     model = json.loads((SHIPPED / "tokenizer.json").read_bytes())["model"]
-    assert words.encode(["của"]) == [[token for token, _ in model["vocab"]].index("▁của▁")]
+    assert cut(words, [["của"]]) == [[[token for token, _ in model["vocab"]].index("▁của▁")]]

@@ -167,6 +167,23 @@ def test_quotes_are_verbatim(ask: Ask, samples: Snapshot) -> None:
             assert len(citation.passage) <= 1200
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "tiêu chí đối với tập thể trong kế hoạch thi đua",
+        "Phòng Quản lý công sản có trách nhiệm gì?",
+        "ty le phieu thong qua danh hieu chien si thi dua cap tinh",
+        "công khai sử dụng quỹ khen thưởng khi nào",
+    ],
+)
+def test_no_citation_shows_a_passage_that_a_better_one_shows(ask: Ask, question: str) -> None:
+    citations = ask(question).citations
+    assert len(citations) > 1
+    for place, citation in enumerate(citations):
+        before = [other.passage for other in citations[:place] if other.document == citation.document]
+        assert not any(citation.passage in passage for passage in before)
+
+
 def test_the_contract_of_the_json(ask: Ask) -> None:
     row = to_json(ask("Hạn báo cáo kết quả phong trào thi đua năm 2027 là khi nào?"))
     assert list(row) == ["question", "found", "reason", "answer", "citations", "notes", "took_ms"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Vectors, WordEncoder, load_encoder, unit_rows
+from index.encoder import Vectors, WordEncoder, Words, load_encoder, unit_rows
 from index.passage import Passage
 from knowledge.analyse import analyse
 from knowledge.document import Span
@@ -22,17 +22,22 @@ from tests.index.doubles import HashingEncoder
 WORDS = {"đẻ": [3, 0, 0], "sinh": [2, 1, 0], "con": [0, 1, 0], "thuế": [0, 0, 4], "và": [0.1, 0.1, 0.1]}
 
 
+def summed(words: Words) -> NDArray[np.float32]:
+    return np.asarray(words.vectors[words.places].sum(axis=0))
+
+
 class Tiny:
     """Five words in three dimensions."""
 
     name, dimension = "tiny", 3
 
-    def encode_words(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.int64]]:
-        rows = [[WORDS[word] for word in text.split() if word in WORDS] for text in texts]
-        return np.array([*chain(*rows)], np.float32).reshape(-1, 3), np.array([len(one) for one in rows], np.int64)
+    def encode_words(self, texts: Sequence[str]) -> Words:
+        known = [[[*WORDS].index(word) for word in text.split() if word in WORDS] for text in texts]
+        vectors, sizes = np.array([*WORDS.values()], np.float32), [len(one) for one in known]
+        return Words(vectors, np.array([*chain(*known)], np.int64), np.array(sizes, np.int64))
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return unit_rows(np.array([self.encode_words([text])[0].sum(axis=0) for text in texts], np.float32))
+        return unit_rows(np.array([summed(self.encode_words([text])) for text in texts], np.float32))
 
     encode_passages = encode_queries
 
@@ -77,11 +82,11 @@ def test_the_shipped_model_has_vectors_of_words_that_add_up_to_its_texts() -> No
     assert isinstance(encoder, WordEncoder)
     text = "Chế độ thai sản của viên chức nữ"
     np.testing.assert_allclose(
-        unit_rows(encoder.encode_words([text])[0].sum(axis=0)[None]), encoder.encode_passages([text]), atol=1e-3
+        unit_rows(summed(encoder.encode_words([text]))[None]), encoder.encode_passages([text]), atol=1e-3
     )
-    rows, sizes = encoder.encode_words(["", text, "?"])
-    assert sizes.tolist() == [0, len(rows), 0] and rows.shape[1] == encoder.dimension
-    assert encoder.encode_words([""])[0].shape == (0, encoder.dimension)
+    words = encoder.encode_words(["", text, "?"])
+    assert words.sizes.tolist() == [0, len(words.places), 0] and words.vectors.shape[1] == encoder.dimension
+    assert encoder.encode_words([""]).vectors.shape == (0, encoder.dimension)
 
 
 def test_sentences_are_items_and_lines_but_no_bare_numbers() -> None:
