@@ -24,7 +24,7 @@ from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
 from retrieval.question import understand
-from retrieval.quotes import MAX_QUOTE, best_quotes
+from retrieval.quotes import MAX_QUOTE, Nearness, best_quotes
 from retrieval.search import search
 from retrieval.showing import apart, distinct, form_first, showing_form
 from retrieval.strangers import unknown_name
@@ -161,14 +161,17 @@ class Assistant:
         if form.shows(told[0].quote) or hits[0].coverage < _ALL_SAID:
             return told
         document = self.snapshot.document(citations[0].document)
-        return [showing_form(question, citations[0], document, evidence, all_said=True), *citations[1:]]
+        return [
+            showing_form(question, citations[0], document, evidence, self._near(question), all_said=True),
+            *citations[1:],
+        ]
 
     def _showing(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Return quotations from the best hits, one first that has what is asked for, quoted where it says so."""
         citations = self._from_hits(question, hits, evidence)
         ordered = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
         document = self.snapshot.document(ordered[0].document)
-        return [showing_form(question, ordered[0], document, evidence), *ordered[1:]]
+        return [showing_form(question, ordered[0], document, evidence, self._near(question)), *ordered[1:]]
 
     def _quoted(self, question: Question, citations: Sequence[Citation]) -> str:
         """Return the best quotation with its place; over several documents, one line a document."""
@@ -202,6 +205,9 @@ class Assistant:
     def _found(self, question: Question, words: str, citations: Sequence[Citation], notes: Sequence[str]) -> Answer:
         return Answer(question.text, True, None, words, tuple(citations), tuple(dict.fromkeys(notes)), 0.0)
 
+    def _near(self, question: Question) -> Nearness | None:
+        return sentence_nearness(self.snapshot.encoder, question.meant)
+
     def _text_of(self, citations: Sequence[Citation]) -> str:
         """Return the whole text of the document quoted first."""
         return self.snapshot.document(citations[0].document).text if citations else ""
@@ -209,7 +215,7 @@ class Assistant:
     def _from_hits(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Quote from the best hits; over several documents, one quotation a document."""
         listing = any(wanted in _LISTING for wanted in question.wanted)
-        near = sentence_nearness(self.snapshot.encoder, question.meant)
+        near = self._near(question)
         chosen: list[tuple[Hit, Passage]] = []
         seen: set[int] = set()
         for hit in hits:

@@ -47,7 +47,8 @@ _PERSON = f"ai|ông|bà|đồng chí|anh|chị|thư ký|{_ROLE}"
 _SANCTION = (
     r"phạt|xử lý|kỷ luật|đình chỉ|trừ|\bhạ\b|hủy|huỷ|thu hồi|bồi thường|bồi hoàn|buộc|cảnh cáo|khiển trách|phê bình|"
     r"không được|không xét|tạm dừng|tạm ngừng|chịu trách nhiệm|truy cứu|miễn nhiệm|cách chức|công khai|xếp loại|"
-    r"xin lỗi|nghiêm cấm|trách nhiệm|không công nhận|từ chối|ngừng|chấm dứt|trả lại"
+    r"xin lỗi|nghiêm cấm|trách nhiệm|không công nhận|từ chối|ngừng|chấm dứt|trả lại|kiểm điểm|nhắc nhở|cam kết|tạm giữ|"
+    r"thu giữ|\bmất\b|\bloại\b"
 )
 
 
@@ -109,6 +110,7 @@ _AMOUNT = (
     r"|lần mức lương|lần lương|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
     r"|miễn phí|không thu (?:phí|tiền)"
 )
+_HECTARE = "ha|héc[- ]?ta|hecta"
 _MOST = "tối đa|nhiều nhất|cao nhất|tối thiểu|ít nhất|thấp nhất"
 
 FORMS = (
@@ -157,6 +159,7 @@ FORMS = (
         r"|(?<!nhau )(?<!khác )(?<!nhau ở )(?<!khác ở )(?<!giống ở )chỗ nào",
         r"(?i:\b(?:tại|ở|địa điểm|khu vực|phía|trụ sở|hội trường|số nhà|phòng họp)\b|\b(?:gửi|nộp)\s*:"
         r"|\b(?:gửi|nộp)\b[^.;\n]{0,60}\b(?:về|cho|qua|đến|lên|tới)\b"
+        r"|\btrên (?:cổng|trang|hệ thống|phần mềm|ứng dụng|nền tảng|mạng)\b"
         r"|\b(?:đến|tới|về|lên|sang|ra|qua|vào) (?:phòng|khoa|quầy|bàn|cửa|bộ phận|trạm|điểm|nhà|sân|văn phòng|kho)\b)"
         rf"|\b(?:về|qua|đến|gửi|nộp|từ) [{CAPITALS}]|(?i:\b(?:thôn|ấp|xóm|đường|phố|tầng|lầu)) [{CAPITALS}\d]",
         exact=True,
@@ -223,19 +226,19 @@ FORMS = (
     *(
         _form(
             f"số {unit}",
-            rf"(?<!số )(?:{_HOW_MUCH}) {unit}(?! (?:nào|mấy))",
+            rf"(?<!số )(?:{_HOW_MUCH}) (?:{asked})(?! (?:nào|mấy))",
             rf"{_COUNTED}(?:{shown})\b",
         )
-        for unit, shown in (
-            ("trang", "trang"),
-            ("tuổi", "tuổi|tháng tuổi"),
-            ("mét", r"mét|k?m|cm|m²"),
-            ("điểm", "điểm"),
-            ("bậc", "bậc"),
-            ("tấn", "tấn|tạ|kg|ki-lô-gam"),
-            ("ha", "ha|héc-?\\s?ta|hecta"),
-            ("km", "km|ki-?lô-?mét|cây số"),
-            ("suất", "suất"),
+        for unit, asked, shown in (
+            ("trang", "trang", "trang"),
+            ("tuổi", "tuổi", "tuổi|tháng tuổi"),
+            ("mét", "mét", "mét|k?m[2²]?|cm|ki-?lô-?mét"),  # of a room 9 m2 is what is asked
+            ("điểm", "điểm", "điểm"),
+            ("bậc", "bậc", "bậc"),
+            ("tấn", "tấn", "tấn|tạ|kg|ki-lô-gam"),
+            ("ha", _HECTARE, _HECTARE),
+            ("km", "km", "km|ki-?lô-?mét|cây số"),
+            ("suất", "suất", "suất"),
         )
     ),
     _form(

@@ -14,10 +14,11 @@ from .expected import NUMBER, Expected, expected_form
 from .language import language
 from .model import Question
 from .pattern import lenient
+from .stopwords import is_joining
 
-# The two syllables behind the asking words, where they are a word.
-_ASKED = re.compile(r"\b(?:bao nhiêu|mấy)(?: phần)? (\w+) (\w+)\b")
-_ASKED_BARE = re.compile(r"\b(?:bao nhieu|may)(?: phan)? (\w+) (\w+)\b")
+# The two syllables behind the asking words, where they are a word, and the next.
+_ASKED = re.compile(r"\b(?:bao nhiêu|mấy)(?: phần)? (\w+) (\w+)\b(?: (\w+))?")
+_ASKED_BARE = re.compile(r"\b(?:bao nhieu|may)(?: phan)? (\w+) (\w+)\b(?: (\w+))?")
 _CLAUSE = re.compile(r"[,;.?!]\s+(?=\S)|\sthì\s")
 _PLEASE = re.compile(r"\b(?:giup|chi (?:em|giup|cho|dum)|cho (?:biet|hoi)|(?<!co )duoc khong)\b")
 _WHETHER = re.compile(r"\b(?:co|duoc|phai|da|bi|can)\b.*\b(?:khong|ko|chua)(?: (?:a|vay|nhi|ha|the))?[\s?.!]*$")
@@ -65,8 +66,11 @@ def _counted(question: Question) -> Expected | None:
     match = _ASKED.search(meant) or (None if question.accented else _ASKED_BARE.search(fold(meant)))
     if match is None:
         return None
-    first, second = (meant[match.start(group) : match.end(group)] for group in (1, 2))
-    if fold(f"{first} {second}") in _ANYTHING | _COSTS or language().cohesion(first, second) < _ONE_WORD:
+    first, second, third = (meant[match.start(group) : match.end(group)] for group in (1, 2, 3))
+    together = language().cohesion(first, second)
+    if fold(f"{first} {second}") in _ANYTHING | _COSTS or together < _ONE_WORD or is_joining(first):
+        return None
+    if third and language().cohesion(second, third) > together:  # "bao nhiêu hộ kinh doanh" counts "hộ"
         return None
     return _form(first, second)
 
@@ -74,6 +78,6 @@ def _counted(question: Question) -> Expected | None:
 @lru_cache(maxsize=256)
 def _form(first: str, second: str) -> Expected:
     never = re.compile(r"(?!)")
-    thing = rf"{lenient(first)}[\s,]{{1,3}}{lenient(second)}"
+    thing = rf"{lenient(first)}[\s,-]{{1,3}}{lenient(second)}"
     shown = rf"{NUMBER}\s*(?:\)\s*)?(?:[^\W\d_]+[\s,]+){{0,2}}{thing}\b|\b{thing}\b[^.;\n\d]{{0,25}}\d"
     return Expected(f"số {first} {second}", never, never, re.compile(shown, re.IGNORECASE), telling=True)

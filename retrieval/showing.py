@@ -14,6 +14,7 @@ from .evidence import Evidence
 from .expected import Expected
 from .forms import form_preferred
 from .model import Citation, Hit, Question
+from .quotes import Nearness
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -30,15 +31,23 @@ _TOLD = 0.7  # coverage of a sentence that by itself says what is asked: fewer w
 # Share of the question that the quote of the best passage leaves unsaid, where there is something to say; coverage of
 # that by a sentence which says the rest: the best one names the matter at length, "mức hỗ trợ" stands elsewhere.
 _UNSAID, _SAYS_THE_REST = 0.25, 0.97
+_AS_NEAR = 0.8  # share of the cosine of the quote that one of the right form must have, whatever its words
 _AS_TELLING = 0.5  # share of the best sentence's evidence that one of the right form must have
 
 
 def showing_form(
-    question: Question, lead: Citation, document: Document, evidence: Evidence, *, all_said: bool = False
+    question: Question,
+    lead: Citation,
+    document: Document,
+    evidence: Evidence,
+    near: Nearness | None = None,
+    *,
+    all_said: bool = False,
 ) -> Citation:
     """Quote the sentence of the same passage that has the form asked for, where it is about as telling.
 
-    `all_said`: the passage with the headings above it has every word asked, so its sentences need not repeat them.
+    As telling by its words or, as `near` has it, by what they mean. `all_said`: the passage with the headings above it
+    has every word asked, so its sentences need not repeat them.
     """
     form = form_preferred(question)
     if form is None or form.shows(lead.quote):
@@ -47,15 +56,19 @@ def showing_form(
     if start < 0:
         return lead
     least = 0.0 if all_said else _AS_TELLING * evidence.score(lead.quote)
+    parts = sentences(document.text, start, start + len(lead.passage))
+    formed = [part for part in _with_labels(form, document.text, parts) if form.shows(part.of(document.text))]
+    words = [part.of(document.text) for part in formed]
+    lead_nearness, *cosines = near([lead.quote, *words]) if near is not None else [0.0] * (len(words) + 1)
+    scores = [evidence.score(one) for one in words]
     showing = [
-        span
-        for span in _with_labels(form, document.text, sentences(document.text, start, start + len(lead.passage)))
-        if form.shows(words := span.of(document.text))
-        and (form.telling or evidence.score(words) >= least or labelled.opens(form, words))
+        (score, cosine, -part.start, part)
+        for part, said, score, cosine in zip(formed, words, scores, cosines, strict=True)
+        if form.telling or score >= least or cosine > _AS_NEAR * lead_nearness or labelled.opens(form, said)
     ]
     if not showing:
         return _with_its_cells(lead, document, form)
-    best = max(showing, key=lambda span: (evidence.score(span.of(document.text)), -span.start))
+    *_, best = max(showing, key=lambda one: one[:3])
     return replace(
         lead,
         section=document.section_at(best.start).cite,

@@ -61,8 +61,12 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.ISSUE_DATE,
         3.0,
-        rf"(?:ban hành|{_SIGNED}|ra đời|(?<!diễn )(?<!xảy )ra|công bố|thông qua)"
-        rf"(?: \w+){{0,4}} (?:vào )?(?:{_WHEN})",
+        rf"(?:ban hành|{_SIGNED}|ra đời|(?<!diễn )(?<!xảy )ra)(?: \w+){{0,4}} (?:vào )?(?:{_WHEN})",
+    ),
+    (  # prices, results and lists are made known, too
+        Wanted.ISSUE_DATE,
+        3.0,
+        rf"(?:^(?:\w+ ){{0,2}}|(?:{_DOC})(?: \S+)* )(?:công bố|thông qua)(?: \w+){{0,4}} (?:vào )?(?:{_WHEN})",
     ),
     (Wanted.ISSUE_DATE, 3.0, rf"(?:{_WHEN})(?: \w+){{0,8}} (?:được )?(?:ban hành|{_SIGNED})(?! (?:kết|hiệu))"),
     (Wanted.ISSUE_DATE, 2.8, r"(?:ngày|thời gian|thời điểm) (?:tháng (?:năm )?)?(?:ban hành|ký|ra)"),

@@ -83,6 +83,11 @@ from retrieval.expected import expected_form
         ("Xin lấy lại tiền thì đợi lâu nhất bao nhiêu?", "số ngày, tháng", "90 ngày", "1.500.000 đồng"),
         ("Ở Huế thì gửi bài tới địa chỉ nào?", "địa điểm", "gửi về số 4 đường Lê Lợi", "bài viết tay"),
         ("Mỗi đơn vị được đề nghị tối đa bao nhiêu tập thể?", "con số", "không quá hai tập thể", "các tập thể"),
+        ("Buồng ủ trà rộng tối thiểu bao nhiêu mét vuông?", "số mét", "không dưới 14 m2", "trong 14 ngày"),
+        ("Đường vào xưởng cách chợ bao nhiêu mét?", "số mét", "cách 2 ki-lô-mét", "hai lối vào"),
+        ("Rừng quế trồng lại bao nhiêu hecta?", "số ha", "trồng 120 ha", "120 hộ"),
+        ("Thả trâu rông thì bị xử lý thế nào?", "hình thức xử lý", "phải viết cam kết", "thả trâu ở bãi"),
+        ("Đăng ký gian hàng ở đâu?", "địa điểm", "đăng ký trên cổng của chợ phiên", "đăng ký trước ba ngày"),
     ],
 )
 def test_an_answer_must_have_the_form_asked_for(question: str, name: str, shown: str, not_shown: str) -> None:

@@ -379,6 +379,20 @@ def test_how_many_of_a_word_is_a_form_of_its_own() -> None:
         assert not form.shows(text), text
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "shown"),
+    [
+        ("Thôn có bao nhiêu hộ kinh doanh lá dong?", "con số", "gồm 14 hộ"),  # "kinh doanh" is the word there
+        ("Lò nung bao nhiêu thì phải dừng?", "con số", "nung 14 mẻ"),
+        ("Lớp thêu có bao nhiêu tín chỉ?", "số tín chỉ", "14 tín-chỉ"),
+    ],
+)
+def test_what_is_no_word_of_two_syllables_is_counted_by_any_number(text: str, name: str, shown: str) -> None:
+    form = form_asked(question(text))
+    assert form is not None and form.name == name
+    assert form.shows(shown)
+
+
 @pytest.mark.parametrize("when", ["từ ngày nào", "từ ngày mấy", "khi nào", "kể từ bao giờ"])
 def test_effect_is_asked_for_in_many_words(snapshot: Snapshot, when: str) -> None:
     assert facts_phrases.phrase(f"thông tư này có hiệu lực {when}", [paper(snapshot, "thông tư")]) is not None
@@ -450,6 +464,8 @@ def test_numbers_of_papers_and_who_decides_are_no_money(text: str) -> None:
         ("hội thảo diễn ra ngày nào", Wanted.ISSUE_DATE),
         ("hoi thao dien ra ngay nao", Wanted.ISSUE_DATE),
         ("vụ cháy kho xảy ra ngày nào", Wanted.ISSUE_DATE),
+        ("giá lá dong được công bố vào ngày nào", Wanted.ISSUE_DATE),
+        ("kết quả thi thêu thông qua hôm nào", Wanted.ISSUE_DATE),
         ("chủ thể ký là ai", Wanted.SIGNER),
         ("chu the ky duoc hieu la ai", Wanted.SIGNER),
         ("công chức ký số vào tệp là ai", Wanted.SIGNER),
@@ -465,6 +481,8 @@ def test_words_of_a_fact_that_ask_for_something_else(text: str, fact: Wanted) ->
     ("text", "fact"),
     [
         ("kế hoạch này ra ngày nào", Wanted.ISSUE_DATE),
+        ("nghị quyết về nghề thêu được thông qua ngày nào", Wanted.ISSUE_DATE),
+        ("được công bố khi nào", Wanted.ISSUE_DATE),
         ("người ký kế hoạch này là ai", Wanted.SIGNER),
         ("cơ quan ban hành quy chế là nơi nào", Wanted.ISSUER),
         (

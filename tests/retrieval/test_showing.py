@@ -1,0 +1,58 @@
+"""Which sentence of the best passage is quoted where the question asks for a form."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from index.build import update
+from index.snapshot import Snapshot, SnapshotStore
+from retrieval.evidence import weigh
+from retrieval.model import Citation
+from retrieval.question import understand
+from retrieval.quotes import Nearness
+from retrieval.showing import showing_form
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+LENT = "Phường nghề cho người nhuộm chàm mượn vại sành, bát múc và khăn che để làm tại nhà, hỏng vại thì báo tổ trưởng."
+PRICE = "Nứt vỡ: 80.000 đồng."
+RULES = f"""QUY ĐỊNH
+Việc mượn vại nhuộm
+
+Điều 1. Mượn vại
+
+{LENT} {PRICE}
+"""
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    home = tmp_path_factory.mktemp("showing")
+    path = Path(home / "quy-dinh.md")
+    path.write_text(RULES, encoding="utf-8")
+    update(home / "home", [path], now=NOW)
+    snapshot = SnapshotStore(home / "home").current()
+    assert snapshot is not None
+    return snapshot
+
+
+def as_near(cosine: float) -> Nearness:
+    """Return a judge for whom the lead is at 0.5 and every other sentence at `cosine`."""
+    return lambda said: [0.5 if text == LENT else cosine for text in said]
+
+
+@pytest.mark.parametrize(("cosine", "quote"), [(0.45, PRICE), (0.3, LENT)])
+def test_a_sentence_of_the_form_asked_for_may_be_near_in_meaning_alone(
+    snapshot: Snapshot, cosine: float, quote: str
+) -> None:
+    """It has no word of the question, which the lead has; the amount asked for stands there."""
+    asked = understand("Người nhuộm chàm mượn vại làm hỏng phải đền bao nhiêu tiền?", (), snapshot, NOW)
+    document = snapshot.document(0)
+    start = document.text.index(LENT)
+    lead = Citation("quy-dinh.md", None, "", None, "Điều 1", LENT, f"{LENT} {PRICE}", 1.0, 0, start, start + len(LENT))
+    shown = showing_form(asked, lead, document, weigh(asked, snapshot), as_near(cosine))
+    assert shown.quote == quote
+    assert document.text[shown.start : shown.end] == quote
