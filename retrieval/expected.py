@@ -87,6 +87,8 @@ _PAPERS = (
 _WHEN = "khi nào|bao giờ|lúc nào|hôm nào|chừng nào"
 _DUE = "nộp|gửi|báo cáo|hoàn thành|trình|đăng ký"
 _WHO = "ai|cơ quan nào|đơn vị nào|cấp nào|người nào|khi nào|bao giờ|vì sao"
+# … of the kind that has a name: "Chợ Lá Dong", "Bến Trâu".
+_PLACE = "thôn|ấp|xóm|đường|phố|tầng|lầu|chợ|bến|khách sạn|cửa hàng|siêu thị|công viên|trạm|cầu|quán"
 _HOW_MUCH = "bao nhiêu|mấy"
 # Hours that are worked or taught: a table has them as bare figures under "Đơn vị tính: giờ".
 _HOURS = "giờ (?:chuẩn|công|dạy|giảng|học|nghiên cứu|hành chính|làm việc)"
@@ -110,13 +112,16 @@ _AMOUNT = (
     r"|lần mức lương|lần lương|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
     r"|miễn phí|không thu (?:phí|tiền)"
 )
+# "Hai phần trăm phí bảo trì có được …" asks for no share, "quây rào mấy tháng liền" for no time.
+_NOT_COUNTED = "".join(rf"(?<!{word} )" for word in ("một", "hai", "ba", "bốn", "năm", "mười", r"\d"))
+_PAST = "nào|mấy|trước|nay|liền|qua|gần đây|vừa rồi"
 _HECTARE = "ha|héc[- ]?ta|hecta"
 _MOST = "tối đa|nhiều nhất|cao nhất|tối thiểu|ít nhất|thấp nhất"
 
 FORMS = (
     _form(
         "tỷ lệ phần trăm",
-        rf"phần trăm|bao nhiêu ?%.*|(?:tỷ|tỉ) lệ .*(?:{_HOW_MUCH})(?! (?:{_THINGS})(?!\w))|mấy %.*"
+        rf"{_NOT_COUNTED}phần trăm|bao nhiêu ?%.*|(?:tỷ|tỉ) lệ .*(?:{_HOW_MUCH})(?! (?:{_THINGS})(?!\w))|mấy %.*"
         rf"|(?:chiếm|được|hưởng|trích|giữ lại|nộp lại) (?:{_HOW_MUCH}) phần(?! (?:việc|quà|thưởng|thi))",
         r"\d\s*%|phần trăm|\d+/\d+ (?:tổng )?số|một phần|hai phần|ba phần|một nửa|toàn bộ|\b\d/\d\b",
     ),
@@ -161,7 +166,7 @@ FORMS = (
         r"|\b(?:gửi|nộp)\b[^.;\n]{0,60}\b(?:về|cho|qua|đến|lên|tới)\b"
         r"|\btrên (?:cổng|trang|hệ thống|phần mềm|ứng dụng|nền tảng|mạng)\b"
         r"|\b(?:đến|tới|về|lên|sang|ra|qua|vào) (?:phòng|khoa|quầy|bàn|cửa|bộ phận|trạm|điểm|nhà|sân|văn phòng|kho)\b)"
-        rf"|\b(?:về|qua|đến|gửi|nộp|từ) [{CAPITALS}]|(?i:\b(?:thôn|ấp|xóm|đường|phố|tầng|lầu)) [{CAPITALS}\d]",
+        rf"|\b(?:về|qua|đến|gửi|nộp|từ) [{CAPITALS}]|(?i:\b(?:{_PLACE})) [{CAPITALS}\d]",
         exact=True,
     ),
     _form(
@@ -206,7 +211,7 @@ FORMS = (
     ),
     _form(
         "ngày, tháng",
-        r"(?:ngày|tháng) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào",
+        r"(?:ngày|tháng) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào|bao lâu nữa",
         # Neither "9h00 - 11h00" nor "kỷ niệm 59 năm ngày truyền thống" is a date.
         r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng)\s+(?:làm việc\s+)?\d"
         r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
@@ -217,7 +222,7 @@ FORMS = (
     ),
     _form(
         "số ngày, tháng",
-        rf"(?<!số )(?:{_HOW_MUCH}) (?!{_HOURS})(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút|thời gian)(?! (?:nào|mấy))"
+        rf"(?<!số )(?:{_HOW_MUCH}) (?!{_HOURS})(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút|thời gian)(?! (?:{_PAST})(?!\w))"
         r"|bao lâu|lâu (?:nhất )?(?:là )?bao nhiêu",
         rf"{_COUNTED}{_TIME_UNIT}|24/24|24/7|{_EVERY}|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
         r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b|thường xuyên|quanh năm|cả năm",

@@ -85,6 +85,8 @@ from retrieval.expected import expected_form
         ("Mỗi đơn vị được đề nghị tối đa bao nhiêu tập thể?", "con số", "không quá hai tập thể", "các tập thể"),
         ("Buồng ủ trà rộng tối thiểu bao nhiêu mét vuông?", "số mét", "không dưới 14 m2", "trong 14 ngày"),
         ("Đường vào xưởng cách chợ bao nhiêu mét?", "số mét", "cách 2 ki-lô-mét", "hai lối vào"),
+        ("Bao lâu nữa thì chợ phiên mở lại?", "ngày, tháng", "mở lại ngày 14/8", "chợ đã dọn"),
+        ("Mua lá dong ở đâu?", "địa điểm", "bán nhiều nhất là Chợ Lá Dong", "bán lá dong"),
         ("Rừng quế trồng lại bao nhiêu hecta?", "số ha", "trồng 120 ha", "120 hộ"),
         ("Thả trâu rông thì bị xử lý thế nào?", "hình thức xử lý", "phải viết cam kết", "thả trâu ở bãi"),
         ("Đăng ký gian hàng ở đâu?", "địa điểm", "đăng ký trên cổng của chợ phiên", "đăng ký trước ba ngày"),
@@ -105,6 +107,9 @@ def test_an_answer_must_have_the_form_asked_for(question: str, name: str, shown:
         "Tiêu chí đối với cá nhân là gì?",
         "thoi han bao cao",
         "Gia cố đê thế nào?",
+        "Cái khoản hai phần trăm ấy lấy ra trả công người gác được chứ?",
+        "cai khoan 5 phan tram ay lay ra tra cong nguoi gac duoc chu",
+        "Sân phơi bị quây mấy tháng liền mà cứ để thế à?",
         "Mấy ngày ấy có bị coi là vắng mặt không?",
     ],
 )
