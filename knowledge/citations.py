@@ -29,7 +29,7 @@ _CODE = rf"(?:TTg|CTr|TTr|QyĐ|QyC|TCg|[{CAPITAL}](?:&?[{CAPITAL}])*\d{{0,3}})(?
 _GAP = r"[ \t]{0,2}"
 _DASH = r"[-‐‑–]"
 _SYMBOL = re.compile(
-    rf"(?<![\w/.-])\d{{1,5}}[a-z]?(?:{_GAP}/{_GAP}(?:19|20)\d\d)?{_GAP}(?:{_DASH}|/){_GAP}"
+    rf"(?<![^\W_])(?<![/.-])\d{{1,5}}[a-z]?(?:{_GAP}/{_GAP}(?:19|20)\d\d)?{_GAP}(?:{_DASH}|/){_GAP}"
     rf"{_CODE}(?:(?:{_DASH}\n?|/|{_GAP}/{_GAP}|{_GAP}{_DASH}{_GAP}(?=[{CAPITAL}]{{2}})){_CODE})*(?![\w])"
 )
 # A looser one, after a kind's name: codes typed in any case, "912/Kh-SNNMT".
@@ -37,7 +37,7 @@ _LOOSE = re.compile(r"\d{1,5}[a-z]?(?:/(?:19|20)\d\d)?[-/][^\W\d_]{1,8}(?:[-/][^
 _KIND_WORDS = "|".join(sorted((re.escape(name).replace("\\ ", r"\s+") for name in NAMES), key=len, reverse=True))
 _KIND = re.compile(rf"(?<!\w)(?P<kind>{_KIND_WORDS})(?!\w)", re.IGNORECASE)
 # Between the kind and the symbol: "hành động số", "số:", "liên ngành số"; at most four words and no punctuation.
-_TO_SYMBOL = re.compile(r"\s*(?:(?:[^\W\d_]+\s+){0,4}?số\s*:?\s*)?", re.IGNORECASE)
+_TO_SYMBOL = re.compile(r"\s*(?:(?:[^\W\d_]+\s+){0,4}?(?:số|sô)\s*:?\s*)?[_*]*", re.IGNORECASE)
 _LAW_SYMBOL = re.compile(r"(?:QH|UBTVQH|HĐNN|LCT|CTN)\d*$")
 _TO_LAW_SYMBOL = re.compile(r"[^;.()\n:]{0,160}?\s+số\s*:?\s*", re.IGNORECASE)
 _BACK = 200  # characters in which the kind of a symbol is looked for

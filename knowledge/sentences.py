@@ -23,7 +23,8 @@ def _ends(text: str, match: re.Match[str], begin: int) -> bool:
         return True
     if match.group() == ".":
         before = text[begin : match.start()]
-        if _LABEL.fullmatch(before.strip()) or _ABBREVIATION.search(before):
+        # … and so does one in a cell of a table: "9h50 - 10h20 | 3. Giải lao".
+        if _LABEL.fullmatch(before.rpartition("|")[2].strip()) or _ABBREVIATION.search(before):
             return False
     rest = text[match.end() : match.end() + 40].lstrip(" *_")
     return not rest or not rest[0].islower()

@@ -166,7 +166,7 @@ FORMS = (
         r"|\b(?:gửi|nộp)\b[^.;\n]{0,60}\b(?:về|cho|qua|đến|lên|tới)\b"
         r"|\btrên (?:cổng|trang|hệ thống|phần mềm|ứng dụng|nền tảng|mạng)\b"
         r"|\b(?:đến|tới|về|lên|sang|ra|qua|vào) (?:phòng|khoa|quầy|bàn|cửa|bộ phận|trạm|điểm|nhà|sân|văn phòng|kho)\b)"
-        rf"|\b(?:về|qua|đến|gửi|nộp|từ) [{CAPITALS}]|(?i:\b(?:{_PLACE})) [{CAPITALS}\d]",
+        rf"|\b(?:về|qua|đến|gửi|nộp|từ) (?:các )?[{CAPITALS}]|(?i:\b(?:{_PLACE})) [{CAPITALS}\d]",
         exact=True,
     ),
     _form(
@@ -222,17 +222,21 @@ FORMS = (
     ),
     _form(
         "số ngày, tháng",
-        rf"(?<!số )(?:{_HOW_MUCH}) (?!{_HOURS})(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút|thời gian)(?! (?:{_PAST})(?!\w))"
+        rf"(?<!số )(?:{_HOW_MUCH}) (?!{_HOURS})(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút|thời gian)"
+        rf"(?! (?:{_PAST})(?!\w))"
         r"|bao lâu|lâu (?:nhất )?(?:là )?bao nhiêu",
         rf"{_COUNTED}{_TIME_UNIT}|24/24|24/7|{_EVERY}|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
-        r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b|thường xuyên|quanh năm|cả năm",
+        r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b|thường xuyên|quanh năm|cả năm"
+        r"|không quy định (?:cụ ?thể )?(?:về )?thời (?:gian|hạn)",
         _NO_COUNT,
     ),
     *(
         _form(
             f"số {unit}",
             rf"(?<!số )(?:{_HOW_MUCH}) (?:{asked})(?! (?:nào|mấy))",
-            rf"{_COUNTED}(?:{shown})\b",
+            # … or in the rows of a table under what is counted.
+            rf"{_COUNTED}(?:{shown})\b"
+            rf"|(?:\|[^\n]*\b(?:{shown})\b|\b(?:{shown})\b[^\n]*\|)[^\n]*\n(?:[^\n]*\n)*?[^\n]*\|\s*\d",
         )
         for unit, asked, shown in (
             ("trang", "trang", "trang"),
@@ -263,7 +267,8 @@ FORMS = (
     ),
     _form(
         "số hiệu",
-        rf"(?:{_PAPERS}) (?:này )?(?:có )?số (?:hiệu )?(?:bao nhiêu|mấy|nào|gì)",
+        rf"(?:{_PAPERS}) (?:này )?(?:có )?số (?:hiệu )?(?:bao nhiêu|mấy|nào|gì)"
+        rf"|^(?:{_PAPERS}) .* số (?:hiệu )?(?:là )?(?:bao nhiêu|mấy)[ ?.]*$",
         rf"\d+\s*/(?:\d+/)?[^\W\d_{SMALL}][\w-]*",
         exact=True,
     ),
@@ -274,7 +279,7 @@ FORMS = (
         _NO_COUNT,
         _OTHER_UNIT,
     ),
-    _form("con số", r"bao nhiêu|tối đa mấy|tối thiểu mấy", rf"{NUMBER}|\bI{{1,3}}V?\b", _NO_COUNT),
+    _form("con số", rf"bao nhiêu|(?:{_MOST}) (?:\S+ )?mấy", rf"{NUMBER}|\bI{{1,3}}V?\b", _NO_COUNT),
 )
 
 

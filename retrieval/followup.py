@@ -20,6 +20,7 @@ _THING = compiled(
     r"\w+ (?:này|đó|ấy|kia|nói trên|vừa nêu|vừa rồi)|nó|ở đó|trong đó|như vậy|việc này|như trên|(?:bên|phần) trên"
 )
 _LEADS = compiled(r"(?:thế còn|vậy còn|còn|thế|vậy|rồi|thì|và|với|riêng|đối với|còn về|còn đối với)(?= )")
+_SIDE = compiled(r"(?:bên|phía)(?= )")  # "còn bên Tổng cục Thuế?" is about Tổng cục Thuế
 _TAIL = compiled(r"(?:thì sao|thì thế nào|sao|thế nào|ra sao|thì)")
 # A turn that is no longer than this and names no document is taken to go on with the last one.
 _SHORT, _SHORT_FACT = 3, 6
@@ -83,10 +84,13 @@ def leaning(text: str, content: int, wanted: Sequence[Wanted], *, names_document
     )
 
 
-def carried(terms: Sequence[Term], earlier: Question) -> tuple[Term, ...]:
-    """Return the terms of `earlier` that still hold beside `terms`, at a lower weight, contrasted words left out."""
+def carried(terms: Sequence[Term], earlier: Question, *, replaced: Sequence[str] = ()) -> tuple[Term, ...]:
+    """Return the terms of `earlier` that still hold beside `terms`, at a lower weight, contrasted words left out.
+
+    `replaced`: the bodies of the earlier turn, where this one names another.
+    """
     new = [term.text for term in terms]
-    gone = set(new)
+    gone = {*new, *(word for name in replaced for word in name.split())}
     for group in _CONTRASTS:
         if any(_stands(name, new) for name in group):
             gone.update(word for name in group if not _stands(name, new) for word in name)
@@ -104,4 +108,6 @@ def bare_phrase(text: str) -> str:
         text = text[:start] + text[end:]
     text = _LEADS.sub("", " ".join(text.split()) + " ", count=1).strip()
     text = _LEADS.sub("", text + " ", count=1).strip()
+    if _SIDE.match(text):
+        text = _SIDE.sub("", text, count=1).strip()
     return _TAIL.sub("", text).strip()

@@ -16,9 +16,9 @@ from .model import Question
 from .pattern import lenient
 from .stopwords import is_joining
 
-# The two syllables behind the asking words, where they are a word, and the next.
-_ASKED = re.compile(r"\b(?:bao nhiêu|mấy)(?: phần)? (\w+) (\w+)\b(?: (\w+))?")
-_ASKED_BARE = re.compile(r"\b(?:bao nhieu|may)(?: phan)? (\w+) (\w+)\b(?: (\w+))?")
+# The two syllables behind the asking words, where they are a word, and the next; or behind "số lượng … bao nhiêu".
+_ASKED = re.compile(r"\b(?:(?:bao nhiêu|mấy)(?: phần)?|số lượng(?=.* bao nhiêu)) (\w+) (\w+)\b(?: (\w+))?")
+_ASKED_BARE = re.compile(r"\b(?:(?:bao nhieu|may)(?: phan)?|so luong(?=.* bao nhieu)) (\w+) (\w+)\b(?: (\w+))?")
 _CLAUSE = re.compile(r"[,;.?!]\s+(?=\S)|\sthì\s")
 _PLEASE = re.compile(r"\b(?:giup|chi (?:em|giup|cho|dum)|cho (?:biet|hoi)|(?<!co )duoc khong)\b")
 _WHETHER = re.compile(r"\b(?:co|duoc|phai|da|bi|can)\b.*\b(?:khong|ko|chua)(?: (?:a|vay|nhi|ha|the))?[\s?.!]*$")

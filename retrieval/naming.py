@@ -18,7 +18,7 @@ from .pattern import compiled
 _LETTER = "A-Za-zĐđƯưƠơÂâĂăÊêÔô"
 # "912/KH-SNNMT", "31 - ct/tu", "9/2024/QĐ-UBND": a number, then codes that begin with a letter.
 _SYMBOL = re.compile(
-    rf"(?<![\w/])\d{{1,5}}[A-Za-z]?\s?(?:/\s?(?:19|20)\d\d\s?)?[/-]\s?[{_LETTER}][{_LETTER}\d]*"
+    rf"(?<![^\W_])(?<!/)\d{{1,5}}[A-Za-z]?\s?(?:/\s?(?:19|20)\d\d\s?)?[/-]\s?[{_LETTER}][{_LETTER}\d]*"
     rf"(?:\s?[-/]\s?[{_LETTER}][{_LETTER}\d]*)*"
 )
 # "31 CT/TU", "912 KH-SNNMT": the mark after the number left out; the next mark tells which family it is of.

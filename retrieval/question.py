@@ -141,12 +141,12 @@ def _resolved(
 ) -> Question:
     """Complete `question` with what still holds of `earlier`; `documents` are those that the earlier turn meant."""
     searched: tuple[Term, ...] = question.terms
+    body = wanted.body(followup.bare_phrase(text)) if lean.elliptic else None
     if lean.topic or lean.pointed_kind:
-        searched = (*searched, *followup.carried(question.terms, earlier))
+        searched = (*searched, *followup.carried(question.terms, earlier, replaced=earlier.units if body else ()))
     facts, units = question.wanted, question.units
     if lean.elliptic and facts == (Wanted.PASSAGE,):
         facts = earlier.wanted
-        body = wanted.body(followup.bare_phrase(text))
         units = (body,) if body and earlier.units else earlier.units if not body else units
     still_asked = (earlier.still_asked or earlier.meant) if lean.elliptic else ""
     question = replace(question, terms=searched, wanted=facts, units=units, follow_up=True, still_asked=still_asked)

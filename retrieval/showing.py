@@ -145,6 +145,7 @@ def form_first(
             and (
                 (evidence.coverage(words) >= _TOLD and evidence.score(words) >= as_telling)
                 or (form.name in _RARE and whose.coverage(words) >= _WHOSE)
+                or (form.telling and passage.document == document)
                 or (lacks and passage.document == document and unsaid.coverage(words) >= _SAYS_THE_REST)
             )
             for span in sentences(passage.text, 0, len(passage.text))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Mapping
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.text import fold, normalise, syllables
@@ -39,6 +40,7 @@ _ORGANISATION = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:]\s")
 _SHORT_NAMES = frozenset({"Thuế"})  # names of one syllable: "Cục Thuế"
+_LEVELS = frozenset({"tinh", "huyen", "quan", "xa", "phuong"})  # of whatever place the office is in
 _TYPED = 0.9  # weight of what was typed itself, synonyms and guesses aside
 
 
@@ -64,10 +66,19 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
         if called is None or _parted(unit, text):
             continue
         # Its province was looked at above, and stands elsewhere than beside it.
-        own = [word for word in provinces.without(syllables(called["name"])) if fold(word) != "tinh"]
-        if own and not _stands(" ".join(own), mended, snapshot):
+        own = [word for word in provinces.without(syllables(called["name"])) if fold(word) not in _LEVELS]
+        if own and not all(_stands(part, mended, snapshot) for part in _around_short_forms(own, question)):
             return unit
     return None
+
+
+def _around_short_forms(words: Sequence[str], question: Question) -> Iterator[str]:
+    """Yield the stretches of the name `words` that were typed in full: documents may have "BHXH" as it is, too."""
+    stood_for = Counter(term.typed for term in question.terms if fold(term.typed) != fold(term.text))
+    short = {fold(term.text) for term in question.terms if stood_for[term.typed] > 1}
+    for is_short, stretch in groupby(words, key=lambda word: fold(word) in short):
+        if not is_short:
+            yield " ".join(stretch)
 
 
 def _parted(unit: str, text: str) -> bool:

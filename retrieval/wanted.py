@@ -87,6 +87,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         r"|nói về gì$",
     ),
     (Wanted.SUBJECT, 2.5, r"(?:nói|quy định|là) về gì|về gì$|về cái gì|chủ đề là gì"),
+    (Wanted.SUBJECT, 2.5, rf"(?:{_DOC}) (?:số )?\d\S* (?:là )?(?:hướng dẫn|quy định|chỉ đạo|yêu cầu)(?: \w+)? gì$"),
     # What somebody checks, or a meeting is on, is no subject of a document: "kiểm tra nội dung gì".
     (
         Wanted.SUBJECT,

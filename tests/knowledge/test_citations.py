@@ -94,6 +94,8 @@ def _row(reference: Reference) -> Row:
         ("Quyết định số 5/QĐ-SXD (ngày 03/4/2024)", [("5/QĐ-SXD", "quyết định", "2024-04-03", None)]),
         ("theo Quyết định\nsố 5/QĐ-SXD", [("5/QĐ-SXD", "quyết định", None, None)]),
         ("Thông tư số 34/2018/TT-\nBTC", [("34/2018/TT-BTC", "thông tư", None, None)]),
+        ("tại Công văn sô _214/CT-TĐ ngày 3/4/2024", [("214/CT-TĐ", "công văn", "2024-04-03", None)]),
+        ("theo Quyết định số **5/QĐ-SXD**", [("5/QĐ-SXD", "quyết định", None, None)]),
     ],
 )
 def test_mentions_with_a_symbol(text: str, expected: list[Row]) -> None:

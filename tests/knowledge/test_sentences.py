@@ -21,6 +21,10 @@ from knowledge.sentences import sentences
         ("trang fanpage ... của Sở. Xong", ["trang fanpage ... của Sở.", "Xong"]),
         ("Nói “tốt.” Rồi đi.", ["Nói “tốt.”", "Rồi đi."]),
         ("", []),
+        (
+            "9h50 - 10h20 | 3. Tập xe chỉ | Tổ dệt. | Kho",
+            ["9h50 - 10h20 | 3. Tập xe chỉ | Tổ dệt.", "| Kho"],
+        ),
     ],
 )
 def test_where_sentences_end(text: str, parts: list[str]) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
 
 from index.snapshot import Snapshot
 from retrieval import naming
-from retrieval.followup import Leaning, leaning
+from retrieval.followup import Leaning, bare_phrase, carried, leaning
 from retrieval.forms import form_asked
-from retrieval.model import Question, Wanted
+from retrieval.model import Question, Term, Wanted
 from retrieval.strangers import unknown_name
 from retrieval.wanted import wanted
 from tests.retrieval.fakes import FakeSnapshot, header
@@ -142,6 +143,17 @@ class TestWhoGetsIt:
     )
     def test_a_document_has(self, text: str) -> None:
         assert Wanted.RECIPIENTS in wanted(text)
+
+
+class TestAnotherBody:
+    @pytest.mark.parametrize("text", ["còn bên sở nội vụ thì sao", "thế phía sở nội vụ", "còn sở nội vụ"])
+    def test_is_called_without_the_words_that_lead_to_it(self, text: str) -> None:
+        assert bare_phrase(text) == "sở nội vụ"
+
+    def test_takes_the_place_of_the_one_before(self) -> None:
+        earlier = replace(question("Tổ dệt làm gì ở kho?"), terms=tuple(Term(w, 1.0, w) for w in ("tổ", "dệt", "kho")))
+        kept = carried((Term("sở", 1.0, "sở"),), earlier, replaced=("tổ dệt",))
+        assert [term.text for term in kept] == ["kho"]
 
 
 class TestACommaBehindABodysName:

@@ -385,6 +385,7 @@ def test_how_many_of_a_word_is_a_form_of_its_own() -> None:
         ("Thôn có bao nhiêu hộ kinh doanh lá dong?", "con số", "gồm 14 hộ"),  # "kinh doanh" is the word there
         ("Lò nung bao nhiêu thì phải dừng?", "con số", "nung 14 mẻ"),
         ("Lớp thêu có bao nhiêu tín chỉ?", "số tín chỉ", "14 tín-chỉ"),
+        ("Số lượng tín chỉ của lớp thêu là bao nhiêu?", "số tín chỉ", "Số lượng tín chỉ: 14"),
     ],
 )
 def test_what_is_no_word_of_two_syllables_is_counted_by_any_number(text: str, name: str, shown: str) -> None:
@@ -481,6 +482,7 @@ def test_words_of_a_fact_that_ask_for_something_else(text: str, fact: Wanted) ->
     ("text", "fact"),
     [
         ("kế hoạch này ra ngày nào", Wanted.ISSUE_DATE),
+        ("công văn 14/snv-cch hướng dẫn việc gì", Wanted.SUBJECT),
         ("nghị quyết về nghề thêu được thông qua ngày nào", Wanted.ISSUE_DATE),
         ("được công bố khi nào", Wanted.ISSUE_DATE),
         ("người ký kế hoạch này là ai", Wanted.SIGNER),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -57,3 +58,17 @@ def test_a_name_that_is_known_or_no_name_at_all(question: str) -> None:
 def test_a_slip_makes_nobody_a_stranger() -> None:
     assert unknown_name(asked("Sở Npi vụ phải làm gì?"), SNAPSHOT) == "Sở Npi vụ"
     assert unknown_name(asked("Sở Npi vụ phải làm gì?", Term("nội", 1.0, "npi")), SNAPSHOT) is None
+
+
+def test_the_level_of_a_place_names_nobody() -> None:
+    question = asked("Trung tâm Tin học huyện phải làm gì?")
+    assert unknown_name(replace(question, units=("trung tâm tin học huyện",)), SNAPSHOT) is None
+    assert unknown_name(replace(question, units=("trung tâm tin học thêu",)), SNAPSHOT) == "trung tâm tin học thêu"
+
+
+def test_documents_may_have_a_short_form_as_it_was_typed() -> None:
+    """What stands beside it there is "TTĐT", not what this is short for."""
+    short = [Term(word, 1.0, "TTĐT") for word in ("thanh", "toán", "điện", "tử")]
+    unit = "trung tâm tin học thanh toán điện tử"
+    assert unknown_name(replace(asked("…", *short), units=(unit,)), SNAPSHOT) is None
+    assert unknown_name(replace(asked("…"), units=(unit,)), SNAPSHOT) == unit
