@@ -7,9 +7,7 @@ written questions nobody trained the model on; read with numpy alone. Knows noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import astuple
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,39 +16,11 @@ from numpy.typing import NDArray
 from .closer import Closer
 from .fusion import Features
 from .nearness import Near
+from .trees import Trees, stored
 
 Floats = NDArray[np.float32]
 
 FILE = Path(__file__).parent / "data" / "trees.npz"
-
-
-class Trees:
-    """Decision trees whose leaves are added up; rows with less than a node's threshold go left."""
-
-    def __init__(self, stored: Mapping[str, NDArray[np.generic]]) -> None:
-        """Take "feature", "threshold", "left", "value" [trees, nodes] and "start", a number.
-
-        The right child stands behind the left one, and a leaf is its own child.
-        """
-        self._feature = stored["feature"].astype(np.int64)
-        self._threshold = stored["threshold"].astype(np.float32)
-        self._left = stored["left"].astype(np.int64)
-        self._value = stored["value"].astype(np.float32)
-        self._start = float(stored["start"].astype(np.float32))
-        self._trees = np.arange(len(self._feature))[None]
-
-    def score(self, columns: Floats) -> Floats:
-        """Return float32 [n]: the log-odds that each row of `columns` [n, m] is the right one."""
-        rows = np.arange(len(columns))[:, None]
-        node = np.zeros((len(columns), len(self._feature)), np.int64)
-        while True:
-            feature = self._feature[self._trees, node]
-            right = columns[rows, feature] > self._threshold[self._trees, node]
-            below = self._left[self._trees, node]
-            following = np.where(below == node, node, below + right)
-            if np.array_equal(following, node):
-                return np.asarray(self._start + self._value[self._trees, node].sum(axis=1), dtype=np.float32)
-            node = following
 
 
 def columns(
@@ -91,8 +61,6 @@ def _kin(behind: Floats, documents: NDArray[np.int64]) -> tuple[Floats, Floats]:
     return others.max(axis=1), same.sum(axis=1).astype(np.float32)
 
 
-@cache
 def trees() -> Trees:
     """Return the trees that came with the program."""
-    with np.load(FILE) as stored:
-        return Trees(stored)
+    return stored(FILE)

@@ -1,7 +1,7 @@
 """Questions in everyday words, written one by one for passages of official texts: what templates cannot make.
 
 Each passage has up to three: two that share hardly a word with it and one as staff would type it. `law-1.tsv` and
-`law-2.tsv` point into the corpora, `office-1.tsv` to `office-3.tsv` bring the passages along: plans, letters,
+`law-2.tsv` point into the corpora, `office-1.tsv` and `office-2.tsv` bring the passages along: plans, letters,
 regulations of made-up offices. Knows nothing of models.
 """
 

@@ -21,6 +21,7 @@ from retrieval import fusion, reranking
 from retrieval.encoded import encoded
 from retrieval.question import understand
 from retrieval.search import BEST, MOST, about_the_matter, evidence, look_closely
+from retrieval.trees import Trees
 from tests.benchmarks.made_up import JUDGE, LEARN, made_up
 from tests.benchmarks.offices import Office, offices
 from tests.benchmarks.sets import SAMPLES_NOW
@@ -73,7 +74,7 @@ def grown(questions: Sequence[Candidates]) -> Any:
 
 
 def arrays(model: Any) -> dict[str, NDArray[Any]]:
-    """Return the trees as `reranking.Trees` takes them, [trees, nodes]."""
+    """Return the trees as `retrieval.trees` takes them, [trees, nodes]."""
     grown_trees = [iteration[0].nodes for iteration in model._predictors]  # scikit-learn has no public name for them
     most = max(map(len, grown_trees))
     shape = (len(grown_trees), most)
@@ -105,7 +106,7 @@ def _paired(nodes: Any) -> dict[int, int]:
     return place
 
 
-def hits(questions: Sequence[Candidates], trees: reranking.Trees | None) -> str:
+def hits(questions: Sequence[Candidates], trees: Trees | None) -> str:
     """Say how often the right candidate is first, and among the first three."""
     ranks = []
     for one in questions:
@@ -120,7 +121,7 @@ def main() -> None:
     law = [list(candidates(office)) for office in offices(most, random.Random(5))]
     learnt = [*chain(*map(candidates, made_up(LEARN)))]
     cut = max(1, len(law) * 2 // 3)
-    trees = reranking.Trees(arrays(grown([*chain(*law[:cut]), *learnt])))
+    trees = Trees(arrays(grown([*chain(*law[:cut]), *learnt])))
     for name, judged in (("law", [*chain(*law[cut:])]), ("made up", [*chain(*map(candidates, made_up(JUDGE)))])):
         print(f"{name}, best {BEST} of {len(judged)} questions: {hits(judged, trees)}, the sum {hits(judged, None)}")
     stored = arrays(grown([*chain(*law), *learnt]))

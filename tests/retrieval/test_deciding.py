@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.deciding import (
     Signs,
     absent_word,
+    columns,
     is_answered_by,
     likelihood,
     means_one,
@@ -28,6 +32,9 @@ from retrieval.refusal import weak
 from retrieval.search import search
 from retrieval.small_talk import FILE as SMALL_TALK
 from retrieval.small_talk import like_small_talk
+from retrieval.trees import Trees
+from tests.benchmarks.calibrate import Judged, grown
+from tests.benchmarks.grow import arrays
 from tests.index.doubles import HashingEncoder
 from tests.retrieval.office import office, office_as_shipped
 
@@ -42,28 +49,62 @@ MIDDLING = Signs(
     elsewhere=0.3,
     idle=0.3,
     odds=0.5,
+    exact=0.0,
+    shown=0.0,
+    heaviest=0.2,
+    unsaid=0.4,
 )
+CERTAIN = replace(MIDDLING, coverage=0.9, semantic=0.7, sentence=0.8, elsewhere=0.2, idle=0.1, odds=2.0, unsaid=0.1)
+DOUBTFUL = replace(MIDDLING, lacking=1.5, unheard=0.8, semantic=0.2, sentence=0.4, elsewhere=0.5, idle=0.5, odds=-2.0)
 
 
 def understood(text: str) -> Question:
     return understand(text, (), office(), NOW)
 
 
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(-3, 3))
 @pytest.mark.parametrize(
-    ("better", "value"),
-    [
-        ("coverage", 0.9),
-        ("named", 1.0),
-        ("lacking", -0.5),
-        ("semantic", 0.7),
-        ("sentence", 0.7),
-        ("elsewhere", 0.2),
-        ("idle", 0.1),
-        ("odds", 1.5),
-    ],
+    ("sign", "step"),
+    [("unheard", -0.3), ("semantic", 0.3), ("sentence", 0.2), ("elsewhere", -0.2), ("idle", -0.2), ("odds", 1.0)],
 )
-def test_every_sign_counts_the_way_it_should(better: str, value: float) -> None:
-    assert likelihood(replace(MIDDLING, **{better: value})) > likelihood(MIDDLING)
+def test_better_evidence_never_counts_against_an_answer(
+    sign: str, step: float, coverage: float, unsaid: float, odds: float
+) -> None:
+    evidence = replace(MIDDLING, coverage=coverage, unsaid=unsaid, odds=odds)
+    assert likelihood(replace(evidence, **{sign: getattr(evidence, sign) + step})) >= likelihood(evidence)
+
+
+def test_all_signs_together_tell() -> None:
+    assert likelihood(DOUBTFUL) < 0.1 < 0.9 < likelihood(CERTAIN)
+
+
+def test_an_amount_that_is_asked_for_and_not_there_counts_against_an_answer() -> None:
+    asked = replace(MIDDLING, exact=1.0)
+    assert likelihood(asked) < likelihood(replace(asked, shown=1.0))
+
+
+def test_the_words_that_the_passage_itself_has_not() -> None:
+    question = understood("Máy lạnh được bật khi nhiệt độ ngoài trời bao nhiêu?")
+    seen = signs(question, search(question, office(), 5), office())
+    assert seen.exact == 1.0 and seen.shown == 1.0
+    assert 0 <= seen.heaviest <= seen.unsaid < 0.5
+    question = understood("Thủ tục xin cấp hộ chiếu thế nào?")
+    seen = signs(question, search(question, office(), 5), office())
+    assert seen.exact == seen.shown == 0.0
+    assert 0.1 < seen.heaviest < seen.unsaid
+
+
+def test_what_is_grown_from_signs_reads_them_in_their_order() -> None:
+    """Every passage with odds above 1 answers, no other."""
+    draw = random.Random(3)
+    rows = [
+        Judged(replace(MIDDLING, odds=draw.uniform(-3, 3), coverage=draw.random()), "typed", there=False)
+        for _ in range(600)
+    ]
+    rows = [replace(row, there=row.evidence.odds > 1) for row in rows]
+    trees = Trees(arrays(grown(rows[:300], rows[300:])))
+    scores = trees.score(np.concatenate([columns(row.evidence) for row in rows]))
+    assert np.array_equal(scores > 0, [row.there for row in rows])
 
 
 @pytest.mark.parametrize(
