@@ -39,9 +39,9 @@ _LEAST = 0.12
 # … and where there is doubt of its own: what is asked is like small talk, or has an official word that no document
 # could be about, while few of the others stand there.
 _LEAST_DOUBTFUL, _ANY = 0.3, 0.7
-# … and where what is asked is an amount, a number or a day, and the passage has neither the one word that says most of
-# the matter nor the official term it is part of: a wrong amount does more harm than a wrong passage.
-_LEAST_EXACT, _MOST, _LACKING = 0.7, 0.5, 0.7
+# Where an amount, a number or a day is asked, and the passage has neither the one word that says most of the matter nor
+# the official term it is part of, some other matter's stands there: so in all of the few such passages of the offices.
+_MOST, _LACKING = 0.4, 0.7
 _ANOTHER = 0.75  # weight of official terms foreign to a document, from which the question is about something else
 _OF_A_SYMBOL = (Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.SUBJECT)
 _OF_A_HEAD = (Wanted.SIGNER, Wanted.SYMBOL, Wanted.ISSUE_DATE, Wanted.ISSUER)
@@ -132,16 +132,14 @@ def answers(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> bool
     evidence = signs(question, hits, snapshot)
     if evidence.coverage >= _ALL:
         return True
-    if evidence.idle >= _A_LINE:
+    if evidence.idle >= _A_LINE or _has_another_amount(evidence):
         return False
-    return likelihood(evidence) >= _least(question, evidence, snapshot)
-
-
-def _least(question: Question, evidence: Signs, snapshot: Snapshot) -> float:
-    if evidence.exact and evidence.heaviest > _MOST and evidence.lacking > _LACKING:
-        return _LEAST_EXACT
     foreign = evidence.coverage < _ANY and evidence.unheard and absent_word(question, snapshot) is not None
-    return _LEAST_DOUBTFUL if foreign or is_small_talk(evidence) else _LEAST
+    return likelihood(evidence) >= (_LEAST_DOUBTFUL if foreign or is_small_talk(evidence) else _LEAST)
+
+
+def _has_another_amount(evidence: Signs) -> bool:
+    return bool(evidence.exact) and evidence.heaviest > _MOST and evidence.lacking > _LACKING
 
 
 def is_small_talk(evidence: Signs) -> bool:

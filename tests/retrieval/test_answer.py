@@ -67,6 +67,7 @@ def test_an_answer_quotes_the_right_place(ask: Ask, question: str, section: str,
     "question",
     [
         "Lương cơ sở năm 2027 là bao nhiêu?",
+        "luong co so nam 2027 bao nhieu",
         "Quán phở nào ngon gần Sở?",
         "ngon lành cành đào ghê á",
         "Thủ tục xin cấp hộ chiếu thế nào?",
