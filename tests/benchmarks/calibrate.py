@@ -21,7 +21,7 @@ from retrieval.question import understand
 from retrieval.search import search
 from retrieval.trees import Trees
 from tests.benchmarks import made_up
-from tests.benchmarks.grow import arrays
+from tests.benchmarks.grow import arrays, booster
 from tests.benchmarks.offices import Office, offices
 from tests.benchmarks.sets import SAMPLES_NOW
 
@@ -66,20 +66,9 @@ def grown(law: Sequence[Judged], learnt: Sequence[Judged]) -> Any:
 
     In each source the answerable weigh as much as the others.
     """
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
     seen, there = table([*law, *learnt])
     balance = np.concatenate([_LAW * _balance(table(law)[1]), _balance(table(learnt)[1])])
-    model = HistGradientBoostingClassifier(
-        learning_rate=0.05,
-        max_iter=150,
-        max_leaf_nodes=8,
-        min_samples_leaf=30,
-        l2_regularization=1.0,
-        monotonic_cst=[_ALWAYS.get(sign.name, 0) for sign in fields(Signs)],
-        early_stopping=False,
-        random_state=0,
-    )
+    model = booster(leaves=8, least=30, always=[_ALWAYS.get(sign.name, 0) for sign in fields(Signs)])
     return model.fit(seen, there, sample_weight=balance * len(there) / balance.sum())
 
 

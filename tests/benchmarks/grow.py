@@ -55,20 +55,28 @@ def candidates(office: Office) -> Iterator[Candidates]:
             yield Candidates(looked.score[looked.best], looked.columns, right)
 
 
-def grown(questions: Sequence[Candidates]) -> Any:
-    """Return the fitted classifier: whether a candidate is right."""
+def booster(leaves: int, least: int, always: Sequence[int] | None = None) -> Any:
+    """Return the classifier to be fitted; trees of `leaves`, each of `least` rows.
+
+    `always`: for each column 1 where more of it never counts against, -1 where never for; else 0.
+    """
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    model = HistGradientBoostingClassifier(
+    return HistGradientBoostingClassifier(
         learning_rate=0.05,
         max_iter=150,
-        max_leaf_nodes=15,
-        min_samples_leaf=60,
+        max_leaf_nodes=leaves,
+        min_samples_leaf=least,
         l2_regularization=1.0,
+        monotonic_cst=always,
         early_stopping=False,
         random_state=0,
     )
-    return model.fit(
+
+
+def grown(questions: Sequence[Candidates]) -> Any:
+    """Return the fitted classifier: whether a candidate is right."""
+    return booster(leaves=15, least=60).fit(
         np.concatenate([one.columns for one in questions]), np.concatenate([one.right for one in questions])
     )
 
