@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := bot retrieval index knowledge
+# A service that may not write beside its code, or a shell told not to, would compile all of it at every start.
+COMPILE = $(BIN)/python -m compileall -q $(PACKAGES)
 
 .PHONY: run test check bench torture clean
 
@@ -18,6 +20,7 @@ check: .venv ## format, lint, types, layers: what CI runs
 	$(BIN)/lint-imports
 
 bench: .venv/.bench ## every figure of the README's table, one JSON object a line
+	$(COMPILE)
 	$(BIN)/python -m tests.bench $(ARGS)
 
 torture: .venv ## kill serving processes while people chat; KILLS=200 PROCESSES=1 DATABASE=sqlite|postgresql SEED=…
@@ -37,4 +40,5 @@ clean: ## what set-up, tests and runs left behind, the documents' home ./var exc
 .venv/.stamp: pyproject.toml requirements.lock
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock --editable '.[dev]'
+	$(COMPILE)
 	touch .venv/.stamp

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -17,16 +16,13 @@ from bot import wording
 from bot.asking import Library, Source
 from bot.domain.people import Person
 from bot.domain.publishing import Publication, Standing, hidden, standing
+from bot.noted import OVER, governed, note, withdrawn
 from bot.store import people, publications
 from knowledge.db import reading
 from knowledge.document import Finding, FindingKind
 
 if TYPE_CHECKING:
     from index.card import DocumentCard
-    from knowledge.document import Document
-    from retrieval.model import Answer
-
-_OVER = frozenset({Standing.REPLACED, Standing.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class Governor:
             special = publications.special(session)
             restricted = any(one.units for one in special)
             units = people.units(session) if restricted else ()
-        return _governed(library, special, hidden(special, person, units, private=private))
+        return governed(library, special, hidden(special, person, units, private=private))
 
     def at_the_machine(self) -> Library | None:
         """Return the documents as whoever administers this machine sees them: all that was not withdrawn."""
@@ -57,14 +53,7 @@ class Governor:
             return None
         with reading(self.engine) as session:
             special = publications.special(session)
-        withdrawn = frozenset(one.document for one in special if one.standing is Standing.WITHDRAWN)
-        return _governed(library, special, withdrawn)
-
-
-def _governed(library: Library, special: Sequence[Publication], left_out: frozenset[str]) -> Library:
-    open_to_them = library.without(left_out) if left_out else library
-    over = {one.document: one for one in special if one.standing in _OVER and one.document not in left_out}
-    return Noted(open_to_them, over) if over else open_to_them
+        return governed(library, special, withdrawn(special))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,48 +67,6 @@ class View:
     def current(self) -> Library | None:
         """Return the newest library."""
         return self.governor.library(self.person, private=self.private)
-
-
-class Noted(Library):
-    """A library that says of what it quotes from that it was replaced or has expired."""
-
-    def __init__(self, library: Library, over: Mapping[str, Publication]) -> None:
-        self._library = library
-        self.version = library.version
-        self._over = over  # by DocumentCard.key
-
-    @property
-    def cards(self) -> Sequence[DocumentCard]:
-        """One card a document, by position."""
-        return self._library.cards
-
-    def document(self, position: int) -> Document:
-        """Return a whole document."""
-        return self._library.document(position)
-
-    def without(self, keys: frozenset[str]) -> Library:
-        """Return the library as if the documents of these keys were not in it."""
-        return Noted(self._library.without(keys), self._over)
-
-    def ask(self, text: str, previous: Sequence[str] = (), *, now: datetime, unit: str | None = None) -> Answer:
-        """Answer one question, with a note on every document that the answer leans on and that is over."""
-        answer = self._library.ask(text, previous, now=now, unit=unit)
-        notes: dict[str, None] = {}
-        for number, citation in enumerate(answer.citations):
-            card = self.cards[citation.document]
-            leans = number == 0 or citation.quote in answer.answer
-            if leans and card.key in self._over:
-                notes.setdefault(note(card, self._over[card.key]))
-        return replace(answer, notes=tuple(dict.fromkeys((*notes, *answer.notes)))) if notes else answer
-
-
-def note(card: DocumentCard, decided: Publication) -> str:
-    """Say that a document is over."""
-    name = wording.name(card.header)
-    if decided.standing is Standing.EXPIRED:
-        return f"{name} đã hết hiệu lực; anh/chị kiểm tra văn bản mới trước khi áp dụng."
-    instead = f" bằng {decided.by}" if decided.by else ""
-    return f"{name} đã được thay thế{instead}; anh/chị dùng văn bản mới."
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +95,7 @@ def decisions(engine: Engine, cards: Sequence[DocumentCard]) -> Decisions:
 
 
 def _findings(card: DocumentCard, decided: Publication, units: Mapping[str, str]) -> Iterator[Finding]:
-    if decided.standing in _OVER:
+    if decided.standing in OVER:
         kind = FindingKind.EXPIRED if decided.standing is Standing.EXPIRED else FindingKind.REPLACED
         yield Finding(kind, note(card, decided), None, None)
     if decided.units:

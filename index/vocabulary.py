@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from index.lexical import LexicalIndex
-from knowledge.text import fold
+from knowledge.text import fold_many
 
 
 class Vocabulary:
@@ -30,14 +30,15 @@ class Vocabulary:
     @cached_property
     def folded_df(self) -> dict[str, int]:
         """Passages that have a syllable in any spelling with these letters."""
-        return _counted(tuple(dict.fromkeys(map(fold, self._syllables))), self._folded)
+        return _counted(tuple(dict.fromkeys(fold_many(self._syllables))), self._folded)
 
     @cached_property
     def by_fold(self) -> dict[str, tuple[str, ...]]:
         """Letters without diacritics → the syllables of the passages written with them, most frequent first."""
+        ordered = [form for form, _ in sorted(self.accented_df.items(), key=lambda item: (-item[1], item[0]))]
         forms: dict[str, list[str]] = defaultdict(list)
-        for syllable in sorted(self.accented_df, key=lambda form: (-self.accented_df[form], form)):
-            forms[fold(syllable)].append(syllable)
+        for folded, syllable in zip(fold_many(ordered), ordered, strict=True):
+            forms[folded].append(syllable)
         return {folded: tuple(written) for folded, written in forms.items()}
 
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Tokens = tuple[Ints, Ints]  # the tokens of all texts one behind the other, and how many each text has
 
-_TOKEN = re.compile("▁([^▁]+)▁(?:▁([^▁]+)▁)?")  # as index.training.vocabulary.token_of makes them
+# A line of tokens, as index.training.vocabulary.token_of makes them.
+_TOKEN = re.compile(r"^▁([^▁\n]+)▁(?:▁([^▁\n]+)▁)?$", re.MULTILINE)
 _NEW_WORD, _BETWEEN = 0, -1  # a word that is in no token; what stands between two texts, and for half a pair
 _SEPARATOR = ""  # no word is empty
 
@@ -32,31 +33,30 @@ class WholeWords:
     def __init__(self, vocabulary: Sequence[tuple[str, float]], unknown: int) -> None:
         """Take (token, score) by number. Raises ValueError when a token is of another shape."""
         self.unknown = unknown
-        alone: dict[str, int] = {}
-        pairs: dict[tuple[str, str], int] = {}
-        for number, (token, _) in enumerate(vocabulary):
-            if number == unknown:
-                continue
-            match = _TOKEN.fullmatch(token)
-            if match is None:
-                raise ValueError(token)
-            first, second = match.groups()
-            if second is None:
-                alone[first] = number
-            else:
-                pairs[first, second] = number
-        words = dict.fromkeys(chain(alone, *pairs))
-        self._number = {word: number for number, word in enumerate(words, start=_NEW_WORD + 1)}
+        # Over columns rather than token by token, for every cold start waits for it.
+        tokens = np.array([number for number in range(len(vocabulary)) if number != unknown], np.int32)
+        found = _TOKEN.findall("\n".join([vocabulary[number][0] for number in tokens.tolist()]))
+        if len(found) != len(tokens):
+            raise ValueError("a token is neither one word nor two")
+        paired = np.array([second != "" for _, second in found], np.bool_)
+        singles = [first for first, second in found if not second]
+        pairs = [pair for pair in found if pair[1]]
+        alone = dict(zip(singles, tokens[~paired].tolist(), strict=True))
+        words = dict.fromkeys(chain(singles, chain.from_iterable(pairs)))
+        self._number = dict(zip(words, range(_NEW_WORD + 1, _NEW_WORD + 1 + len(words)), strict=True))
         self._number[_SEPARATOR] = _BETWEEN
-        self._token = np.array([unknown, *(alone.get(word, unknown) for word in words), _BETWEEN], np.int32)
+        self._token = np.array([unknown, *map(alone.get, words, repeat(unknown)), _BETWEEN], np.int32)
         scores = np.array([score for _, score in vocabulary])
         # What the library takes for a letter that begins no token (its K_UNK_PENALTY below the least score).
         letter = scores.min(initial=0.0) - 10.0
-        single = np.array([scores[alone[word]] if word in alone else letter * (len(word) + 2) for word in words])
-        tokens = np.fromiter(pairs.values(), np.int32, len(pairs))
-        ends = np.array([(self._number[first], self._number[second]) for first, second in pairs], np.int64)
+        single = scores[self._token[_NEW_WORD + 1 : -1]]
+        for place, word in enumerate(words):
+            if word not in alone:
+                single[place] = letter * (len(word) + 2)
+        ends = np.fromiter(map(self._number.__getitem__, chain.from_iterable(pairs)), np.int64, 2 * len(pairs))
         ends = ends.reshape(-1, 2)
-        gained = scores[tokens] - single[ends[:, 0] - 1] - single[ends[:, 1] - 1] if len(pairs) else np.zeros(0)
+        tokens = tokens[paired]
+        gained = scores[tokens] - single[ends[:, 0] - 1] - single[ends[:, 1] - 1]
         keys = self._keys(ends[:, 0], ends[:, 1])
         order = np.argsort(keys)
         order = order[gained[order] >= 0]  # what two words say better one by one is never taken

@@ -7,6 +7,7 @@ missing here is still recognised by its capital letter (knowledge.citations), on
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from knowledge.text import fold
 
@@ -66,11 +67,15 @@ LAW_NAMES: tuple[str, ...] = tuple(
     sorted((" ".join(name.split()) for name in _NAMES.split(";")), key=len, reverse=True)
 )
 
-# Commas come and go: "Luật Thi đua khen thưởng".
-_KNOWN = re.compile("(?:" + "|".join(r"[,\s]+".join(re.findall(r"\w+", fold(name))) for name in LAW_NAMES) + r")(?!\w)")
+
+@cache
+def _known() -> re.Pattern[str]:
+    # Commas come and go: "Luật Thi đua khen thưởng".
+    names = (r"[,\s]+".join(re.findall(r"\w+", fold(name))) for name in LAW_NAMES)
+    return re.compile(f"(?:{'|'.join(names)})(?!\\w)")
 
 
 def law_name_at(folded: str, start: int) -> int | None:
     """Return where the longest known law's name that begins at `start` of a folded text ends, or None."""
-    match = _KNOWN.match(folded, start)
+    match = _known().match(folded, start)
     return match.end() if match else None

@@ -117,6 +117,12 @@ def fold_all(words: Iterable[str]) -> list[str]:
     return list(map(_FOLDED.__getitem__, words))
 
 
+def fold_many(lines: Iterable[str]) -> list[str]:
+    """Return texts of one line each, folded at once: for thousands, each seldom needed again; none is remembered."""
+    texts = list(lines)
+    return "\n".join(texts).translate(_CHARACTERS).split("\n") if texts else []
+
+
 def bare_syllables(text: str) -> list[str]:
     """Return `syllables` of `text`, folded; the place of tone marks makes no difference then."""
     return list(map(_FOLDED.__getitem__, _WORD.findall(unicodedata.normalize("NFC", text).lower())))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.text import fold, normalise, tone_placement
-from retrieval.pattern import CAPITALS, NAME, SMALL, compiled
+from retrieval.pattern import CAPITALS, NAME, SMALL, Lazy, compiled, whole_words
 
 _WORDS = "hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|trăm"
 _ONE = r"một(?! (?:số|cách|phần|trong|cửa|mặt|loạt|chiều|lòng|vài|bước))"
@@ -57,9 +57,9 @@ class Expected:
     """A form of answer: how a question asks for it and how a text shows it."""
 
     name: str  # Vietnamese, for the reason of a refusal: "tỷ lệ phần trăm"
-    asked: re.Pattern[str]  # on the question in lower case, as it is written
-    asked_bare: re.Pattern[str]  # … where marks were left out
-    shown: re.Pattern[str]  # on the text
+    asked: Lazy  # on the question in lower case, as it is written
+    asked_bare: Lazy  # … where marks were left out
+    shown: Lazy  # on the text
     without: tuple[re.Pattern[str], ...] = ()  # what is taken out of the text before
     telling: bool = False  # a sentence of this form names what is asked about, too
 
@@ -72,11 +72,7 @@ class Expected:
 
 def _form(name: str, asked: str, shown: str, *without: re.Pattern[str], exact: bool = False) -> Expected:
     flags = re.NOFLAG if exact else re.IGNORECASE
-    return Expected(name, _whole_words(asked), compiled(asked), re.compile(shown, flags), without)
-
-
-def _whole_words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{tone_placement(pattern)})(?![^\W_])")
+    return Expected(name, Lazy(asked, write=whole_words), compiled(asked), Lazy(shown, flags=flags), without)
 
 
 # Words that ask for something else than what a question opens with: "số điện thoại phải công khai khi nào".

@@ -13,7 +13,7 @@ from knowledge.text import fold
 from .expected import NUMBER, Expected, expected_form
 from .language import language
 from .model import Question
-from .pattern import lenient
+from .pattern import Lazy, lenient
 from .stopwords import is_joining
 
 # The two syllables behind the asking words, where they are a word, and the next; or behind "số lượng … bao nhiêu".
@@ -77,7 +77,7 @@ def _counted(question: Question) -> Expected | None:
 
 @lru_cache(maxsize=256)
 def _form(first: str, second: str) -> Expected:
-    never = re.compile(r"(?!)")
+    never = Lazy(r"(?!)")
     thing = rf"{lenient(first)}[\s,-]{{1,3}}{lenient(second)}"
     shown = rf"{NUMBER}\s*(?:\)\s*)?(?:[^\W\d_]+[\s,]+){{0,2}}{thing}\b|\b{thing}\b[^.;\n\d]{{0,25}}\d"
-    return Expected(f"số {first} {second}", never, never, re.compile(shown, re.IGNORECASE), telling=True)
+    return Expected(f"số {first} {second}", never, never, Lazy(shown, flags=re.IGNORECASE), telling=True)

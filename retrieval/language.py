@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from knowledge import pairs
-from knowledge.text import fold
+from knowledge.text import fold_many
 
 from .thesaurus import thesaurus
 
@@ -45,9 +45,10 @@ class Language:
         for phrase in spoken:
             for first, second in pairwise(phrase):
                 self._spoken[first][second] += _SPOKEN
+        ordered = sorted({*table.words, *self._everyday.words}, key=lambda word: (-self._frequency(word), word))
         forms: dict[str, list[str]] = defaultdict(list)
-        for word in sorted({*table.words, *self._everyday.words}, key=lambda word: (-self._frequency(word), word)):
-            forms[fold(word)].append(word)
+        for folded, word in zip(fold_many(ordered), ordered, strict=True):
+            forms[folded].append(word)
         self._forms = {folded: tuple(words) for folded, words in forms.items()}
         self._total = max(1, sum(table.total_after(word) for word in table.words))
 

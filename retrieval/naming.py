@@ -25,15 +25,18 @@ _SYMBOL = re.compile(
 _GAPPED = re.compile(rf"(?<![\w/])(\d{{1,5}})\s([{_LETTER}]{{1,4}})\s?([/-])\s?([{_LETTER}][{_LETTER}\d&]*)(?![\w/])")
 _CODES = {code.upper() for code in KINDS} | {"QD", "ND", "HD", "DA", "QYD", "CTR", "TTR"}
 _NAMES = "|".join(sorted(NAMES, key=len, reverse=True))
+_NUMBER = r"\d+"
 _NUMBERED = compiled(
-    rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?! (?:năm|tháng|ngày|quý(?! (?:định|chế))|tuần|%|phần))"
+    rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?! (?:năm|tháng|ngày|quý(?! (?:định|chế))|tuần|%|phần))",
+    needs=_NUMBER,
 )
 # A number followed by one of these, or by nothing, counts nothing: it is the document's own.
 _AFTER = "của|về|do|là|có|nêu|quy định|yêu cầu|giao|ban hành|được|thì|này|đó|ngày|năm|nói|gồm|gửi|ký|hết|còn|bắt đầu"
-_ENDED = compiled(rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?= (?:{_AFTER})(?: |$)| ?$)")
+_ENDED = compiled(rf"({_NAMES}) (?:số )?(\d{{1,5}})(?: ((?:19|20)\d\d))?(?= (?:{_AFTER})(?: |$)| ?$)", _NUMBER)
 _CARRIED_OUT = compiled(
     rf"(?:{_NAMES})(?: \S+){{0,2}} (?:thực hiện|triển khai|thi hành|cụ thể hóa)(?: \S+){{0,2}} ({_NAMES})"
-    r" (?:số )?(\d{1,5})"
+    r" (?:số )?(\d{1,5})",
+    needs=_NUMBER,
 )
 _DIGITS = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 _BY_FOLD = {fold(name): name for name in NAMES | CALLED}
@@ -147,7 +150,8 @@ def days(text: str, year: int) -> tuple[date, ...]:
 
 _ACROSS = compiled(
     r"(?:trong |ở )?(?:các|những|tất cả|mọi|toàn bộ)(?: các| những)? (?:kế hoạch|văn bản|chỉ thị|quyết định|nghị quyết|"
-    r"quy chế|tài liệu|công văn|thông tư|nghị định|luật)(?: nào| hiện có| này)?(?! (?:của|số|về việc))"
+    r"quy chế|tài liệu|công văn|thông tư|nghị định|luật)(?: nào| hiện có| này)?(?! (?:của|số|về việc))",
+    needs="các|những|tất cả|mọi|toàn bộ",
 )
 # … of a document is asked: the one that it follows, changes or ends.
 _OF_IT = (
@@ -157,9 +161,10 @@ _OF_IT = (
 )
 _WHICH = compiled(
     rf"(?:({_OF_IT}) )?(?:những |các )?"
-    r"(?:kế hoạch|văn bản|chỉ thị|quyết định|nghị quyết|quy chế|tài liệu|công văn|thông tư|nghị định) nào"
+    r"(?:kế hoạch|văn bản|chỉ thị|quyết định|nghị quyết|quy chế|tài liệu|công văn|thông tư|nghị định) nào",
+    needs="nào",
 )
-_KIND_OF_IT = compiled(rf"(?:{_OF_IT}) (?:những |các )?(?:{_NAMES}) (?:nào|gì)")
+_KIND_OF_IT = compiled(rf"(?:{_OF_IT}) (?:những |các )?(?:{_NAMES}) (?:nào|gì)", needs="nào|gì")
 
 
 def across(text: str) -> bool:

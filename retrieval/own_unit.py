@@ -18,7 +18,8 @@ _ASKED = compiled(
     rf"(?:vậy |thế |thì |hiện |cho hỏi )*(?:{_OWN} (?:thì )?(?:(?:phải|cần|nên|sẽ|đang)?(?: \w+)? ?"
     rf"(?:làm|thực hiện|có|được giao|chịu|lo)(?: những| các| cụ thể)?(?: (?:{_DUTY}))?(?: là)?(?: (?:{_WHAT}))"
     r"|có việc gì)"
-    rf"|(?:{_DUTY})(?: của)? {_OWN}(?: là)?(?: (?:{_WHAT}))?)"
+    rf"|(?:{_DUTY})(?: của)? {_OWN}(?: là)?(?: (?:{_WHAT}))?)",
+    needs="tôi|mình|em|ta",
 )
 _WHERE = compiled(r"(?:trong|theo|tại|ở|năm|quý|tháng|từ|vậy|ạ|nhỉ|thế|hả) ?.*")
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder, WordEncoder
-from knowledge.text import fold
+from knowledge.text import fold, fold_many
 
 FILE = Path(__file__).parent / "data" / "small_talk.txt"
 _NEAREST = 3  # utterances whose mean counts
@@ -37,7 +37,7 @@ def _utterances(encoder: Encoder) -> Floats:
 
 @lru_cache(maxsize=1)
 def _folded() -> frozenset[str]:
-    return frozenset(fold(line) for line in _lines())
+    return frozenset(fold_many(_lines()))
 
 
 def _lines() -> list[str]:

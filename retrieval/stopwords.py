@@ -5,13 +5,12 @@ Knows nothing of the index; works on the corrected words of one question.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.text import fold
 
-from .pattern import compiled
+from .pattern import Lazy, compiled
 
 JOINING = 0.15  # weight of a function word: enough to order passages that agree in everything else
 POINTING = 0.4  # words that say what is done with a text ("nêu", "quy định") or lead a date: seldom what it is about
@@ -32,8 +31,8 @@ _ASKING = (
 )
 _PHRASES = tuple(compiled(pattern) for pattern in _ASKING)
 # Single words: exactly as spelled where marks are typed ("đau" is no "đâu"), else only where nothing else is meant.
-_WORDS = re.compile(r"(?<!\w)(?:gì|nào|ai|sao|đâu|mấy)(?!\w)")
-_BARE_WORDS = re.compile(r"(?<!\w)(?:gi|nao|ai|sao|(?<=ngay )may|(?<=so )may|dau$)(?!\w)")
+_WORDS = Lazy(r"(?<!\w)(?:gì|nào|ai|sao|đâu|mấy)(?!\w)")
+_BARE_WORDS = Lazy(r"(?<!\w)(?:gi|nao|ai|sao|(?<=ngay )may|(?<=so )may|dau$)(?!\w)")
 
 # How the words that ask are written, for who leaves the marks out; in other places they may be other words.
 _WRITTEN = {

@@ -6,10 +6,8 @@ how sure it makes one of the fact. Knows nothing of documents.
 
 from __future__ import annotations
 
-import re
-
 from .model import Wanted
-from .pattern import compiled, lenient
+from .pattern import Lazy, compiled, lenient
 
 _DOC = "văn bản|nghị quyết|nghị định|quyết định|chỉ thị|kế hoạch|luật|thông tư|công văn|chương trình|quy chế|hướng dẫn"
 _WHEN = "khi nào|bao giờ|lúc nào|ngày nào|ngày mấy|ngày bao nhiêu|hôm nào|tháng nào|tháng mấy|năm nào|thời gian nào"
@@ -212,7 +210,24 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.RESPONSIBLE, 2.4, rf"(?:giao|thuộc về|do|trách nhiệm của) (?:{_WHO})"),
 )
 _DOUBT = 0.5
-_COMPILED = tuple((wanted, weight, compiled(pattern)) for wanted, weight, pattern in _PATTERNS)
+# Words of which one stands wherever a pattern of the fact matches.
+_NEEDS = {
+    Wanted.SIGNER: "ký|chức",
+    Wanted.SYMBOL: "số|ký hiệu|quyết định",
+    Wanted.ISSUE_DATE: "ban hành|ký|ra|công bố|thông qua|ngày",
+    Wanted.ISSUER: "hành|ra|của cơ quan nào",
+    Wanted.SUBJECT: "gì|trích yếu",
+    Wanted.RECIPIENTS: "gửi|chuyển|nhận",
+    Wanted.REPORT_TO: "đâu|ai|nào",
+    Wanted.DEADLINE: "hạn|deadline|nhất|nào|giờ|mấy|bao",
+    Wanted.PERIOD: "nào|giờ|mấy|bao|thời gian|hiệu lực",
+    Wanted.LEGAL_BASES: "nào|số|căn cứ|pháp lý|viện dẫn",
+    Wanted.CRITERIA: "tiêu|điều kiện",
+    Wanted.AWARDS: "khen|danh hiệu|thưởng",
+    Wanted.DUTIES: "gì|nào|trách nhiệm|nhiệm vụ|phần việc",
+    Wanted.RESPONSIBLE: "ai|nào",
+}
+_COMPILED = tuple((wanted, weight, compiled(pattern, _NEEDS[wanted])) for wanted, weight, pattern in _PATTERNS)
 
 # A body: a word for one, then its name, up to a word that goes on with the sentence.
 _BODY = (
@@ -232,11 +247,14 @@ _PLANNING = r"(?:(?<=phòng)|(?<=sở)|(?<=bộ)|(?<=ban)) kế hoạch(?= (?:t�
 _NAME = rf"(?:các |những )?(?:{_BODY})(?:{_PLANNING})?(?:(?! (?:{_GOES_ON})(?: |$)) [^\W\d]+){{0,14}}"
 _UNIT_BEFORE = compiled(
     rf"({_NAME}) (?:phải|cần|có (?:các |những )?(?:trách nhiệm|nhiệm vụ)|được giao|sẽ|nên|làm (?:gì|những)|"
-    r"chịu trách nhiệm|thực hiện (?:gì|những|nhiệm vụ))"
+    r"chịu trách nhiệm|thực hiện (?:gì|những|nhiệm vụ))",
+    needs="phải|cần|trách nhiệm|nhiệm vụ|được giao|sẽ|nên|làm|thực hiện",
 )
-_UNIT_AFTER = compiled(rf"(?:trách nhiệm|nhiệm vụ|phần việc|công việc)(?: chính| cụ thể)? (?:của|thuộc về) ({_NAME})")
+_UNIT_AFTER = compiled(
+    rf"(?:trách nhiệm|nhiệm vụ|phần việc|công việc)(?: chính| cụ thể)? (?:của|thuộc về) ({_NAME})", needs="của|thuộc về"
+)
 _BODY_START = compiled(rf"(?:các |những )?(?:{_BODY})")
-_AND = re.compile(lenient(rf" (?:và|hay|hoặc) (?=(?:các |những )?(?:{_BODY})(?: |$))"))
+_AND = Lazy(rf" (?:và|hay|hoặc) (?=(?:các |những )?(?:{_BODY})(?: |$))", write=lenient)
 
 
 def wanted(text: str, typed: str = "") -> tuple[Wanted, ...]:

@@ -49,12 +49,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
     from bot.app import App, now
     from bot.card import lay_out
-    from bot.commands.library import decided, governed
+    from bot.commands.library import for_asking
     from bot.render import answer_lines
     from retrieval.answer import to_json
 
     app = App(settings)
-    library = governed(app, decided(app))
+    library = for_asking(app)
     answer = library.ask(question, previous, now=now())
     if options.json:
         print(json.dumps(to_json(answer), ensure_ascii=False))
@@ -70,10 +70,10 @@ def _batch(file: str, settings: Settings) -> int:
     first = next(lines, None)  # an unreadable file is refused before anything is loaded
 
     from bot.app import App
-    from bot.commands.library import decided, governed
+    from bot.commands.library import for_asking
 
     app = App(settings)
-    library = governed(app, decided(app))
+    library = for_asking(app)
     malformed = False
     for number, line in enumerate(_with_first(first, lines), start=1):
         if not line.strip():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import secrets
 from collections.abc import Sequence
@@ -39,6 +38,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if not options.once:
         raise UsageError("Lệnh này chạy một lượt: tdkt remind --once. Nhắc đều đặn thì chạy tdkt serve.")
     moved = _moment(options.now) if options.now is not None else None
+
+    import asyncio
 
     from bot.app import App, now
 
