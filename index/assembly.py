@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +59,7 @@ class _Before:
         self.segments: list[Segment] = []
         self.between: dict[str, tuple[Finding, ...]] = {}
         self.live: dict[str, tuple[int, int]] = {}  # key → segment, number in it
+        self.fingerprints: dict[str, str] = {}  # by key, of the live ones
         version = read_current(index)
         if version is None:
             return
@@ -72,19 +74,14 @@ class _Before:
         self.manifest, self.segments, self.between = manifest, segments, between
         for at, entry in enumerate(manifest.segments):
             dead = set(entry.dead)
-            for number, (key, _) in enumerate(keys[at]):
+            for number, (key, fingerprint) in enumerate(keys[at]):
                 if number not in dead:
                     self.live[key] = (at, number)
-
-    def fingerprint(self, key: str) -> str | None:
-        if key not in self.live:
-            return None
-        at, number = self.live[key]
-        return self.segments[at].keys[number][1]
+                    self.fingerprints[key] = fingerprint
 
     def kin(self, key: str) -> Kin:
         at, number = self.live[key]
-        return self.segments[at].kin(number)
+        return self.segments[at].kins[number]
 
 
 def assemble(
@@ -103,7 +100,7 @@ def assemble(
     """
     before = _Before(index)
     reusable = not rebuild and before.manifest is not None and _made_with(before.manifest, encoder)
-    same = [each for each in wanted if reusable and before.fingerprint(each.key) == each.fingerprint]
+    same = [each for each in wanted if before.fingerprints.get(each.key) == each.fingerprint] if reusable else []
     settled = {each.key for each in same}
     anew = [each for each in wanted if each.key not in settled]
     if before.manifest and reusable and not anew and not purge and len(same) == len(before.live):
@@ -158,9 +155,14 @@ def _between(
     version: VersionWriter, before: _Before, made: set[str], present: set[str]
 ) -> dict[str, tuple[Finding, ...]]:
     """Return what the documents of the new version say of each other."""
-    places = [(segment, number) for segment, entry in version.segments() for number in _live(segment, entry)]
-    keys = [segment.keys[number][0] for segment, number in places]
-    kins = [segment.kin(number) for segment, number in places]
+    places: list[tuple[Segment, int]] = []
+    keys: list[str] = []
+    kins: list[Kin] = []
+    for segment, entry in version.segments(before.segments):
+        live = _live(segment, entry)
+        places += zip(repeat(segment), live, strict=False)
+        keys += [segment.keys[number][0] for number in live]
+        kins += [segment.kins[number] for number in live]
     touched = [kin for key, kin in zip(keys, kins, strict=True) if key in made]
     touched += [before.kin(key) for key in before.live if key in made or key not in present]
 
@@ -177,12 +179,12 @@ def _live(segment: Segment, entry: SegmentEntry) -> list[int]:
 
 
 def _compared(manifest: Manifest, present: dict[str, str], before: _Before) -> Outcome:
-    common = present.keys() & before.live.keys()
-    changed = sum(before.fingerprint(key) != present[key] for key in common)
+    common = sum(map(before.fingerprints.__contains__, present))
+    unchanged = sum(before.fingerprints.get(key) == fingerprint for key, fingerprint in present.items())
     return Outcome(
         manifest=manifest,
-        added=len(present) - len(common),
-        changed=changed,
-        removed=len(before.live) - len(common),
-        unchanged=len(common) - changed,
+        added=len(present) - common,
+        changed=common - unchanged,
+        removed=len(before.live) - common,
+        unchanged=unchanged,
     )

@@ -120,22 +120,25 @@ def findings_between(
 def _families(kins: Sequence[Kin]) -> list[list[int]]:
     """Return the positions of documents linked by kinship, directly or through others; loners are left out."""
     sharing: dict[tuple[str, str | int], list[int]] = defaultdict(list)
+    changed: set[tuple[str, str | int]] = set()
     for position, kin in enumerate(kins):
-        for link in kin.links():
-            sharing[link].append(position)
-    changed = {("name", name) for kin in kins for name in kin.changes}
-    parents = list(range(len(kins)))
-    for link, positions in sharing.items():
+        if kin.names or kin.changes or kin.bands:
+            for link in kin.links():
+                sharing[link].append(position)
+            changed.update(("name", name) for name in kin.changes)
+    shared = {link: positions for link, positions in sharing.items() if len(positions) > 1}
+    parents = {position: position for positions in shared.values() for position in positions}
+    for link, positions in shared.items():
         if link[0] != "name" or link in changed:  # two documents of one symbol that nobody changes are no kin
             for position in positions[1:]:
                 parents[_root(parents, position)] = _root(parents, positions[0])
     families: dict[int, list[int]] = defaultdict(list)
-    for position in range(len(kins)):
+    for position in sorted(parents):
         families[_root(parents, position)].append(position)
     return [family for family in families.values() if len(family) > 1]
 
 
-def _root(parents: list[int], position: int) -> int:
+def _root(parents: dict[int, int], position: int) -> int:
     while parents[position] != position:
         parents[position] = parents[parents[position]]
         position = parents[position]

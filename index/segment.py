@@ -78,7 +78,7 @@ class Segment:
     @cached_property
     def keys(self) -> list[tuple[str, str]]:
         """(key, fingerprint) of its documents; read on first use, since only builds need it."""
-        return [(str(key), str(print_)) for key, print_ in json.loads((self._folder / "keys.json").read_bytes())]
+        return [(key, print_) for key, print_ in json.loads((self._folder / "keys.json").read_bytes())]
 
     def document(self, number: int) -> Document:
         """Return a whole document. Raises StoredAnalysisError when it is of another format."""
@@ -97,11 +97,14 @@ class Segment:
         """Return a card as it is stored, to be copied."""
         return self._cards[number]
 
-    def kin(self, number: int) -> Kin:
-        """Return what links a document to others."""
-        from index import kin as kins  # only builds need it
+    @cached_property
+    def kins(self) -> list[Kin]:
+        """What links each document to others; read on first use, since only builds need it."""
+        from index.kin import loads
 
-        return kins.loads(self._kin[number])
+        records = self._kin.every()
+        known = {record: loads(record) for record in set(records)}  # that of a loner is the same for all of them
+        return [known[record] for record in records]
 
     def kin_record(self, number: int) -> bytes:
         """Return the same as it is stored, to be copied."""

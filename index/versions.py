@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,10 +83,14 @@ class VersionWriter:
         passages = len(segment.owners) - segment.count(gone)
         self._segments.append(SegmentEntry(segment.name, gone, len(segment.documents) - len(gone), passages))
 
-    def segments(self) -> list[tuple[Segment, SegmentEntry]]:
-        """Open what the version consists of so far; nothing can be added to the last segment any more."""
+    def segments(self, opened: Iterable[Segment] = ()) -> list[tuple[Segment, SegmentEntry]]:
+        """Open what the version consists of so far; nothing can be added to the last segment any more.
+
+        `opened`: segments of the version before. One that is shared is not opened again.
+        """
         self._close_writer()
-        return [(Segment(self._folder / entry.name), entry) for entry in self._segments]
+        there = {segment.name: segment for segment in opened}
+        return [(there.get(entry.name) or Segment(self._folder / entry.name), entry) for entry in self._segments]
 
     def publish(self, stamp: Stamp, between: Mapping[str, tuple[Finding, ...]]) -> Manifest:
         """Put everything on the disk and make this the version that counts."""
