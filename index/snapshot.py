@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -153,7 +154,7 @@ class Snapshot:
         """Return the share that holds a document or passage, and its number there."""
         if not 0 <= number < before[-1]:
             raise IndexError(number)
-        at = int(np.searchsorted(before, number, side="right")) - 1
+        at = bisect_right(before, number) - 1
         return self._shares[at], number - before[at]
 
 

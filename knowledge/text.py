@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import TypeVar
+
+Made = TypeVar("Made")
 
 # Marks that carry no text: zero-width characters, direction marks, byte-order marks, the variation selectors that
 # stay behind where an emoji was taken out. U+00AD (soft hyphen) is one
@@ -47,15 +51,15 @@ def tone_placement(text: str) -> str:
     return _PLACED[text]
 
 
-class _Made(dict[str, str]):
+class _Made(dict[str, Made]):
     """What words become, by the word. Only words are kept: whole passages would fill a server's memory."""
 
     _LONGEST, _MOST = 32, 65536  # characters of a word; words
 
-    def __init__(self, make: Callable[[str], str]) -> None:
+    def __init__(self, make: Callable[[str], Made]) -> None:
         self._make = make
 
-    def __missing__(self, text: str) -> str:
+    def __missing__(self, text: str) -> Made:
         made = self._make(text)
         if len(text) <= self._LONGEST:
             if len(self) >= self._MOST:
@@ -109,7 +113,15 @@ def syllables(text: str) -> list[str]:
     Vietnamese writes a space between syllables, so a "word" here is a syllable, a number or a part of a symbol:
     "Kế hoạch 912/KH-SNNMT" → ["kế", "hoạch", "912", "kh", "snnmt"].
     """
-    return list(map(_PLACED.__getitem__, _WORD.findall(unicodedata.normalize("NFC", text).lower())))
+    return list(chain.from_iterable(map(_CUT.__getitem__, text.split())))
+
+
+def _cut(token: str) -> tuple[str, ...]:
+    return tuple(map(_PLACED.__getitem__, _WORD.findall(unicodedata.normalize("NFC", token).lower())))
+
+
+# What stands between two white spaces is met again and again: remembered, a text is cut in half the time.
+_CUT = _Made(_cut)
 
 
 def fold_all(words: Iterable[str]) -> list[str]:
@@ -125,7 +137,7 @@ def fold_many(lines: Iterable[str]) -> list[str]:
 
 def bare_syllables(text: str) -> list[str]:
     """Return `syllables` of `text`, folded; the place of tone marks makes no difference then."""
-    return list(map(_FOLDED.__getitem__, _WORD.findall(unicodedata.normalize("NFC", text).lower())))
+    return list(map(_FOLDED.__getitem__, syllables(text)))
 
 
 def collapse(text: str) -> str:

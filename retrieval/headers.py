@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from knowledge.document import Header
 from knowledge.kinds import kind_of_symbol
 from knowledge.symbols import symbol_key, symbol_number, symbol_year
-from knowledge.text import fold, syllables
+from knowledge.text import bare_syllables, fold, syllables
 
 from . import naming, provinces
 
@@ -59,7 +59,7 @@ def called(header: Header) -> Called:
         issuer=tuple(word for word in issuer if word not in ("tinh", "va")),
         signer=_joined(header.signer.name) if header.signer and header.signer.name else None,
         quoted=tuple(_joined(name) for name in _IN_QUOTES.findall(header.subject or "")),
-        words=frozenset(fold(word) for part in named if part for word in syllables(part)),
+        words=frozenset(bare_syllables(" ".join(filter(None, named)))),
     )
 
 
