@@ -54,7 +54,7 @@ def tone_placement(text: str) -> str:
 class _Made(dict[str, Made]):
     """What words become, by the word. Only words are kept: whole passages would fill a server's memory."""
 
-    _LONGEST, _MOST = 32, 65536  # characters of a word; words
+    _LONGEST, _MOST = 32, 32768  # characters of a word; words, some 5 MB
 
     def __init__(self, make: Callable[[str], Made]) -> None:
         self._make = make

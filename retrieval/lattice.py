@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 from typing import Protocol
 
 from . import stopwords
@@ -70,8 +71,11 @@ _ELSEWHERE = 0.65  # what is usual in the language; counted in occurrences, it s
 _ABSENT = 1.5e-4
 
 
+Costs = list[float]  # of the candidates at one position
+
+
 class Lattice:
-    """Readings of one question; remembers the pairs it has looked up.
+    """Readings of one question.
 
     `language`: also go by what is usual beyond the index; None for questions whose words the index knows.
     """
@@ -80,63 +84,68 @@ class Lattice:
         self._counts = counts
         self._language = language
         self._few = counts.passages < _MANY
-        self._known: dict[tuple[str, str], float] = {}
-
-    def step(self, first: str, second: str) -> float:
-        """Return -log P(second | first), `first` "" at the beginning."""
-        key = (first, second)
-        cost = self._known.get(key)
-        if cost is None:
-            cost = self._known[key] = self._cost(first, second)
-        return cost
-
-    def _cost(self, first: str, second: str) -> float:
-        before, alone = self._counts.count(first), self._counts.count(second) / (self._counts.passages + 1)
-        beside = self._counts.pair(first, second) / before if before and alone else 0.0
-        chance = _FLOOR + _PAIR * min(1.0, beside) + _ALONE * alone
-        if self._language is not None:
-            chance += _ELSEWHERE * self._language.chance(first, second, spoken=self._few)
-            chance += _SPEECH * (self._few and stopwords.is_spoken(second))
-        if not alone and is_syllable(second):
-            chance = max(chance, _ABSENT)
-        return -math.log(chance)
 
     def read(self, candidates: Sequence[Sequence[Candidate]]) -> list[list[Reading]]:
         """Return for every position its candidates as readings, the best first (shape as `candidates`)."""
+        if not candidates:
+            return []
         self._counts.prepare(
             (left.words[-1], right.words[0]) for here, there in pairwise(candidates) for left in here for right in there
         )
-        forwards = self._forwards(candidates)
-        backwards = self._backwards(candidates)
+        own = [[one.cost for one in here] for here in candidates]
+        ((*begun,),) = self._steps([""], [one.words[0] for one in candidates[0]])
+        between = [
+            self._steps([one.words[-1] for one in here], [one.words[0] for one in there])
+            for here, there in pairwise(candidates)
+        ]
         readings = []
-        for here, before, after in zip(candidates, forwards, backwards, strict=True):
-            totals = [left + right for left, right in zip(before, after, strict=True)]
+        for here, before, after in zip(
+            candidates, _forwards(own, begun, between), _backwards(own, between), strict=True
+        ):
+            totals = list(map(add, before, after))
             best = min(totals)
             ranked = sorted(zip(totals, here, strict=True), key=lambda pair: pair[0])
             readings.append([Reading(candidate.words, total - best) for total, candidate in ranked])
         return readings
 
-    def _forwards(self, candidates: Sequence[Sequence[Candidate]]) -> list[list[float]]:
-        rows: list[list[float]] = []
-        for position, here in enumerate(candidates):
-            if not position:
-                rows.append([one.cost + self.step("", one.words[0]) for one in here])
-                continue
-            before = list(zip(candidates[position - 1], rows[-1], strict=True))
-            rows.append(
-                [
-                    one.cost + min(cost + self.step(left.words[-1], one.words[0]) for left, cost in before)
-                    for one in here
-                ]
-            )
-        return rows
+    def _steps(self, firsts: Sequence[str], seconds: Sequence[str]) -> list[list[float]]:
+        """Return -log P(second | first) by [first][second]; a first "" stands at the beginning."""
+        counts, language = self._counts, self._language
+        ends = []  # what does not depend on the word before
+        for second in seconds:
+            alone = counts.count(second) / (counts.passages + 1)
+            spoken = _SPEECH if language is not None and self._few and stopwords.is_spoken(second) else 0.0
+            least = _ABSENT if not alone and is_syllable(second) else 0.0
+            ends.append((second, alone, spoken, least))
+        costs = []
+        for first in firsts:
+            before = counts.count(first)
+            row = []
+            for second, alone, spoken, least in ends:
+                beside = counts.pair(first, second) / before if before and alone else 0.0
+                chance = _FLOOR + _PAIR * min(1.0, beside) + _ALONE * alone
+                if language is not None:
+                    chance += _ELSEWHERE * language.chance(first, second, spoken=self._few)
+                row.append(-math.log(max(chance + spoken, least)))
+            costs.append(row)
+        return costs
 
-    def _backwards(self, candidates: Sequence[Sequence[Candidate]]) -> list[list[float]]:
-        rows: list[list[float]] = [[0.0] * len(here) for here in candidates]
-        for position in range(len(candidates) - 2, -1, -1):
-            after = list(zip(candidates[position + 1], rows[position + 1], strict=True))
-            rows[position] = [
-                min(right.cost + cost + self.step(one.words[-1], right.words[0]) for right, cost in after)
-                for one in candidates[position]
-            ]
-        return rows
+
+def _forwards(own: Sequence[Costs], begun: Costs, between: Sequence[Sequence[Costs]]) -> list[Costs]:
+    """Return of every candidate the cost of the best reading up to it, itself included."""
+    rows = [list(map(add, own[0], begun))]
+    for here, steps in zip(own[1:], between, strict=True):
+        reached = rows[-1]
+        rows.append(
+            [cost + min(map(add, reached, column)) for cost, column in zip(here, zip(*steps, strict=True), strict=True)]
+        )
+    return rows
+
+
+def _backwards(own: Sequence[Costs], between: Sequence[Sequence[Costs]]) -> list[Costs]:
+    """Return of every candidate the cost of the best reading of what follows it."""
+    rows = [[0.0] * len(own[-1])]
+    for there, steps in zip(reversed(own[1:]), reversed(between), strict=True):
+        follows = list(map(add, there, rows[-1]))
+        rows.append([min(map(add, follows, row)) for row in steps])
+    return rows[::-1]
