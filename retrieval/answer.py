@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.window import passage_around
 from knowledge.document import Span
+from knowledge.text import bare_syllables
 from retrieval import deciding, own_unit, refusal, several
 from retrieval.evidence import Evidence, weigh
 from retrieval.fact import Fact, Place, name_of
@@ -20,6 +21,7 @@ from retrieval.facts import HO_CHI_MINH, FactFinder
 from retrieval.forms import form_asked, form_preferred
 from retrieval.headers import headers
 from retrieval.items import narrowed
+from retrieval.labelled import labels
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
@@ -148,6 +150,7 @@ class Assistant:
 
     def _telling(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Return quotations from the best hits, first one in the form of answer asked for where there is one."""
+        hits = self._labelled_first(question, hits)
         citations, form = self._showing(question, hits, evidence), form_preferred(question)
         if form is None:
             return citations
@@ -172,6 +175,21 @@ class Assistant:
         ordered = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
         document = self.snapshot.document(ordered[0].document)
         return [showing_form(question, ordered[0], document, evidence, self._near(question)), *ordered[1:]]
+
+    def _labelled_first(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """Return `hits` with the one first that has a label which the question begins with, where only one has.
+
+        "Số lượng gian hàng tại lễ kỷ niệm …": what follows is what the document is about, and other passages repeat it.
+        """
+        said = f"{' '.join(bare_syllables(question.meant))} "
+        passages = [self.snapshot.passage(hit.passage) for hit in hits[:MOST_CITATIONS]]
+        having = [any(said.startswith(f"{label} ") for label in labels(passage.text)) for passage in passages]
+        if question.follow_up or sum(having) != 1 or having[0]:
+            return hits
+        place = having.index(True)
+        if passages[place].document != passages[0].document:
+            return hits
+        return [hits[place], *hits[:place], *hits[place + 1 :]]
 
     def _quoted(self, question: Question, citations: Sequence[Citation]) -> str:
         """Return the best quotation with its place; over several documents, one line a document."""

@@ -16,6 +16,11 @@ from .expected import Expected
 
 _CLAUSE = re.compile(r"[,;.]\s")
 _OWN = re.compile(r"\W*(?:\d[\d.]*[.)]\s*)?(?P<words>[^\W\d_]+(?: [^\W\d_]+){1,6})\W{0,3}: ?[*_]*\S")
+# … of a line, or of a clause within one: "1.1. Giờ mở cửa: 5h00; giờ đóng cửa: 23h00".
+_ANY = re.compile(
+    r"(?:^|;)[^\w\n;:]*(?:\w{1,4}[.)]\s*)*(?P<words>[^\W\d_]+(?: [^\W\d_]+){2,7})[*_]*:(?=[*_\s]*\S)", re.MULTILINE
+)
+_TELLING = 3  # words; "thời gian" is the label of many things
 _TIME = r"thời gian|thời hạn|thời điểm|lịch|ngày giờ|giờ"
 # Name of a form of answer → the words a label for it begins with.
 _LABELS = {
@@ -34,6 +39,13 @@ def label_of(sentence: str) -> str:
     """Return the label, two to seven words, that a sentence opens with ("Hạn cuối nhận bài: …"); "" where none does."""
     match = _OWN.match(sentence)
     return match["words"] if match else ""
+
+
+def labels(text: str) -> list[str]:
+    """Return the labels, three to eight words without marks, that lines and clauses of `text` open with."""
+    return [
+        " ".join(words) for match in _ANY.finditer(text) if len(words := bare_syllables(match["words"])) >= _TELLING
+    ]
 
 
 def opens(form: Expected, line: str) -> bool:

@@ -16,6 +16,7 @@ from index.build import update
 from index.snapshot import SnapshotStore
 from retrieval.answer import Assistant
 from retrieval.expected import expected_form
+from retrieval.labelled import labels
 from retrieval.model import Answer, Wanted
 from retrieval.wanted import wanted
 
@@ -297,3 +298,44 @@ def test_people_are_no_body_that_is_called_after_them(tmp_path: Path) -> None:
     asked = Assistant(snapshot).ask
     assert "nhiệm vụ" not in asked("Lập sổ đổi ca muộn thì cán bộ phải làm thế nào?", now=NOW).answer.lower()
     assert "nhiệm vụ của phòng" in asked("Phòng Tổ chức cán bộ phải làm gì?", now=NOW).answer.lower()
+
+
+CAMP = """ĐOÀN TRƯỜNG THCS BẾN LAU
+
+KẾ HOẠCH
+Tham gia lễ kỷ niệm 20 năm thành lập trường THCS Bến Lau
+
+A. MỤC ĐÍCH
+
+Chào mừng lễ kỷ niệm 20 năm thành lập trường THCS Bến Lau, số lượng đoàn viên tham gia lễ kỷ niệm đông đủ; mỗi chi đoàn
+có mặt tại trại trước giờ khai mạc lễ kỷ niệm 20 năm thành lập trường, lều trại gọn gàng.
+
+B. NỘI DUNG
+
+I. Trại:
+- Phụ trách chung: cô Phạm Thị Ngần và thầy Lò Văn Thái.
+- Số lượng lều trại: 14 lều.
+- Vật liệu: tre, lá, dây thừng; không dùng đinh.
+
+II. Văn nghệ:
+- Số lượng tiết mục: 9 tiết mục.
+
+C. ĐIỀU KIỆN
+
+Mọi hoạt động của lễ kỷ niệm 20 năm thành lập trường THCS Bến Lau dùng kinh phí của Đoàn trường.
+"""
+
+
+def test_the_label_that_a_question_begins_with(tmp_path: Path) -> None:
+    (tmp_path / "trai.txt").write_text(CAMP, encoding="utf-8")
+    update(tmp_path / "home", [tmp_path / "trai.txt"])
+    snapshot = SnapshotStore(tmp_path / "home").current()
+    assert snapshot is not None
+    question = "Số lượng lều trại tại lễ kỷ niệm 20 năm thành lập trường THCS Bến Lau là bao nhiêu?"
+    answer = Assistant(snapshot).ask(question, now=NOW)
+    assert answer.found and "14 lều" in answer.citations[0].quote
+
+
+def test_labels_of_lines_and_clauses() -> None:
+    text = "1.1. Giờ mở cửa: 5h00; giờ đóng cửa: 23h00;\n- **Số lượng gian hàng:** 10 gian\nThời gian: sáng\nGồm các phần:\n"
+    assert labels(text) == ["gio mo cua", "gio dong cua", "so luong gian hang"]
