@@ -47,16 +47,16 @@ def test_the_set_is_large_enough_to_say_something(report: Report) -> None:
 
 
 def test_first_citation(report: Report) -> None:
-    assert report.hit_1 >= 0.89, missed(report)
+    assert report.hit_1 >= 0.92, missed(report)
 
 
 def test_first_three_citations(report: Report) -> None:
-    assert report.hit_3 >= 0.94, missed(report)
+    assert report.hit_3 >= 0.97, missed(report)
 
 
 def test_refusals(report: Report) -> None:
     assert report.refused_right >= 0.85 * report.unanswerable, missed(report)
-    assert report.false_refusals <= 0.04 * report.answerable, missed(report)
+    assert report.false_refusals <= 0.03 * report.answerable, missed(report)
 
 
 def test_the_same_passage_however_it_is_typed(snapshot: Snapshot) -> None:
@@ -76,8 +76,9 @@ def made_up_office() -> dict[str, made_up.Tally]:
 
 def test_an_office_made_up_for_it(made_up_office: dict[str, made_up.Tally]) -> None:
     typed, everyday = made_up_office["typed"], made_up_office["everyday"]
-    assert typed.first >= 0.85 * typed.asked and typed.refused <= 0.09 * typed.asked
-    assert everyday.among >= 0.35 * everyday.asked
+    assert typed.first >= 0.92 * typed.asked and typed.refused <= 0.05 * typed.asked
+    assert everyday.first >= 0.5 * everyday.asked and everyday.among >= 0.7 * everyday.asked
+    assert everyday.refused <= 0.2 * everyday.asked
 
 
 def test_what_an_office_has_nothing_about_is_refused(made_up_office: dict[str, made_up.Tally]) -> None:

@@ -51,13 +51,13 @@ def test_questions_in_other_words_that_name_the_document(report: Report) -> None
 
 
 def test_first_and_first_three_citations(report: Report) -> None:
-    assert report.hit_1 >= 0.84
-    assert report.hit_3 >= 0.9
+    assert report.hit_1 >= 0.86
+    assert report.hit_3 >= 0.92
 
 
 def test_refusals(report: Report) -> None:
     assert report.refused_right >= 0.8 * report.unanswerable
-    assert report.false_refusals <= 0.07 * report.answerable
+    assert report.false_refusals <= 0.05 * report.answerable
 
 
 def test_every_gold_quotation_stands_in_its_document() -> None:
