@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from knowledge.text import bare_syllables
 
+from .coverage import FULL_WEIGHT
 from .encoded import encoded
 from .evidence import weigh
 from .fact import Fact
@@ -48,7 +49,8 @@ _OF_A_HEAD = (Wanted.SIGNER, Wanted.SYMBOL, Wanted.ISSUE_DATE, Wanted.ISSUER)
 _MOSTLY_MEANT, _ONLY = 0.5, 2.0  # how surely a document is meant, 0..1; times as surely as the next
 _OF_A_MATTER = (Wanted.DEADLINE, Wanted.REPORT_TO, Wanted.PERIOD)
 _A_LINE = 0.9  # cosine with small talk from which a question surely is some
-_TALK, _NEARER = 0.5, 0.1  # cosine with small talk from which a question may be some; how much nearer that must be
+_TALK, _NEARER = 0.5, 0.1  # cosine with small talk from which a question may be some; how much nearer that must be …
+_FAR_NEARER = 0.35  # … where the one word of the question stands in the passage
 _SOME = 0.6  # coverage up to which it says nothing: so many words of any question stand somewhere in any office
 _ALL = 0.97  # coverage from which no word is missing
 _SENTENCE, _ODDS, _ELSEWHERE, _IDLE = 0.54, 1.0, 0.31, 0.33  # of most answers: taken where a model cannot say
@@ -131,11 +133,22 @@ def answers(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> bool
     """Tell whether the first of `hits` may be answered from."""
     evidence = signs(question, hits, snapshot)
     if evidence.coverage >= _ALL:
-        return True
+        return not _is_hardly_a_question(question, evidence)
     if evidence.idle >= _A_LINE or _has_another_amount(evidence):
         return False
     foreign = evidence.coverage < _ANY and evidence.unheard and absent_word(question, snapshot) is not None
     return likelihood(evidence) >= (_LEAST_DOUBTFUL if foreign or is_small_talk(evidence) else _LEAST)
+
+
+def _is_hardly_a_question(question: Question, evidence: Signs) -> bool:
+    """Tell whether one word at most is asked, for no fact, far nearer to small talk than to the passage that has it.
+
+    "Mấy giờ rồi", "2+2 bằng mấy": the word stands somewhere in any office.
+    """
+    said = [term for term in question.terms if term.weight >= FULL_WEIGHT and not term.text.isdigit()]
+    if len(said) > 1 or question.follow_up or question.documents or question.wanted[0] is not Wanted.PASSAGE:
+        return False
+    return evidence.idle > max(_TALK, evidence.semantic + _FAR_NEARER)
 
 
 def _has_another_amount(evidence: Signs) -> bool:
@@ -143,7 +156,7 @@ def _has_another_amount(evidence: Signs) -> bool:
 
 
 def is_small_talk(evidence: Signs) -> bool:
-    """Tell whether the question is clearly nearer to small talk than to the best passage.
+    """Tell whether the question is clearly nearer to small talk than to the best passage, and that hardly has it.
 
     Over the six judging offices the higher line for it refuses 6 of the 23 left to answer, and 3 of 324 right answers.
     """

@@ -32,6 +32,7 @@ _ANYTHING = frozenset(
     "|quyet dinh|to chuc|truong hop|bien phap|giai phap|dieu kien|diem khoan|khoan diem|dieu khoan".split("|")
 )
 _CONTENT = 0.9  # weight of the words that were typed and say something
+_MOSTLY = 0.6  # of the words: more of another language, and what is left of them is there by chance
 _NEAR = 3  # citations among which the form of the answer may decide which comes first
 SMALL_TALK = (
     "Tôi chỉ trả lời được từ các văn bản của cơ quan, mà không văn bản nào nói về điều này; "
@@ -59,11 +60,11 @@ def _says_nothing(question: Question) -> bool:
 
 
 def _is_gibberish(question: Question, snapshot: Snapshot) -> bool:
-    """Tell whether none of its words is Vietnamese, nor stands in any document; numbers are found anywhere."""
+    """Tell whether most of its words are not Vietnamese and stand in no document; numbers are found anywhere."""
     words = [fold(term.text) for term in question.terms if term.weight >= FULL_WEIGHT and not term.text.isdigit()]
-    if not words or snapshot.folded.frequencies(words).any():
-        return False
-    return not any(language().forms(word) for word in words)
+    held = snapshot.folded.frequencies(words).tolist()
+    strange = [word for word, rows in zip(words, held, strict=True) if not rows and not language().forms(word)]
+    return len(strange) > _MOSTLY * len(words)
 
 
 def unanswered(question: Question, texts: Sequence[str], document: str, *, fact: bool = False) -> str | None:
