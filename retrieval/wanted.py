@@ -125,11 +125,13 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.REPORT_TO, 2.5, r"(?:gửi|nộp|báo cáo)(?: \S+){0,4} (?:về|cho|lên|ở|tại|tới|qua) (?:đâu|ai)"),
     (Wanted.REPORT_TO, 2.5, rf"(?:gửi|nộp) (?:{_SENT})(?: \S+){{0,6}} (?:về|cho|lên|đến|tới|ở|qua) (?:{_WHERE})"),
     (Wanted.DEADLINE, 3.0, r"hạn chót|hạn cuối|deadline|chậm nhất|muộn nhất|trước ngày nào|còn (?:mấy|bao nhiêu) ngày"),
-    # "Còn mấy nhiệm vụ quá hạn" counts tasks.
+    # "Còn mấy nhiệm vụ quá hạn" counts tasks; "quá hạn thì sao" asks what follows.
     (
         Wanted.DEADLINE,
         3.0,
-        r"^(?!.*(?:bao nhiêu|mấy) (?!ngày|hôm|lâu)).*(?:quá hạn|trễ hạn|đến hạn|hết hạn nộp|kịp hạn)",
+        r"^(?!.*(?:bao nhiêu|mấy) (?!ngày|hôm|lâu))"
+        r"(?!.*hạn(?: \S+){0,6} (?:thì|có|sẽ|là)? ?(?:sao|bị|phạt|xử lý|xử phạt|trừ|kỷ luật|làm gì|làm sao)(?: |$))"
+        r".*(?:quá hạn|trễ hạn|đến hạn|hết hạn nộp|kịp hạn)",
     ),
     (
         Wanted.DEADLINE,
@@ -149,7 +151,11 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     ),
     (Wanted.DEADLINE, 2.0, r"bao lâu (?:phải )?(?:báo cáo|một lần)|mấy (?:tháng|lần)(?: \S+){0,3} báo cáo|ngày hạn"),
     # "Đình chỉ có thời hạn" is no deadline.
-    (Wanted.DEADLINE, 1.2, r"(?<!quá )(?<!hết )(?<!het )(?<!có )(?<!có thời )(?<!co thoi )(?:thời )?hạn"),
+    (
+        Wanted.DEADLINE,
+        1.2,
+        r"(?<!quá )(?<!trễ )(?<!tre )(?<!hết )(?<!het )(?<!có )(?<!có thời )(?<!co thoi )(?:thời )?hạn",
+    ),
     (
         Wanted.PERIOD,
         2.8,

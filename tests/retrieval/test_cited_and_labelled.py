@@ -280,12 +280,15 @@ def test_what_has_the_form(question: str, text: str, shows: bool) -> None:
     ("question", "not_wanted"),
     [
         ("đình chỉ học tập có thời hạn là từ bao lâu đến bao lâu", Wanted.DEADLINE),
+        ("quá hạn thì sao", Wanted.DEADLINE),
+        ("đơn vị nộp báo cáo trễ hạn hai lần thì bị xử lý ra sao", Wanted.DEADLINE),
         ("giao ủy ban nhân dân huyện làm gì với các khoản chưa phân bổ", Wanted.DUTIES),
     ],
 )
 def test_what_is_not_asked(question: str, not_wanted: Wanted) -> None:
     assert not_wanted not in wanted(question)
     assert Wanted.DEADLINE in wanted("thời hạn nộp là ngày nào")
+    assert Wanted.DEADLINE in wanted("báo cáo nào sắp đến hạn")
     assert Wanted.DUTIES in wanted("công đoàn phải làm gì")
 
 
