@@ -19,6 +19,7 @@ from knowledge.text import fold
 from retrieval import (
     absent,
     facts_cited,
+    facts_counts,
     facts_duties,
     facts_header,
     facts_lists,
@@ -132,7 +133,8 @@ class FactFinder:
         if gone is not None:
             return gone
         fact = (
-            facts_place.at_place(question.text, documents, evidence)
+            facts_counts.parts(question.meant, documents)
+            or facts_place.at_place(question.text, documents, evidence)
             or facts_relations.relation(question.meant, _of_its_symbol(question, documents))
             or (facts_phrases.phrase(question.meant, documents) if self._sure(question, documents) else None)
             or facts_phrases.definition(question.meant, documents)
