@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from knowledge.document import Section, SectionKind, Span
+from knowledge.numbering import roman
 from knowledge.text import fold
 from retrieval.fact import Fact, Meant, trimmed
 from retrieval.facts_place import named_place
@@ -27,7 +28,6 @@ _KINDS = {
     "khoan": (SectionKind.CLAUSE, "khoản"),
 }
 _NUMBER = re.compile(r"(?:\d+|[IVXLC]+)\b")
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def parts(question: str, documents: Sequence[Meant]) -> Fact | None:
@@ -82,10 +82,7 @@ def _number(label: str) -> int | None:
     match = _NUMBER.search(label)
     if match is None:
         return None
-    if match.group().isdigit():
-        return int(match.group())
-    values = [_ROMAN[letter] for letter in match.group()]
-    return sum(-one if one < max(values[place:]) else one for place, one in enumerate(values))
+    return int(match.group()) if match.group().isdigit() else roman(match.group())
 
 
 def _called(within: str, meant: Meant) -> str:

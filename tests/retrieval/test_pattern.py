@@ -64,9 +64,10 @@ def test_whatever_a_pattern_matches_has_what_it_needs(pattern: Lazy) -> None:
     # Without what looks around, which hypothesis cannot make up; it only narrows what is matched.
     core = re.sub(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)*\)", "", pattern._write(pattern._pattern))
 
+    # The longest patterns take seconds to make texts from, which is not what is tested.
     @settings(
         max_examples=25, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )  # fmt: skip
     @given(
         st.from_regex(core, fullmatch=True, alphabet=st.sampled_from("abcdefghiklmnopqrstuvxyáàảãạđéêíóôơúưý 0123 "))
@@ -74,6 +75,9 @@ def test_whatever_a_pattern_matches_has_what_it_needs(pattern: Lazy) -> None:
     def check(text: str) -> None:
         words = " ".join(text.split())
         if pattern._compiled.search(words):
+            matched.append(words)
             assert pattern._needs.search(words), words
 
+    matched: list[str] = []
     check()
+    assert matched  # else nothing was tested
