@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.postings import STEPS, Postings, inverse_frequency, term_hashes
 
+_GROUPED = 64  # rows of which only the best is compared, to find how good the best of all are
 _REMEMBERED, _REMEMBERED_OF = 4096, 256  # tokens kept looked up, some 4 MB at most; and how many of one request
 
 
@@ -218,7 +219,19 @@ def _mask(part: Part) -> NDArray[np.bool_] | None:
 
 def best(scores: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the at most `k` rows with the highest score above 0, best first, equal ones by row; and their scores."""
-    rows = np.flatnonzero(scores > 0) if len(scores) <= k else np.argpartition(-scores, k - 1)[:k]
-    rows = rows[np.lexsort((rows, -scores[rows]))]
-    rows = rows[scores[rows] > 0].astype(np.int64)
+    rows = np.flatnonzero((scores >= bound) if (bound := _least(scores, k)) > 0 else (scores > 0))
+    rows = rows[np.lexsort((rows, -scores[rows]))][:k]
     return rows, scores[rows]
+
+
+def _least(scores: NDArray[np.float32], k: int) -> float:
+    """Return what each of the `k` highest scores reaches at least: the k-th highest of the tops of groups of rows.
+
+    A group is every n-th row, for the passages of one document often answer together. A sixth of the time of
+    partitioning all scores where there are a million.
+    """
+    groups = len(scores) // _GROUPED
+    if groups < 2 * k or k < 1:
+        return 0.0
+    tops = scores[: groups * _GROUPED].reshape(_GROUPED, groups).max(axis=0)
+    return float(np.partition(tops, groups - k)[groups - k])
