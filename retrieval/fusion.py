@@ -31,7 +31,8 @@ FRAME = 2.0  # taken from letterhead, title, recipients, signature when not aske
 SHOWN = 0.6  # it has the form of answer asked for: an amount of money, a date, a person
 MEANT = 1.8  # confidence that the passage's document is the one meant
 _POINTS_PER_NAT = 0.4  # what one of the trees' log-odds counts beside the sum
-NATS_ELSEWHERE = 1.0  # … and the log-odds it loses among the best
+NATS_FRAME = 3.0  # … the log-odds that a part of the frame loses among the best …
+NATS_ELSEWHERE = 1.0  # … and another document's passage, where one is surely meant
 ELSEWHERE = 0.45  # what remains of a passage of another document where one document is surely meant
 
 
@@ -69,6 +70,14 @@ def elsewhere(meant: Floats, *, staying: bool) -> Floats:
     `staying`: it is named, or a follow-up was asked of it. The trees grew on questions that seldom name one.
     """
     return np.where(meant > 0, np.float32(0), np.float32(NATS_ELSEWHERE * staying))
+
+
+def of_the_frame(frame: Floats) -> Floats:
+    """Return float32 [n]: the log-odds that letterhead, title, recipients, signature lose when not asked for.
+
+    The trees grew on articles and made-up offices, where no title says what is asked in nearly the question's words.
+    """
+    return np.asarray(NATS_FRAME * np.maximum(frame, 0), dtype=np.float32)
 
 
 def mixed(accented: Floats, folded: Floats, *, trusted: bool) -> Floats:

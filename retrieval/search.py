@@ -52,6 +52,7 @@ class Looked:
     score: fusion.Floats  # [candidates] the weighted sum
     near: Near | None  # of the best; None where the encoder has no vectors of words …
     columns: fusion.Floats | None  # … and what the trees look at, [best, m]
+    frame: fusion.Floats  # [best] of `closer.Closer`
 
 
 def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
@@ -93,7 +94,7 @@ def _ranked(
     odds: dict[int, float] = {}
     if looked.columns is not None:
         away = fusion.elsewhere(first.meant[looked.best], staying=stays(question))
-        grown = trees().score(looked.columns) - away
+        grown = trees().score(looked.columns) - away - fusion.of_the_frame(looked.frame)
         odds = dict(zip(looked.best.tolist(), grown.tolist(), strict=True))
         score = fusion.reordered(score, looked.best, grown)
     nearby = dict(zip(looked.best.tolist(), near.sentence.tolist(), strict=True)) if near else {}
@@ -135,12 +136,12 @@ def look_closely(
     best = np.argsort(-score, kind="stable")[:BEST]
     near = nearness(snapshot.encoder, asked.words, asked.vector, [passages[i] for i in best])
     if near is None:
-        return Looked(best, score, None, None)
+        return Looked(best, score, None, None, seen.frame[best])
     score = score + fusion.nearest(best, near.sentence, near.words, len(score))
     said = labelled([passages[i] for i in best], question)
     documents = np.array([passages[i].document for i in best], np.int64)
     signs = columns(features.take(best), seen.take(best), said, near, score[best], documents)
-    return Looked(best, score, near, signs)
+    return Looked(best, score, near, signs, seen.frame[best])
 
 
 def _once(order: Sequence[int], passages: Sequence[Passage], k: int) -> list[int]:
