@@ -18,15 +18,17 @@ _ONE = r"một(?! (?:số|cách|phần|trong|cửa|mặt|loạt|chiều|lòng|v�
 # "năm" is five only before what is counted; elsewhere it is a year.
 NUMBER = rf"(?:\d+|\b(?:{_WORDS}|{_ONE}|năm(?= (?:ngày|tuần|tháng|lần|giờ|phút|người|tập thể|cá nhân)))\b)"
 _TIME_UNIT = r"(?:ngày|tuần|tháng(?! (?:đến \d+ )?(?:tháng )?tuổi)|quý|năm(?! (?:tuổi|\d))|giờ|phút|tiếng|buổi|tiết)"
-_COUNTED = rf"{NUMBER}\s*(?:\)\s*)?(?:\S+\s+)?"  # "05 (năm) ngày", "07 ngày làm việc"
+IN_WORDS = r"(?:\([^()\d]{2,40}\)\s*)?"  # "40 (bốn mươi) triệu đồng"
+_COUNTED = rf"{NUMBER}\s*(?:\)\s*)?{IN_WORDS}(?:\S+\s+)?"  # "05 (năm) ngày", "07 ngày làm việc"
 _EVERY = r"\b(?:hằng|hàng|mỗi|từng|trong|một) (?:ngày|tuần|tháng|quý|năm)\b"
 
-# Figures that count nothing: dates, years, symbols of documents, the numbering of clauses and of rows.
+# Figures that count nothing: dates, years, symbols of documents, the numbering of clauses and of rows, accounts.
 _NO_COUNT = re.compile(
     r"\b(?:ngày|tháng|năm|quý)\s+\d[\d/.-]*|\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\b\d{1,2}/(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d\b|\b\d+/(?=\d*/?[^\W\d])[\w/-]+"
     r"|\b(?:điều|khoản|điểm|mục|chương|phần|phụ lục|mẫu(?: số)?|số:?|bước|nhóm|hạng|cấp|mức|lớp|khóa|đợt)\s+\d[\d.]*"
-    r"|(?m:^)[\s|]*\d+(?:\.\d+)*\s*[.)|]",
+    r"|(?m:^)[\s|]*\d+(?:\.\d+)*\s*[.)|]"
+    r"|\b\d{8,}\b|\b0\d{2,3}[\s.]\d{3}[\s.]\d{3,4}\b",
     re.IGNORECASE,
 )
 # … and figures that count something else, where a number of things is asked.
@@ -102,9 +104,12 @@ _THINGS = (
 _NOT_MONEY = rf"phần|ngày|tháng|năm|điểm|giờ|tuổi|mét|km|m|phòng|trang|bậc|{_THINGS}"
 _THOSE = re.compile(r"\bmấy (\w+ (?:ấy|đó|này|kia))\b")  # "mấy ngày ấy có bị coi là vắng không" counts no days
 
-_AMOUNT = (
-    r"\d\s*(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
+_SUM = (
+    rf"\d\s*{IN_WORDS}(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
     r"|\d{1,3}(?:\.\d{3}){1,3}\b(?! ?(?:người|hồ sơ|trường hợp|m2|ha|hộ))"
+)
+_AMOUNT = (
+    rf"{_SUM}"
     r"|lần mức lương|lần lương|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
     r"|miễn phí|không thu (?:phí|tiền)"
 )
@@ -121,6 +126,7 @@ FORMS = (
         rf"|(?:chiếm|được|hưởng|trích|giữ lại|nộp lại) (?:{_HOW_MUCH}) phần(?! (?:việc|quà|thưởng|thi))",
         r"\d\s*%|phần trăm|\d+/\d+ (?:tổng )?số|một phần|hai phần|ba phần|một nửa|toàn bộ|\b\d/\d\b",
     ),
+    _form("số tiền", rf"(?:{_HOW_MUCH}) (?:triệu|tỷ|nghìn|ngàn)", _SUM),
     _form(  # a limit may be a share of something, or the sum of another year
         "số tiền",
         rf"(?:{_PAID}) (?:.* )?(?:{_MOST}) (?:là |được )?bao nhiêu(?! (?:\w|%))",
@@ -175,8 +181,8 @@ FORMS = (
     ),
     _form(
         "người",
-        r"(?<!\w )ai là|^(?!.*(?:đối tượng|thành phần|khách mời|đại biểu|người dự) ).*là ai",
-        rf"{_NAME}|(?i:\b(?:là|do|giao|gồm)\b[^.;\n]{{0,60}}(?:{_ROLE})|(?:{_ROLE})[^.;:\n]{{0,40}}:\s*\S*\s*(?:{_ROLE}))",
+        rf"(?<!\w )ai là|(?<!\w )ai (?:sẽ |được )?(?:làm|giữ chức|đảm nhận)(?: chức)? (?:{_ROLE})|^(?!.*(?:đối tượng|thành phần|khách mời|đại biểu|người dự) ).*là ai",
+        rf"{_NAME}|(?i:\b(?:là|do|giao|gồm)\b:?(?: [^\s.;]+){{0,4}} (?:{_ROLE})|(?:{_ROLE})[^.;:\n]{{0,40}}:\s*\S*\s*(?:{_ROLE}))",
         exact=True,
     ),
     _form(
@@ -189,7 +195,11 @@ FORMS = (
         r"hết hiệu lực (?:.* )?(?:khi nào|bao giờ|ngày nào|năm nào)|(?:khi nào|bao giờ|lúc nào) (?:.* )?hết hiệu lực",
         r"hết hiệu lực|hiệu lực (?:thi hành )?đến|\bđến hết\b|giá trị đến|hiệu lực .{0,40} đến",
     ),
-    _form("hình thức xử lý", r"bị (?:phạt|xử lý|kỷ luật) (?:gì|thế nào|ra sao|như thế nào)|phạt gì", _SANCTION),
+    _form(
+        "hình thức xử lý",
+        r"bị (?:phạt|xử lý|kỷ luật) (?:gì|thế nào|ra sao|như thế nào|(?:theo |bằng )?hình thức (?:gì|nào))|phạt gì",
+        _SANCTION,
+    ),
     _form(
         "thời hạn",
         rf"(?:{_WHEN})(?: \S+){{0,10}} (?:{_DUE})|(?:{_DUE})(?: \S+){{0,12}} (?:{_WHEN})"
@@ -205,6 +215,11 @@ FORMS = (
         r"năm (?:nào|mấy|bao nhiêu)(?! cũng)",
         rf"\b(?:19|20)\d\d\b|{NUMBER}\s*năm\b|\b(?:hằng|hàng|mỗi|từng|trong|cuối|đầu) năm\b|\bsau (?:khi|ngày)",
     ),
+    _form(  # from … to: "hằng năm" says neither
+        "ngày, tháng",
+        r"từ (?:ngày|hôm|tháng) (?:nào|mấy)(?: \S+){0,3} (?:đến|tới) (?:hết )?(?:ngày|hôm|tháng) (?:nào|mấy)",
+        r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng|quý)\s+(?:\d|[IVX]+\b)",
+    ),
     _form(
         "ngày, tháng",
         r"(?:ngày|tháng) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào|bao lâu nữa",
@@ -215,6 +230,16 @@ FORMS = (
         r"|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
         r"(?:ngày|tháng|quý|năm|tuần|thứ)|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật"
         r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)|thường xuyên|\bsau (?:khi|ngày)|\bkhi (?:có|hết|xảy ra|phát hiện|nhận)",
+    ),
+    _form(
+        "số phút",
+        rf"(?<!số )(?:{_HOW_MUCH}) (?:phút|giây)(?! (?:{_PAST})(?!\w))",
+        rf"{_COUNTED}(?:phút|giây|giờ|tiếng)\b",
+    ),
+    _form(
+        "diện tích",
+        r"diện tích(?: \S+){0,16} bao nhiêu(?! \w)",
+        r"\d\s*(?:k?m[2²]|mét vuông|ha\b|héc[- ]?ta)|diện tích[^.;\n]*\d",
     ),
     _form(
         "số ngày, tháng",
@@ -244,6 +269,10 @@ FORMS = (
             ("ha", _HECTARE, _HECTARE),
             ("km", "km", "km|ki-?lô-?mét|cây số"),
             ("suất", "suất", "suất"),
+            ("kW", "kwh?|kva", "[km]wh?|kva"),
+            ("MB", "[kmgt]b", "[kmgt]b|(?:mega|giga)bytes?"),
+            ("lít", "lít|ml", "lít|ml"),
+            ("bản", "bản(?! án)|bộ hồ sơ|cuốn|quyển", "bản|bộ|cuốn|quyển"),
         )
     ),
     _form(

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from knowledge.text import fold
 
-from .expected import NUMBER, Expected, expected_form
+from .expected import IN_WORDS, NUMBER, Expected, expected_form
 from .language import language
 from .model import Question
 from .pattern import Lazy, lenient
@@ -79,5 +79,10 @@ def _counted(question: Question) -> Expected | None:
 def _form(first: str, second: str) -> Expected:
     never = Lazy(r"(?!)")
     thing = rf"{lenient(first)}[\s,-]{{1,3}}{lenient(second)}"
-    shown = rf"{NUMBER}\s*(?:\)\s*)?(?:[^\W\d_]+[\s,]+){{0,2}}{thing}\b|\b{thing}\b[^.;\n\d]{{0,25}}\d"
+    # "không quá 02 (hai) HSKT": a document that speaks of them throughout has a short form for them.
+    short = rf"(?-i:{first[0].upper()}{second[0].upper()}[A-ZĐ]{{0,3}})"
+    shown = (
+        rf"{NUMBER}\s*(?:\)\s*)?{IN_WORDS}(?:(?:[^\W\d_]+[\s,]+){{0,2}}{thing}|{short})\b"
+        rf"|\b{thing}\b[^.;\n\d]{{0,25}}\d"
+    )
     return Expected(f"số {first} {second}", never, never, Lazy(shown, flags=re.IGNORECASE), telling=True)

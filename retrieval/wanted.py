@@ -68,7 +68,17 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     ),
     (Wanted.ISSUE_DATE, 3.0, rf"(?:{_WHEN})(?: \w+){{0,8}} (?:được )?(?:ban hành|{_SIGNED})(?! (?:kết|hiệu))"),
     (Wanted.ISSUE_DATE, 2.8, r"(?:ngày|thời gian|thời điểm) (?:tháng (?:năm )?)?(?:ban hành|ký|ra)"),
-    (Wanted.ISSUE_DATE, 2.0, rf"(?:{_DOC}) (?:số )?\d[\w/ &-]* (?:là )?(?:đề )?ngày (?:nào|mấy|bao nhiêu|tháng)"),
+    (
+        Wanted.ISSUE_DATE,
+        3.0,
+        rf"^(?:\S+ ){{0,3}}(?:{_DOC}|thông báo|tờ trình)(?: \S+)* đề ngày (?:nào|mấy|bao nhiêu|tháng)",
+    ),
+    (  # what is held, begins, ends on some day is no document
+        Wanted.ISSUE_DATE,
+        2.0,
+        rf"(?:{_DOC}) (?:số )?\d[\w/ &-]*(?<! tổ chức)(?<! diễn ra)(?<! bắt đầu)(?<! kết thúc)(?<! họp)(?<! vào)(?<! từ)"
+        rf"(?<! trước) (?:là )?ngày (?:nào|mấy|bao nhiêu|tháng)",
+    ),
     (Wanted.ISSUER, 3.0, rf"(?:{_WHO}) (?:đã |là nơi )?(?:ban hành|ra|phát hành)|(?:do|của) (?:{_WHO}) ban hành"),
     (
         Wanted.ISSUER,
@@ -94,7 +104,11 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         rf"|(?:{_DOC})(?: \S+){{0,4}} (?:có )?nội dung (?:là )?gì|^nội dung (?:là )?gì",
     ),
     (Wanted.RECIPIENTS, 3.4, rf"kính gửi (?:cho |đến |tới )?(?:những |các )?(?:{_WHERE}|bộ nào|sở nào|phòng nào)"),
-    (Wanted.RECIPIENTS, 3.0, r"nơi nhận|(?:được )?gửi cho những (?:ai|đâu|(?:cơ quan|đơn vị|nơi|bộ|sở|ban|ngành) nào)"),
+    (
+        Wanted.RECIPIENTS,
+        3.0,
+        rf"nơi nhận(?! (?:{_SENT}|{_HANDED}|tin|khai báo)(?: |$))|(?:được )?gửi cho những (?:ai|đâu|(?:cơ quan|đơn vị|nơi|bộ|sở|ban|ngành) nào)",
+    ),
     (
         Wanted.RECIPIENTS,
         3.2,
