@@ -26,6 +26,7 @@ from knowledge.marks import (
     says_again,
     spoken_title,
     title_kind,
+    without_mark,
 )
 from knowledge.provinces import canonical, find_provinces
 from knowledge.signature import is_name, is_signed, is_title
@@ -34,7 +35,8 @@ from knowledge.text import collapse
 
 _TOKEN = r"(?!V/v\b|v/v\b|V/V\b)[A-Za-zĐđƯư&]+\d{0,2}"  # "Số: 12/SNV-TĐKT - V/v …"
 _NUMBER = re.compile(
-    r"(?:^|(?<=[\s|*–-]))(?:(?:lu[aậ]t|nghị quyết|pháp lệnh)\s+s|(?-i:S))[oốôóồ0]\s*"
+    r"(?:^|(?<=[\s|*–-]))"
+    r"(?:(?:lu[aậ]t|nghị quyết|pháp lệnh)\s+s|(?-i:S)|(?:(?<=\n)|(?<=phúc ))s(?=[oố]\s*:))[oốôóồ0]\s*"
     r"(?:(?:và\s+)?k[yý]\s+hi[eệ]u|hi[eệ]u)?\s*[:.]?\s*"
     r"(?P<symbol>(?P<number>\d{1,6}\s?[a-zA-Z]?)?[\s.…_|]*(?P<year>/\s*(?:19|20)\d\d)?\s*"
     rf"(?P<codes>[-–/]\s*{_TOKEN}(?:\s?[-–/]\s?{_TOKEN})*(?:\s?[-/]\s?(?:19|20)\d\d)?))",
@@ -179,14 +181,15 @@ def _dateline(frame: _Frame) -> Dateline | None:
     head = _NUMBER.sub("\n", frame.head.replace("*", ""))
     found = find_dateline(head, placed=True) or find_dateline(head, placed=False)
     found = found or find_dateline(frame.signature.replace("*", ""), placed=True)
-    return _with_broken_place(found, head) if found and found.place else found
+    return _with_broken_place(found, head, frame.text) if found and found.place else found
 
 
-def _with_broken_place(found: Dateline, head: str) -> Dateline:
-    """Heal a province's name that the end of a line cut in two: "Quảng⏎Bình, ngày …"."""
+def _with_broken_place(found: Dateline, head: str, text: str) -> Dateline:
+    """Heal a name that the end of a line cut in two: "Quảng⏎Bình, ngày …", a province's or one that `text` writes."""
     for match in re.finditer(rf"([^\W\d_]+)\s*\n\s*{re.escape(found.place or '')}\s*,", head):
         joined = f"{match[1]} {found.place}"
-        if canonical(joined) is not None:
+        written = rf"(?:xã|phường|huyện|quận|trấn) {re.escape(joined)}(?!\w)"
+        if canonical(joined) is not None or (match[1].istitle() and re.search(written, text)):
             return replace(found, place=joined)
     return found
 
@@ -228,7 +231,7 @@ def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
     first = ""  # line
     opened = 0  # brackets open in "(Ban hành kèm theo …)"
     for line in split_lines(frame.title):
-        if opened > 0 or _ATTACHED.match(line.text):
+        if opened > 0 or _ATTACHED.match(without_mark(line.text) or line.text):
             opened += line.text.count("(") - line.text.count(")")
             continue
         if is_draft_mark(line) or not any(char.isalnum() for char in line.text):

@@ -34,10 +34,11 @@ _BARE_HEAD = re.compile(
 _VOWELS = "".join(char for char in UPPER if fold(char).lower() in [*"aeiouy"])
 _PARTED = re.compile(rf"(?<=(?<![^\W_])[BCDĐGHKLMNPQRSTVX])\s(?=[{_VOWELS}])")
 _NOT_BODY = re.compile(
-    r"^\W*(?:s[oố]\s*(?:hiệu)?\s*[:.]|v/v|về việc|.*\bngày\b.*\b(?:tháng|năm)\b|dự thảo|hỏa tốc|thượng khẩn|khẩn|"
-    r"công văn đến|đến\b|giờ\b|ngày\b|trang\b|luật số)",
+    r"^\W*(?:s[oố]\s*(?:hiệu)?\s*[:.]|đơn vị\s*:|v/v|về việc|.*\bngày\b.*\b(?:tháng|năm)\b|dự thảo|hỏa tốc|"
+    r"thượng khẩn|khẩn|công văn đến|đến\b|giờ\b|ngày\b|trang\b|luật số)",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"^(?:Tỉnh|Thành phố|Huyện|Quận|Xã|Phường|Thị trấn|Đặc khu) ")  # "Xã LƯƠNG MINH"
 _OPEN_AREA = re.compile(r"\b(?:tỉnh|thành phố)$", re.IGNORECASE)
 _OPEN_LEVEL = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)$")
 _AREA = re.compile(
@@ -134,6 +135,7 @@ def _add(found: list[str], part: str) -> None:
     if not HEAD.match(part) and HEAD.match(TITLES.sub("", part)):
         part = TITLES.sub("", part)  # "CHỦ TỊCH ỦY BAN NHÂN DÂN"
     if found and (not HEAD.match(part) or INCOMPLETE.match(found[-1])):
+        part = part.upper() if is_upper(_LEVEL.sub("", part)) else part
         if is_upper(part) == is_upper(found[-1]):
             found[-1] = f"{found[-1]} {part}"
     elif HEAD.match(part):

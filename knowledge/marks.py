@@ -58,6 +58,7 @@ _RULE = re.compile(r"^[\W_]*$")
 _BEFORE_TITLE = re.compile(
     r"^(?:[\u2600-\u27bf\U0001f000-\U0001faff\s]+|\[[^\[\]\n]{1,24}\]\s+|(?:Toàn văn|Nội dung)\s+)+"
 )
+_CAME_WITH = re.compile(r"\s*\((?:được )?(?:ban hành )?kèm[^()]*\)[ .*_]*$", re.IGNORECASE)
 _SYMBOL_ALONE = re.compile(r"^\d{1,5}[a-z]?(?:/(?:19|20)\d\d)?[-/][A-ZĐƯ&]{1,12}(?:[-/][A-Za-zĐđƯư&]{1,12}\d{0,2})+$")
 _LONGEST_TITLE, _FEWEST_WORDS = 220, 3
 _FEWEST_SAID_AGAIN, _MARK_WORDS = 5, 10  # words; "(Ban hành kèm theo …)." may stand behind
@@ -86,13 +87,18 @@ def spoken_title(line: Line) -> tuple[str, str] | None:
 
     So begin texts that came without letterhead, from a web page; anywhere but on the first line it is a sentence.
     """
-    text = bare_title(line.text.strip(" .*_"))
+    text = without_mark(bare_title(line.text.strip(" .*_")))
     match = _TITLE.match(text)
     ends = line.closed and not (line.text.endswith(".") and ". " not in line.text)
     if match is None or not match["kind"][:1].isupper() or ends or len(text) > _LONGEST_TITLE:
         return None
     rest = text[match.end() :].strip(" :")
     return (match["kind"].lower(), rest) if len(rest.split()) >= _FEWEST_WORDS else None
+
+
+def without_mark(text: str) -> str:
+    """Return a title without what brought it at its end: "Thể lệ … (Ban hành kèm theo Quyết định số 12/QĐ-X)"."""
+    return _CAME_WITH.sub("", text)
 
 
 def bare_title(text: str) -> str:

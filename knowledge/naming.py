@@ -38,6 +38,7 @@ _KEPT_UPPER = frozenset(
 # After these comes a proper name, every syllable of which has its capital.
 _BEFORE_NAME = frozenset("tỉnh huyện xã phường quận".split())
 _BEFORE_NAME_PAIRS = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu"})
+_LEVEL = re.compile(r"\b(?:Tỉnh|Thành phố|Huyện|Quận|Xã|Phường|Thị trấn|Đặc khu)\b")
 _HEADS = frozenset("Sở Bộ Cục Vụ Viện Phòng tâm Trường Ban quản lý cục".split())
 _NAMED_HEADS = ("trường ", "công ty ", "bệnh viện ", "học viện ")
 
@@ -62,7 +63,8 @@ def _as_written(name: str, text: str) -> str | None:
     found: dict[str, int] = {}
     for match in pattern.finditer(text):
         written = " ".join(match.group().split())
-        if written != written.upper() and written[0].isupper():
+        other = _LEVEL.sub("", written)  # "XÃ" alone in small letters is how the letterhead was converted
+        if other != other.upper() and written[0].isupper():
             found[written] = found.get(written, 0) + 1
     return max(found, key=lambda written: found[written]) if found else None
 

@@ -123,7 +123,8 @@ def _find_spoken_title(lines: Sequence[Line]) -> int | None:
         return None
     below = lines[index + 1]
     label = marks.opens_body(below)
-    if lines[index].text.endswith(".") and (label is None or label.level > Level.ARTICLE):
+    came_with = marks.without_mark(lines[index].text) != lines[index].text
+    if lines[index].text.endswith(".") and not came_with and (label is None or label.level > Level.ARTICLE):
         return None  # a sentence
     follows = marks.is_basis(below.text) or marks.is_attached_mark(below.text) or label is not None
     follows = follows or marks.says_again(below.text, marks.bare_title(lines[index].text))

@@ -102,8 +102,11 @@ def successor(name: str) -> str | None:
 def find_provinces(text: str) -> Counter[str]:
     """Return how often `text` names each province, counted thrice where it says "tỉnh" before it."""
     counts: Counter[str] = Counter()
-    for match in _NAME.finditer(tone_placement(text).lower()):
+    placed = tone_placement(text)
+    for match in _NAME.finditer(placed.lower()):
         known = _CANONICAL[" ".join(match["name"].split())]
+        if not match["lead"] and placed[match.start() : match.end()].split()[-1][0].islower():
+            continue  # "thành phố vì hòa bình", "trạng thái bình thường" name nothing
         if match["name"].endswith("hồ chí minh") and not (
             match["lead"] or match["name"].startswith("thành phố") or _OF_THE_CITY.search(match.string[: match.start()])
         ):

@@ -5,6 +5,7 @@ The one door into this package: `Assistant.ask`. Thread-safe: it keeps no state 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.window import passage_around
 from knowledge.document import Span
-from knowledge.text import bare_syllables
+from knowledge.text import bare_syllables, fold
 from retrieval import deciding, own_unit, refusal, several
 from retrieval.evidence import Evidence, weigh
 from retrieval.fact import Fact, Place, name_of
@@ -28,7 +29,7 @@ from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import MAX_QUOTE, Nearness, best_quotes
 from retrieval.search import search
-from retrieval.showing import apart, distinct, form_first, showing_form
+from retrieval.showing import apart, distinct, form_first, naming_it, showing_form
 from retrieval.strangers import unknown_name
 from retrieval.wording import one_line, plain, say_document, say_place
 
@@ -40,6 +41,9 @@ CANDIDATES = 24  # passages looked at for one question
 MOST_CITATIONS = 5
 _ALL_SAID = 0.97  # coverage from which a passage has every word of the turn
 _BEFORE_THE_BODY = ("header", "title", "preamble")
+_OF_THE_FRAME = frozenset({Wanted.SYMBOL, Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.LEGAL_BASES})
+# After "Theo công văn 12, …", "Nội quy ký túc xá quy định …" a question begins anew.
+_TOLD = re.compile(r"[,:]\s|\b(?:quy dinh|neu|ghi|cho biet|huong dan|yeu cau)(?: ro)?(?: ve)?\s")
 _LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
 
 
@@ -157,7 +161,7 @@ class Assistant:
         if form_asked(question) is None and hits[0].coverage >= _ALL_SAID:
             return citations  # "còn ô tô?", after an amount: half of the fee is none, and no other passage's is
         shown = form.shows(citations[0].quote)
-        if shown and citations[0].section not in _BEFORE_THE_BODY:
+        if shown and (citations[0].section not in _BEFORE_THE_BODY or _OF_THE_FRAME.intersection(question.wanted)):
             return citations
         first = form_first(question, hits, self.snapshot, citations[0], evidence, labelled_only=shown)
         told = self._showing(question, first, evidence)
@@ -174,16 +178,24 @@ class Assistant:
         citations = self._from_hits(question, hits, evidence)
         ordered = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
         document = self.snapshot.document(ordered[0].document)
-        return [showing_form(question, ordered[0], document, evidence, self._near(question)), *ordered[1:]]
+        first = showing_form(question, ordered[0], document, evidence, self._near(question))
+        thing = refusal.unnamed_thing(question, first.quote)
+        if thing is not None:
+            first = naming_it(thing, first, document, evidence)
+        return [first, *ordered[1:]]
 
     def _labelled_first(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Return `hits` with the one first that has a label which the question begins with, where only one has.
 
         "Số lượng gian hàng tại lễ kỷ niệm …": what follows is what the document is about, and other passages repeat it.
         """
-        said = f"{' '.join(bare_syllables(question.meant))} "
+        clauses = (question.meant, *_TOLD.split(fold(question.text))[1:])
+        openings = [f"{' '.join(bare_syllables(clause))} " for clause in clauses]
         passages = [self.snapshot.passage(hit.passage) for hit in hits[:MOST_CITATIONS]]
-        having = [any(said.startswith(f"{label} ") for label in labels(passage.text)) for passage in passages]
+        having = [
+            any(said.startswith(f"{label} ") for label in labels(passage.text) for said in openings)
+            for passage in passages
+        ]
         if question.follow_up or sum(having) != 1 or having[0]:
             return hits
         place = having.index(True)

@@ -181,8 +181,10 @@ FORMS = (
     ),
     _form(
         "người",
-        rf"(?<!\w )ai là|(?<!\w )ai (?:sẽ |được )?(?:làm|giữ chức|đảm nhận)(?: chức)? (?:{_ROLE})|^(?!.*(?:đối tượng|thành phần|khách mời|đại biểu|người dự) ).*là ai",
-        rf"{_NAME}|(?i:\b(?:là|do|giao|gồm)\b:?(?: [^\s.;]+){{0,4}} (?:{_ROLE})|(?:{_ROLE})[^.;:\n]{{0,40}}:\s*\S*\s*(?:{_ROLE}))",
+        rf"(?<!\w )ai là|(?<!\w )ai (?:sẽ |được )?(?:làm|giữ chức|đảm nhận)(?: chức)? (?:{_ROLE})"
+        r"|^(?!.*(?:đối tượng|thành phần|khách mời|đại biểu|người dự) ).*là ai",
+        rf"{_NAME}|(?i:\b(?:là|do|giao|gồm)\b:?(?: [^\s.;]+){{0,4}} (?:{_ROLE})"
+        rf"|(?:{_ROLE})[^.;:\n]{{0,40}}:\s*\S*\s*(?:{_ROLE}))",
         exact=True,
     ),
     _form(

@@ -78,6 +78,7 @@ _ASKING_WHEN = (
     "hết phong trào triển khai áp dụng phát động giai đoạn văn bản"
 )
 _ASKING_FOR_BASES = "căn cứ pháp lý cơ sở theo dựa vào trên thực hiện văn bản quyết định nghị định thông tư kế hoạch"
+_ASKING_FOR_A_NUMBER = "số hiệu bao nhiêu mấy ra ban hành văn bản kế hoạch quyết định công văn thông báo về việc của"
 _SOMETHING_ELSE = 0.4  # share of the question that neither the header nor the asking accounts for
 
 
@@ -244,6 +245,12 @@ class FactFinder:
                 return None
             if wanted is Wanted.PERIOD and self._is_dated_nearer(documents[0], question, hits, evidence):
                 return None
+            if wanted is Wanted.SYMBOL and documents[0].document.header.symbol is None:
+                left = evidence.without(f"{documents[0].head} {_ASKING_FOR_A_NUMBER}")
+                asked_of_it = left.total <= _SOMETHING_ELSE * evidence.total
+                another = None if asked_of_it else facts_cited.number_nearer(question, hits, left, self._snapshot)
+                if another is not None:
+                    return another
             return _OF_ITSELF[wanted](question, documents[0])
         ending = wanted is Wanted.DEADLINE and _ENDING.search(fold(question.meant)) and self._sure(question, documents)
         if ending and (fact := facts_header.period(question, documents[0])):

@@ -11,7 +11,9 @@ from retrieval.model import Question, Wanted
 
 _DATE_LINE = re.compile(r"[^\n]*\bngày\b[^\n]*\btháng\b[^\n]*\bnăm\b[^\n]*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"[^\n]*\bSố\s*(?::|\d+\s?[-/])[^\n]*")
-_ISSUED_WITH = re.compile(r"\b(?:ban hanh (?:kem )?|kem )theo quyet dinh\b")
+_ISSUED_WITH = re.compile(
+    r"\b(?:ban hanh (?:kem )?|kem )theo (?:quyet dinh|van ban)\b|\bban hanh kem (?:quyet dinh|van ban)\b"
+)
 _TITLE_ASKED = re.compile(r"\b(?:chuc vu|chuc danh)\b")
 _EFFECT_ASKED = re.compile(r"\b(?:hieu luc|ap dung tu)\b")
 _EFFECT = re.compile(r"\b(?:có hiệu lực|hiệu lực (?:thi hành|kể từ|từ)|được áp dụng từ)\b", re.IGNORECASE)

@@ -81,8 +81,8 @@ def unanswered(question: Question, texts: Sequence[str], document: str, *, fact:
         if claim is not None:
             return f"Văn bản không ghi “{claim}” như câu hỏi nêu; xin xem nguyên văn bên dưới."
         return None
-    thing = None if fact else asked_thing(question)
-    if thing is not None and not any(_has_either(thing, question, text) for text in texts):
+    thing = None if fact else unnamed_thing(question, *texts)
+    if thing is not None:
         return f"Những đoạn tìm được có nhắc đến nội dung này nhưng không nêu “{thing}”."
     form = form_asked(question)
     if form is not None and not any(form.shows(text) for text in texts):
@@ -104,6 +104,12 @@ def asked_thing(question: Question) -> str | None:
     if match is None or match.group(1) in _ANYTHING:
         return None
     return question.meant[match.start(1) : match.end(1)]
+
+
+def unnamed_thing(question: Question, *texts: str) -> str | None:
+    """Return what the question asks to have listed where none of `texts` speaks of it; None where one does."""
+    thing = asked_thing(question)
+    return None if thing is None or any(_has_either(thing, question, text) for text in texts) else thing
 
 
 def _has_either(thing: str, question: Question, text: str) -> bool:

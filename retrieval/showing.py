@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.document import Document, Span
 from knowledge.sentences import sentences
+from knowledge.text import fold
 
 from . import labelled
 from .evidence import Evidence
@@ -69,12 +70,30 @@ def showing_form(
     if not showing:
         return _with_its_cells(lead, document, form)
     *_, best = max(showing, key=lambda one: one[:3])
+    return _quoting(lead, document, best)
+
+
+def naming_it(thing: str, lead: Citation, document: Document, evidence: Evidence) -> Citation:
+    """Quote the most telling sentence of the same passage that names `thing`; the `lead` where none does."""
+    start = document.text.find(lead.passage)
+    if start < 0:
+        return lead
+    parts = sentences(document.text, start, start + len(lead.passage))
+    naming = [part for part in parts if fold(thing) in fold(" ".join(part.of(document.text).split()))]
+    if not naming:
+        return lead
+    best = max(naming, key=lambda part: (evidence.score(part.of(document.text)), -part.start))
+    return _quoting(lead, document, best)
+
+
+def _quoting(lead: Citation, document: Document, span: Span) -> Citation:
+    """Return `lead` with another quotation from its passage."""
     return replace(
         lead,
-        section=document.section_at(best.start).cite,
-        quote=best.of(document.text),
-        start=best.start,
-        end=best.end,
+        section=document.section_at(span.start).cite,
+        quote=span.of(document.text),
+        start=span.start,
+        end=span.end,
     )
 
 

@@ -54,7 +54,11 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (Wanted.SYMBOL, 3.0, rf"(?:{_DOC})(?: \S+){{0,12}} {_NO_FORM}số (?:mấy|bao nhiêu(?! phần))"),
     (Wanted.SYMBOL, 3.0, rf"^(?:{_DOC})(?: \S+)* (?<!điện thoại )(?<!tài khoản ){_NO_FORM}số (?:mấy|bao nhiêu)$"),
     (Wanted.SYMBOL, 3.0, r"^(?:(?:thế|vậy|còn|nó|có|là) ){0,3}số (?:mấy|bao nhiêu(?! phần))"),
-    (Wanted.SYMBOL, 3.5, r"(?:ban hành (?:kèm )?|kèm )theo quyết định (?:nào|số (?:mấy|bao nhiêu|nào))"),
+    (
+        Wanted.SYMBOL,
+        3.5,
+        r"(?:ban hành (?:kèm )?|kèm )(?:theo )?(?:quyết định|văn bản) (?:nào|số (?:mấy|bao nhiêu|nào))",
+    ),
     (Wanted.SYMBOL, 3.0, r"^số(?: và ngày(?: tháng)?)? của (?:nó|văn bản|kế hoạch|công văn|quyết định|thông báo)"),
     (
         Wanted.ISSUE_DATE,
@@ -76,8 +80,8 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (  # what is held, begins, ends on some day is no document
         Wanted.ISSUE_DATE,
         2.0,
-        rf"(?:{_DOC}) (?:số )?\d[\w/ &-]*(?<! tổ chức)(?<! diễn ra)(?<! bắt đầu)(?<! kết thúc)(?<! họp)(?<! vào)(?<! từ)"
-        rf"(?<! trước) (?:là )?ngày (?:nào|mấy|bao nhiêu|tháng)",
+        rf"(?:{_DOC}) (?:số )?\d[\w/ &-]*(?<! tổ chức)(?<! diễn ra)(?<! bắt đầu)(?<! kết thúc)(?<! họp)"
+        rf"(?<! vào)(?<! từ)(?<! trước) (?:là )?ngày (?:nào|mấy|bao nhiêu|tháng)",
     ),
     (Wanted.ISSUER, 3.0, rf"(?:{_WHO}) (?:đã |là nơi )?(?:ban hành|ra|phát hành)|(?:do|của) (?:{_WHO}) ban hành"),
     (
@@ -107,7 +111,8 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.RECIPIENTS,
         3.0,
-        rf"nơi nhận(?! (?:{_SENT}|{_HANDED}|tin|khai báo)(?: |$))|(?:được )?gửi cho những (?:ai|đâu|(?:cơ quan|đơn vị|nơi|bộ|sở|ban|ngành) nào)",
+        rf"nơi nhận(?! (?:{_SENT}|{_HANDED}|tin|khai báo)(?: |$))"
+        r"|(?:được )?gửi cho những (?:ai|đâu|(?:cơ quan|đơn vị|nơi|bộ|sở|ban|ngành) nào)",
     ),
     (
         Wanted.RECIPIENTS,
@@ -233,7 +238,7 @@ _DOUBT = 0.5
 # Words of which one stands wherever a pattern of the fact matches.
 _NEEDS = {
     Wanted.SIGNER: "ký|chức",
-    Wanted.SYMBOL: "số|ký hiệu|quyết định",
+    Wanted.SYMBOL: "số|ký hiệu|quyết định|văn bản",
     Wanted.ISSUE_DATE: "ban hành|ký|ra|công bố|thông qua|ngày",
     Wanted.ISSUER: "hành|ra|của cơ quan nào",
     Wanted.SUBJECT: "gì|trích yếu",

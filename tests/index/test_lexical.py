@@ -103,6 +103,16 @@ def test_best_is_a_full_sort_cut_short(values: list[float], k: int) -> None:
     assert best(scores, k)[1].tolist() == [values[row] for row in expected[:k]]
 
 
+@given(st.integers(1, 9), st.integers(0, 2**32 - 1), st.sampled_from([0.0, 0.5, 0.99]))
+def test_best_of_many_rows(k: int, seed: int, empty: float) -> None:
+    drawn = np.random.default_rng(seed)
+    scores = np.where(drawn.random(3000) < empty, 0, drawn.integers(0, 40, 3000) / 8).astype(np.float32)
+    rows, found = best(scores, k)
+    wanted = np.lexsort((np.arange(3000), -scores))[:k]
+    assert rows.tolist() == wanted[scores[wanted] > 0].tolist()
+    assert found.tolist() == scores[rows].tolist()
+
+
 def test_tokens_are_syllables_and_the_pairs_no_punctuation_parts() -> None:
     assert tokens("Kế hoạch đọc. Sách", folded=False) == ["kế", "hoạch", "đọc", "sách", "kế_hoạch", "hoạch_đọc"]
     assert tokens("Kế hoạch", folded=True) == ["ke", "hoach", "ke_hoach"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import window
 from index.passage import LONGEST, Passage
 from index.passages import passage_around, split
 from knowledge.document import Document, SectionKind
@@ -190,6 +192,21 @@ def test_a_window_holds_its_quotation_and_stays_short(lines: list[str], data: st
     assert high - low <= LONGEST
     if len(quote) <= LONGEST:
         assert quote in analysed.text[low:high]
+
+
+@pytest.mark.parametrize("words", ["Mẻ 7.", "Mẻ 444.", "Mẻ 899."])
+def test_a_window_in_a_long_paragraph_is_what_all_its_sentences_make(
+    words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n".join(f"Mẻ {n}. Gốm TP. Chu Đậu ra lò, ông\nK. Lan xếp {n % 9} vại… vào kho" for n in range(900))
+    analysed = document("Gốm ra lò.")
+    whole = replace(analysed.sections[0], start=0, end=len(text))
+    analysed = replace(analysed, text=text, sections=(whole,))
+    start = analysed.text.index(words)
+    found = window._sentences_around(analysed, start, start + len(words))
+    monkeypatch.setattr(window, "_within_reach", lambda text, start, end, low, high: (low, high))
+    assert found == window._sentences_around(analysed, start, start + len(words))
+    assert LONGEST / 2 < found[1] - found[0] <= LONGEST
 
 
 def test_a_window_shows_the_whole_section_of_a_quotation() -> None:

@@ -95,6 +95,24 @@ from retrieval.expected import expected_form
         ("Rừng quế trồng lại bao nhiêu hecta?", "số ha", "trồng 120 ha", "120 hộ"),
         ("Thả trâu rông thì bị xử lý thế nào?", "hình thức xử lý", "phải viết cam kết", "thả trâu ở bãi"),
         ("Đăng ký gian hàng ở đâu?", "địa điểm", "đăng ký trên cổng của chợ phiên", "đăng ký trước ba ngày"),
+        # Figures with their words behind them.
+        ("Dựng lại lò được cho bao nhiêu tiền?", "số tiền", "40 (Bốn mươi) triệu đồng/lò", "40 (Bốn mươi) viên gạch"),
+        ("Nung một mẻ mất mấy ngày?", "số ngày, tháng", "12 (mười hai) ngày", "12 (mười hai) vại"),
+        # A sum is asked for, not whether there is one.
+        ("Kho lúa được cấp bao nhiêu tỷ đồng?", "số tiền", "cấp 2,5 tỷ đồng", "trông kho miễn phí"),
+        ("Chỉ tiêu nhận thợ là bao nhiêu người?", "con số", "nhận 25 thợ", "số tài khoản: 1180004455"),
+        ("Chợ nghỉ từ ngày nào đến ngày nào?", "ngày, tháng", "từ 12/2 đến 16/2", "nghỉ theo lịch hằng năm"),
+        ("Diện tích mỗi gian chợ tối đa là bao nhiêu?", "diện tích", "rộng không quá 9 m2", "gian số 14"),
+        ("Vở chèo được dài tối đa bao nhiêu phút?", "số phút", "không quá 15 phút", "nộp trước 15 ngày"),
+        ("Cối xay được mắc tối đa bao nhiêu kW?", "số kW", "dưới 40 kW", "trong 40 ngày"),
+        ("Đơn phải nộp mấy bản?", "số bản", "02 (hai) bản", "02 (hai) ngày"),
+        (
+            "Ai làm trưởng đoàn đò?",
+            "người",
+            "do ông Lò Văn Tấm làm trưởng đoàn",
+            "đoàn đò là nơi nhận mọi tin của các lãnh đạo",
+        ),
+        ("Thợ đúc hàng giả bị kỷ luật hình thức nào?", "hình thức xử lý", "bị khiển trách", "đúc tại xưởng"),
     ],
 )
 def test_an_answer_must_have_the_form_asked_for(question: str, name: str, shown: str, not_shown: str) -> None:

@@ -70,6 +70,21 @@ def test_wanted_without_marks(text: str, fact: Wanted) -> None:
     assert fact in ask(perturb.no_diacritics(text, random.Random(0))).wanted[:2]
 
 
+@pytest.mark.parametrize(
+    ("text", "fact", "asked"),
+    [
+        ("quyết định lập tổ gác đê của xã mai thượng đề ngày nào", Wanted.ISSUE_DATE, True),
+        ("quyết định 986 của tỉnh tuyên hóa ngày nào", Wanted.ISSUE_DATE, True),
+        ("theo quyết định 986 của tỉnh tuyên hóa lễ mở cổng chợ tổ chức ngày nào", Wanted.ISSUE_DATE, False),
+        ("nơi nhận của kế hoạch gồm những ai", Wanted.RECIPIENTS, True),
+        ("nơi nhận hồ sơ thi thợ giỏi đóng cửa lúc mấy giờ", Wanted.RECIPIENTS, False),
+        ("thể lệ ban hành kèm văn bản số mấy", Wanted.SYMBOL, True),
+    ],
+)
+def test_days_and_places_that_are_of_no_document(text: str, fact: Wanted, *, asked: bool) -> None:
+    assert (fact in wanted(text)) is asked
+
+
 def test_words_that_only_look_alike() -> None:
     assert Wanted.SIGNER not in wanted("định kỳ báo cáo")
     assert Wanted.SIGNER not in wanted("đăng ký danh hiệu ở đâu")
