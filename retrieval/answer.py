@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,7 @@ _BEFORE_THE_BODY = ("header", "title", "preamble")
 _OF_THE_FRAME = frozenset({Wanted.SYMBOL, Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.LEGAL_BASES})
 # After "Theo công văn 12, …", "Nội quy ký túc xá quy định …" a question begins anew.
 _TOLD = re.compile(r"[,:]\s|\b(?:quy dinh|neu|ghi|cho biet|huong dan|yeu cau)(?: ro)?(?: ve)?\s")
+_LEFT_OUT = frozenset("nhung cac nao gi duoc la thi phai can ai se".split())
 _LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
 
 
@@ -190,7 +191,7 @@ class Assistant:
         "Số lượng gian hàng tại lễ kỷ niệm …": what follows is what the document is about, and other passages repeat it.
         """
         clauses = (question.meant, *_TOLD.split(fold(question.text))[1:])
-        openings = [f"{' '.join(bare_syllables(clause))} " for clause in clauses]
+        openings = [f"{' '.join(words)} " for clause in clauses for words in _opening(clause)]
         passages = [self.snapshot.passage(hit.passage) for hit in hits[:MOST_CITATIONS]]
         having = [
             any(said.startswith(f"{label} ") for label in labels(passage.text) for said in openings)
@@ -332,6 +333,13 @@ def to_json(answer: Answer) -> dict[str, Any]:
 
 def _today(now: datetime) -> date:
     return now.astimezone(HO_CHI_MINH).date()
+
+
+def _opening(clause: str) -> Iterator[list[str]]:
+    """Yield the words of a clause, and those that neither ask nor join: "Những đối tượng nào được tham gia"."""
+    words = bare_syllables(clause)
+    yield words
+    yield [word for word in words if word not in _LEFT_OUT]
 
 
 def _over_documents(question: Question) -> bool:

@@ -26,6 +26,8 @@ II. CÁCH THỨC GỬI BÀI
 
 1. Thời gian nhận bài hát: từ ngày 01/11/2025 đến hết ngày 30/5/2026.
 
+- Đối tượng dự hội bến: người chèo đò, người bán hàng trên bến và các cháu thiếu nhi.
+
 2. Giờ mở bến: 5h00; giờ đóng bến tập: 23h00. Phòng tập hát mở từ 07 giờ 00 đến 21 giờ 00.
 """
 DECISION = """ỦY BAN NHÂN DÂN
@@ -90,6 +92,11 @@ def test_its_own_number_left_blank_is_said_to_be(ask: Ask) -> None:
 @pytest.mark.parametrize("said", ["Thể lệ hội thi hát đò đưa quy định ", "Theo thể lệ hội thi hát, ", "the le neu "])
 def test_a_label_behind_what_names_the_document(ask: Ask, said: str) -> None:
     assert "5h00" in ask(f"{said}giờ mở bến và giờ đóng bến là mấy giờ?").citations[0].quote
+
+
+def test_a_label_among_words_that_ask(ask: Ask) -> None:
+    answer = ask("Những đối tượng nào được dự hội bến mùa xuân, hội thi hát đò đưa?")
+    assert "người bán hàng" in answer.citations[0].quote
 
 
 def test_the_sentence_that_names_what_is_to_be_listed(ask: Ask) -> None:
