@@ -5,16 +5,14 @@ The one door into this package: `Assistant.ask`. Thread-safe: it keeps no state 
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from index.window import passage_around
 from knowledge.document import Span
-from knowledge.text import bare_syllables, fold
 from retrieval import deciding, own_unit, refusal, several
 from retrieval.evidence import Evidence, weigh
 from retrieval.fact import Fact, Place, name_of
@@ -22,7 +20,7 @@ from retrieval.facts import HO_CHI_MINH, FactFinder
 from retrieval.forms import form_asked, form_preferred
 from retrieval.headers import headers
 from retrieval.items import narrowed
-from retrieval.labelled import labels
+from retrieval.labelled import has_label_of, openings
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
@@ -42,9 +40,6 @@ MOST_CITATIONS = 5
 _ALL_SAID = 0.97  # coverage from which a passage has every word of the turn
 _BEFORE_THE_BODY = ("header", "title", "preamble")
 _OF_THE_FRAME = frozenset({Wanted.SYMBOL, Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.LEGAL_BASES})
-# After "Theo công văn 12, …", "Nội quy ký túc xá quy định …" a question begins anew.
-_TOLD = re.compile(r"[,:]\s|\b(?:quy dinh|neu|ghi|cho biet|huong dan|yeu cau)(?: ro)?(?: ve)?\s")
-_LEFT_OUT = frozenset("nhung cac nao gi duoc la thi phai can ai se".split())
 _LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
 
 
@@ -190,13 +185,9 @@ class Assistant:
 
         "Số lượng gian hàng tại lễ kỷ niệm …": what follows is what the document is about, and other passages repeat it.
         """
-        clauses = (question.meant, *_TOLD.split(fold(question.text))[1:])
-        openings = [f"{' '.join(words)} " for clause in clauses for words in _opening(clause)]
+        begun = openings(question.meant, question.text)
         passages = [self.snapshot.passage(hit.passage) for hit in hits[:MOST_CITATIONS]]
-        having = [
-            any(said.startswith(f"{label} ") for label in labels(passage.text) for said in openings)
-            for passage in passages
-        ]
+        having = [has_label_of(begun, passage.text) for passage in passages]
         if question.follow_up or sum(having) != 1 or having[0]:
             return hits
         place = having.index(True)
@@ -333,13 +324,6 @@ def to_json(answer: Answer) -> dict[str, Any]:
 
 def _today(now: datetime) -> date:
     return now.astimezone(HO_CHI_MINH).date()
-
-
-def _opening(clause: str) -> Iterator[list[str]]:
-    """Yield the words of a clause, and those that neither ask nor join: "Những đối tượng nào được tham gia"."""
-    words = bare_syllables(clause)
-    yield words
-    yield [word for word in words if word not in _LEFT_OUT]
 
 
 def _over_documents(question: Question) -> bool:

@@ -7,10 +7,10 @@ in words that repeat nothing of that. Knows the forms of answers by their names;
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 
-from knowledge.text import bare_syllables
+from knowledge.text import bare_syllables, fold
 
 from .expected import Expected
 
@@ -20,6 +20,9 @@ _OWN = re.compile(r"\W*(?:\d[\d.]*[.)]\s*)?(?P<words>[^\W\d_]+(?: [^\W\d_]+){1,6
 _ANY = re.compile(
     r"(?:^|;)[^\w\n;:]*(?:\w{1,4}[.)]\s*)*(?P<words>[^\W\d_]+(?: [^\W\d_]+){2,7})[*_]*:(?=[*_\s]*\S)", re.MULTILINE
 )
+# After "Theo công văn 12, …", "Nội quy ký túc xá quy định …" a question begins anew.
+_TOLD = re.compile(r"[,:]\s|\b(?:quy dinh|neu|ghi|cho biet|huong dan|yeu cau)(?: ro)?(?: ve)?\s")
+_ASKING = frozenset("nhung cac nao gi duoc la thi phai can ai se".split())
 _TELLING = 3  # words; "thời gian" is the label of many things
 _TIME = r"thời gian|thời hạn|thời điểm|lịch|ngày giờ|giờ"
 # Name of a form of answer → the words a label for it begins with.
@@ -46,6 +49,21 @@ def labels(text: str) -> list[str]:
     return [
         " ".join(words) for match in _ANY.finditer(text) if len(words := bare_syllables(match["words"])) >= _TELLING
     ]
+
+
+def openings(meant: str, typed: str) -> list[str]:
+    """Return what a question begins with, without marks: at its start and behind what names a document.
+
+    Each as it stands and without the words that ask or join: "những đối tượng nào được dự" → "đối tượng dự".
+    """
+    clauses = map(bare_syllables, (meant, *_TOLD.split(fold(typed))[1:]))
+    whole = [(words, [word for word in words if word not in _ASKING]) for words in clauses]
+    return [f"{' '.join(words)} " for both in whole for words in both]
+
+
+def has_label_of(begun: Sequence[str], text: str) -> bool:
+    """Tell whether `text` has a label that one of the `openings` of a question begins with."""
+    return any(opening.startswith(f"{label} ") for label in labels(text) for opening in begun)
 
 
 def opens(form: Expected, line: str) -> bool:
