@@ -8,6 +8,7 @@ ranking; an encoder without vectors of words (any but the static one) says nothi
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -24,6 +25,10 @@ _END = re.compile(r"(?<=[.;:!?])\s+|\n")
 _RAREST = 3  # words of the question whose vectors are longest: training made them long for words that tell
 _WELL, _THE_SAME = 0.6, 0.999  # cosines from which a word is met well, and is the word itself
 _A_SENTENCE = 4  # words; less is a number, a heading's beginning, a cell of a table
+
+
+# The last question to each encoder and its vector: sentences are compared with it in three places.
+_LAST: weakref.WeakKeyDictionary[Encoder, tuple[str, Floats]] = weakref.WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,10 @@ def sentence_nearness(encoder: Encoder, meant: str) -> Callable[[Sequence[str]],
     """Return what tells how near sentences come to the question `meant`, 0 to 1; None where nothing can."""
     if not isinstance(encoder, WordEncoder):
         return None  # others take too long for every sentence of an answer
-    query = encoder.encode_queries([meant])[0]
+    last = _LAST.get(encoder)
+    if last is None or last[0] != meant:
+        last = _LAST[encoder] = meant, encoder.encode_queries([meant])[0]
+    query = last[1]
     return lambda texts: np.maximum(encoder.encode_passages(texts) @ query, 0).tolist()
 
 
