@@ -37,9 +37,17 @@ class OfficialTerm:
     ways: tuple[tuple[str, ...], ...]  # tokens without marks that say it together: its own, those of other words
 
 
+# Whom one speaks to or of: that no document says "anh chị" tells nothing of the matter.
+_ADDRESSES = frozenset(
+    tuple(pair.split())
+    for pair in "anh chị|cô chú|chú bác|cô bác|ông bà|chúng tôi|chúng em|chúng ta|chúng mình".split("|")
+)
+
+
 def official_terms(question: Question, language: Language) -> list[OfficialTerm]:
     """Return the official terms of `question`, none sharing a syllable: in "gặp khó khăn" only "khó khăn" is one."""
     said = [pair.text.partition("_")[::2] for pair in question.pairs if pair.weight >= _SAID]
+    said = [pair for pair in said if pair not in _ADDRESSES]
     weighed = sorted(((language.cohesion(*pair), place) for place, pair in enumerate(said)), reverse=True)
     found: list[OfficialTerm] = []
     taken: set[int] = set()

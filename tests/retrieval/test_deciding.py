@@ -137,6 +137,12 @@ def test_an_official_term_that_nothing_has_is_lacking_and_an_everyday_word_is_no
     assert missing("mớm lời bét bảng") == 0.0
 
 
+def test_whom_one_speaks_to_is_no_term() -> None:
+    terms = {term.text for term in official_terms(understood("anh chị ở phường tiếp dân hách dịch quá"), language())}
+    assert terms
+    assert "anh chị" not in terms
+
+
 def test_official_terms_share_no_syllable() -> None:
     weights = {term.ways[0][0] for term in official_terms(understood("gặp khó khăn khi báo cáo kết quả"), language())}
     assert {"kho_khan", "bao_cao", "ket_qua"} <= weights and "gap_kho" not in weights
