@@ -10,12 +10,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge.kinds import NAMES, kind_of_symbol
+from knowledge.kinds import kind_of_symbol
 from knowledge.symbols import symbol_key
 from retrieval import naming
 from retrieval.fact import Fact, Place, name_of, sentence_around
 from retrieval.model import SURELY_MEANT, Hit, Question, Wanted
-from retrieval.pattern import compiled
 from retrieval.references import Mention, ReferenceIndex
 
 if TYPE_CHECKING:
@@ -26,11 +25,6 @@ _MOST = 0.8  # coverage from which a passage that mentions a document says what 
 _READ = 5  # best passages in which a symbol may stand that the analysis did not see
 _MOST_PLACES = 3
 _CHANGED_BY = re.compile(r"được\s+sửa\s+đổi,\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?(?:bởi|theo)")
-# "Ai phổ biến nội dung Nghị quyết 57": who carries it out is said elsewhere.
-_CARRIED_OUT = compiled(
-    r"(?:thực hiện|triển khai|phổ biến|quán triệt|tuyên truyền|cụ thể hóa|thi hành|sơ kết|tổng kết)"
-    rf"(?: \S+){{0,4}} (?:{'|'.join(NAMES)}) (?:số )?\d"
-)
 _HEAD_LINE = 600  # characters: a long subject, the days of issue and of effect
 
 
@@ -121,7 +115,7 @@ def _about(question: Question, hit: Hit, passage: Passage, symbols: Sequence[str
 
     Every passage of a plan that carries a directive out is of that directive: its name says so.
     """
-    if question.documents.get(passage.document, 0.0) >= SURELY_MEANT or _CARRIED_OUT.search(question.meant):
+    if question.documents.get(passage.document, 0.0) >= SURELY_MEANT:
         return True
     named = f"{passage.context.partition(' › ')[0]}\n{passage.text}"
     return hit.coverage >= _MOST and any(_writes(named, symbol) for symbol in symbols)

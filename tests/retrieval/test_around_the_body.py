@@ -49,6 +49,8 @@ Căn cứ Kế hoạch số 18/KH-UBND ngày 05/01/2026 của Ủy ban nhân dâ
 
 Điều 2. Tổ gác đê tuần tra mỗi đêm hai lượt, ghi sổ. Tổ gác đê tổng hợp, báo cáo Ủy ban nhân dân xã về đê hằng tuần; \
 với những sự cố nghiêm trọng như sạt mái, thủng cống thì báo ngay trong giờ.
+
+Điều 3. Đài truyền thanh và Hội Nông dân đưa Nghị quyết số 57-NQ/TW của Bộ Chính trị đến từng hộ ven đê.
 """
 
 
@@ -92,6 +94,12 @@ def test_its_own_number_left_blank_is_said_to_be(ask: Ask) -> None:
 @pytest.mark.parametrize("said", ["Thể lệ hội thi hát đò đưa quy định ", "Theo thể lệ hội thi hát, ", "the le neu "])
 def test_a_label_behind_what_names_the_document(ask: Ask, said: str) -> None:
     assert "5h00" in ask(f"{said}giờ mở bến và giờ đóng bến là mấy giờ?").citations[0].quote
+
+
+def test_what_is_only_cited_is_not_here(ask: Ask) -> None:
+    answer = ask("Nghị quyết 57-NQ/TW đặt ra mục tiêu nào cho bà con sống ven đê?")
+    assert not answer.found
+    assert "chưa có nghị quyết số 57-NQ/TW" in answer.answer
 
 
 def test_a_label_among_words_that_ask(ask: Ask) -> None:
