@@ -41,9 +41,9 @@ from knowledge.document import Document
 if TYPE_CHECKING:
     from index.kin import Kin
 
-# Cards kept decoded, some 4 MB: what a server asks for again with every new snapshot. Most offices' documents all fit;
+# Cards kept decoded, some 2 MB: what a server asks for again with every new snapshot. Most offices' documents all fit;
 # those of a corpus of a hundred thousand records would take more memory than its passages.
-_KEPT = 4_000
+_KEPT = 2_000
 
 
 class Segment:

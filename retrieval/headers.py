@@ -22,7 +22,7 @@ from . import naming, provinces
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
-_MOST = 5_000  # headers kept for one snapshot, some 10 MB; then it starts anew
+_MOST = 2_500  # headers kept for one snapshot, some 5 MB; then it starts anew
 _IN_QUOTES = re.compile(r"[“\"]([^“”\"]{12,})[”\"]")  # a word or two in quotation marks name nothing
 
 
