@@ -25,18 +25,9 @@ class StoredCard:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentCard:
+class DocumentCard(StoredCard):
     """A document of a snapshot, without its text."""
 
-    key: str  # stable through all versions of the document
-    file: str  # base name of the source file
-    digest: str  # sha256 of the file's bytes, hex
-    header: Header
-    period: TimePhrase | None
-    obligations: tuple[Obligation, ...]
-    references: tuple[Reference, ...]
-    findings: tuple[Finding, ...]
-    sections: int  # how many it has
     first: int  # its passages are [first, last) of the snapshot
     last: int
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from knowledge.kinds import NAMES
 from knowledge.letters import is_upper
 from knowledge.marks import is_basis
-from knowledge.naming import proper
+from knowledge.naming import LEVELS, proper
 from knowledge.offices import CENTRAL, CODES, HEAD, INCOMPLETE, PROVINCIAL, TITLES
 from knowledge.provinces import canonical, find_provinces
 from knowledge.signature import UPPER
@@ -38,7 +38,7 @@ _NOT_BODY = re.compile(
     r"thượng khẩn|khẩn|công văn đến|đến\b|giờ\b|ngày\b|trang\b|luật số)",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(r"^(?:Tỉnh|Thành phố|Huyện|Quận|Xã|Phường|Thị trấn|Đặc khu) ")  # "Xã LƯƠNG MINH"
+_LEVEL = re.compile(rf"^(?:{LEVELS}) ")  # "Xã LƯƠNG MINH"
 _OPEN_AREA = re.compile(r"\b(?:tỉnh|thành phố)$", re.IGNORECASE)
 _OPEN_LEVEL = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)$")
 _AREA = re.compile(

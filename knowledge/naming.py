@@ -38,7 +38,8 @@ _KEPT_UPPER = frozenset(
 # After these comes a proper name, every syllable of which has its capital.
 _BEFORE_NAME = frozenset("tỉnh huyện xã phường quận".split())
 _BEFORE_NAME_PAIRS = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu"})
-_LEVEL = re.compile(r"\b(?:Tỉnh|Thành phố|Huyện|Quận|Xã|Phường|Thị trấn|Đặc khu)\b")
+LEVELS = "Tỉnh|Thành phố|Huyện|Quận|Xã|Phường|Thị trấn|Đặc khu"  # a pattern: what a letterhead may write small
+_LEVEL = re.compile(rf"\b(?:{LEVELS})\b")
 _HEADS = frozenset("Sở Bộ Cục Vụ Viện Phòng tâm Trường Ban quản lý cục".split())
 _NAMED_HEADS = ("trường ", "công ty ", "bệnh viện ", "học viện ")
 

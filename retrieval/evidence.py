@@ -25,6 +25,7 @@ _ASKED = 0.5
 # Two neighbouring syllables of the question side by side in the text are mostly one Vietnamese word.
 _PAIR_BONUS = 0.6
 _OTHER = 0.6  # what other words for the same count
+MOST_OF_IT = 0.6  # with this `coverage` a text says most of what is asked
 
 Others = tuple[tuple[str, float], ...]  # (words without marks, weight)
 

@@ -109,8 +109,8 @@ _SUM = (
     r"|\d{1,3}(?:\.\d{3}){1,3}\b(?! ?(?:người|hồ sơ|trường hợp|m2|ha|hộ))"
 )
 _AMOUNT = (
-    rf"{_SUM}"
-    r"|lần mức lương|lần lương|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
+    rf"{_SUM}|lần mức lương|lần lương"
+    r"|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
     r"|miễn phí|không thu (?:phí|tiền)"
 )
 # "Hai phần trăm phí bảo trì có được …" asks for no share, "quây rào mấy tháng liền" for no time.

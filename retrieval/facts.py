@@ -30,7 +30,7 @@ from retrieval import (
     facts_units,
     naming,
 )
-from retrieval.evidence import Evidence
+from retrieval.evidence import MOST_OF_IT, Evidence
 from retrieval.fact import Fact, Meant, opened
 from retrieval.forms import form_asked
 from retrieval.model import Hit, Question, Wanted
@@ -44,8 +44,7 @@ _MOST_DOCUMENTS = 4  # opened for one question that names none; more would answe
 _NAMED = 0.3  # confidence from which a question names its document; below it is a hint among others
 _HITS_LOOKED_AT = 8  # best passages whose documents may be meant where none is named
 _READ_FOR_A_NAME = 3  # best passages in which a person may be named
-_READ_FOR_A_TIME = 3  # … in which what is asked about may be dated …
-_MOST_OF_IT = 0.6  # … having this share of the words that name it
+_READ_FOR_A_TIME = 3  # … in which what is asked about may be dated
 _SURER = 1.15  # how much surer of a document one must be to take its facts
 _CLEARLY = 1.0  # points by which the best passage of one document leads those of others
 _MOST_ACROSS = 40  # opened for a question over all documents
@@ -113,7 +112,7 @@ def _rests_on_more(meant: Meant, hits: Sequence[Hit], evidence: Evidence, snapsh
     if left.total <= _SOMETHING_ELSE * evidence.total:
         return False
     passages = (snapshot.passage(hit.passage) for hit in hits[:_READ_FOR_A_TIME])
-    return any(one.cite != "preamble" and left.coverage(one.text) >= _MOST_OF_IT for one in passages)
+    return any(one.cite != "preamble" and left.coverage(one.text) >= MOST_OF_IT for one in passages)
 
 
 class FactFinder:
@@ -280,7 +279,7 @@ class FactFinder:
         return any(
             passage.document == meant.position
             and form.shows(passage.text)
-            and left.coverage(passage.text) >= _MOST_OF_IT
+            and left.coverage(passage.text) >= MOST_OF_IT
             for passage in passages
         )
 

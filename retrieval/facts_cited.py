@@ -15,7 +15,7 @@ from knowledge.kinds import kind_of_symbol
 from knowledge.text import fold
 from retrieval import naming
 from retrieval.asked_kinds import asked_kinds
-from retrieval.evidence import Evidence
+from retrieval.evidence import MOST_OF_IT, Evidence
 from retrieval.fact import Fact, Meant, Place, name_of, sentence_around
 from retrieval.model import Hit, Question, Wanted
 from retrieval.pattern import compiled
@@ -35,8 +35,7 @@ _FOLLOWED = compiled(
     r"(?<!hành )(?<!kèm )(?:theo|căn cứ|dựa trên|dựa vào|thực hiện|tại)(?: \S+){0,2} "
     r"(?:công văn|kế hoạch|quyết định|tờ trình) (?:nào|số (?:mấy|bao nhiêu|nào))"
 )
-_READ = 8  # best passages in which a number may stand …
-_MOST_OF_IT = 0.6  # … in a sentence with this share of the words that say of what
+_READ = 8  # best passages in which a number may stand
 _CLEARLY = 1.5  # times the evidence of where the preamble cites it, from which the place in the body is told first
 
 
@@ -51,7 +50,7 @@ def number_nearer(question: Question, hits: Sequence[Hit], left: Evidence, snaps
         document = snapshot.document(passage.document)
         for symbol, start, end in naming.symbols(document.text[passage.start : passage.end]):
             said = sentence_around(document, passage.start + start, passage.start + end)
-            if kind_of_symbol(symbol) in kinds and left.coverage(said.of(document.text)) >= _MOST_OF_IT:
+            if kind_of_symbol(symbol) in kinds and left.coverage(said.of(document.text)) >= MOST_OF_IT:
                 return Fact(Wanted.SYMBOL, f"Số hiệu: {symbol}.", (Place(passage.document, said.start, said.end),))
     return None
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.build import update
-from index.snapshot import SnapshotStore
-from retrieval.answer import Assistant
-from retrieval.model import Answer
+from tests.retrieval.indexed import Ask, asking
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-Ask = Callable[..., Answer]
 
 CONTEST = """Thể lệ Hội thi hát đò đưa và hội bến mùa xuân (Ban hành kèm số 3847/QĐ-HBD ngày 14/10/2025).
 
@@ -56,16 +51,8 @@ với những sự cố nghiêm trọng như sạt mái, thủng cống thì bá
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    home = tmp_path_factory.mktemp("around")
-    folder = home / "documents"
-    folder.mkdir()
-    (folder / "the-le.txt").write_text(CONTEST, encoding="utf-8")
-    (folder / "quyet-dinh.txt").write_text(DECISION, encoding="utf-8")
-    update(home / "home", [folder], now=NOW)
-    snapshot = SnapshotStore(home / "home").current()
-    assert snapshot is not None
-    assistant = Assistant(snapshot)
-    return lambda question, *previous: assistant.ask(question, previous, now=NOW)
+    texts = {"the-le.txt": CONTEST, "quyet-dinh.txt": DECISION}
+    return asking(tmp_path_factory.mktemp("around"), texts, now=NOW)
 
 
 def test_a_title_does_not_answer_what_stands_below_it(ask: Ask) -> None:

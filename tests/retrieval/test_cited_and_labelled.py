@@ -5,23 +5,19 @@ Through the whole pipeline: read from files, indexed, asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.build import update
-from index.snapshot import SnapshotStore
-from retrieval.answer import Assistant
 from retrieval.expected import expected_form
 from retrieval.labelled import labels
-from retrieval.model import Answer, Wanted
+from retrieval.model import Wanted
 from retrieval.wanted import wanted
+from tests.retrieval.indexed import Ask, asking
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-Ask = Callable[..., Answer]
 
 PLAN = """ỦY BAN NHÂN DÂN HUYỆN LAM SƠN
 
@@ -126,19 +122,8 @@ Hỗ trợ tiền ăn trưa 30.000 đồng một suất.
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    folder = tmp_path_factory.mktemp("documents")
-    for name, text in (("ke-hoach", PLAN), ("huong-dan", GUIDE), ("quyet-dinh", DECISION), ("cong-dien", ARTICLE)):
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    home = tmp_path_factory.mktemp("home")
-    update(home, [folder], now=NOW)
-    snapshot = SnapshotStore(home).current()
-    assert snapshot is not None
-    assistant = Assistant(snapshot)
-
-    def asking(text: str, *previous: str) -> Answer:
-        return assistant.ask(text, previous, now=NOW)
-
-    return asking
+    texts = {"ke-hoach.md": PLAN, "huong-dan.md": GUIDE, "quyet-dinh.md": DECISION, "cong-dien.md": ARTICLE}
+    return asking(tmp_path_factory.mktemp("documents"), texts, now=NOW)
 
 
 def test_a_cited_circular_is_shown_where_the_matter_asked_stands(ask: Ask) -> None:
@@ -164,11 +149,8 @@ def test_the_day_of_issue_as_an_article_tells_it(ask: Ask) -> None:
 
 
 def test_half_of_a_fee_answers_a_turn_after_an_amount(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(FEES, encoding="utf-8")
-    update(tmp_path / "home", [tmp_path / "a.md"], now=NOW)
-    snapshot = SnapshotStore(tmp_path / "home").current()
-    assert snapshot is not None
-    answer = Assistant(snapshot).ask("còn ô tô thì sao?", ("Mức hỗ trợ tiền gửi xe máy là bao nhiêu?",), now=NOW)
+    ask = asking(tmp_path, {"a.md": FEES}, now=NOW)
+    answer = ask("còn ô tô thì sao?", "Mức hỗ trợ tiền gửi xe máy là bao nhiêu?")
     assert "50% phí gửi xe" in answer.answer
 
 
@@ -204,11 +186,7 @@ DANH MỤC KHO ĐƯỢC SỬA
     ids=["what it is for stands in the heading", "the unit stands above the table"],
 )
 def test_an_amount_whose_sentence_says_little_else(tmp_path: Path, question: str, amount: str) -> None:
-    (tmp_path / "a.md").write_text(FARE, encoding="utf-8")
-    update(tmp_path / "home", [tmp_path / "a.md"], now=NOW)
-    snapshot = SnapshotStore(tmp_path / "home").current()
-    assert snapshot is not None
-    answer = Assistant(snapshot).ask(question, now=NOW)
+    answer = asking(tmp_path, {"a.md": FARE}, now=NOW)(question)
     assert answer.found and amount in answer.answer
 
 
@@ -294,13 +272,9 @@ def test_what_is_not_asked(question: str, not_wanted: Wanted) -> None:
 
 def test_people_are_no_body_that_is_called_after_them(tmp_path: Path) -> None:
     text = "KẾ HOẠCH\nLập sổ đổi ca trực kho thóc\n\n1. Phòng Tổ chức cán bộ lập sổ đổi ca trước ngày 10/5/2026.\n"
-    (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    update(tmp_path / "home", [tmp_path / "a.md"], now=NOW)
-    snapshot = SnapshotStore(tmp_path / "home").current()
-    assert snapshot is not None
-    asked = Assistant(snapshot).ask
-    assert "nhiệm vụ" not in asked("Lập sổ đổi ca muộn thì cán bộ phải làm thế nào?", now=NOW).answer.lower()
-    assert "nhiệm vụ của phòng" in asked("Phòng Tổ chức cán bộ phải làm gì?", now=NOW).answer.lower()
+    ask = asking(tmp_path, {"a.md": text}, now=NOW)
+    assert "nhiệm vụ" not in ask("Lập sổ đổi ca muộn thì cán bộ phải làm thế nào?").answer.lower()
+    assert "nhiệm vụ của phòng" in ask("Phòng Tổ chức cán bộ phải làm gì?").answer.lower()
 
 
 CAMP = """ĐOÀN TRƯỜNG THCS BẾN LAU
@@ -330,12 +304,8 @@ Mọi hoạt động của lễ kỷ niệm 20 năm thành lập trường THCS 
 
 
 def test_the_label_that_a_question_begins_with(tmp_path: Path) -> None:
-    (tmp_path / "trai.txt").write_text(CAMP, encoding="utf-8")
-    update(tmp_path / "home", [tmp_path / "trai.txt"])
-    snapshot = SnapshotStore(tmp_path / "home").current()
-    assert snapshot is not None
     question = "Số lượng lều trại tại lễ kỷ niệm 20 năm thành lập trường THCS Bến Lau là bao nhiêu?"
-    answer = Assistant(snapshot).ask(question, now=NOW)
+    answer = asking(tmp_path, {"trai.txt": CAMP}, now=NOW)(question)
     assert answer.found and "14 lều" in answer.citations[0].quote
 
 

@@ -5,27 +5,23 @@ Through the whole pipeline where files are read; `asked_item` and `stretch` by t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.build import update
-from index.snapshot import SnapshotStore
 from knowledge.document import Span
 from knowledge.sentences import sentences
 from retrieval import labelled
-from retrieval.answer import Assistant
 from retrieval.expected import expected_form
 from retrieval.items import Item, asked_item, stretch
-from retrieval.model import Answer, Wanted
+from retrieval.model import Wanted
 from retrieval.naming import across
 from retrieval.wanted import wanted
+from tests.retrieval.indexed import Ask, asking
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-Ask = Callable[..., Answer]
 
 RULES = """HƯỚNG DẪN
 Giữ hộ thóc giống ở kho thôn
@@ -57,14 +53,7 @@ III. ĐỔI CHỖ Ở
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    home = tmp_path_factory.mktemp("items")
-    path = Path(home / "huong-dan.md")
-    path.write_text(RULES, encoding="utf-8")
-    update(home / "home", [path], now=NOW)
-    snapshot = SnapshotStore(home / "home").current()
-    assert snapshot is not None
-    assistant = Assistant(snapshot)
-    return lambda question, *previous: assistant.ask(question, previous, now=NOW)
+    return asking(tmp_path_factory.mktemp("items"), {"huong-dan.md": RULES}, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +110,9 @@ Thời hạn của thẻ là 06 tháng tính từ ngày cấp; bạn đọc xin 
 
 
 def test_what_the_best_passage_leaves_unsaid_is_shown_where_another_says_all_of_it(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(LIBRARY, encoding="utf-8")
-    update(tmp_path / "home", [tmp_path / "a.md"], now=NOW)
-    snapshot = SnapshotStore(tmp_path / "home").current()
-    assert snapshot is not None
-    answer = Assistant(snapshot).ask("Thẻ bạn đọc của Thư viện Trường Nghề Lam Sơn có thời hạn bao lâu?", now=NOW)
+    answer = asking(tmp_path, {"a.md": LIBRARY}, now=NOW)(
+        "Thẻ bạn đọc của Thư viện Trường Nghề Lam Sơn có thời hạn bao lâu?"
+    )
     assert answer.found and "06 tháng" in answer.answer
 
 

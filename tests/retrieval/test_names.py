@@ -7,10 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.build import update
-from index.snapshot import SnapshotStore
-from retrieval.answer import Assistant
 from retrieval.names import names
+from tests.retrieval.indexed import Ask, asking
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -24,24 +22,19 @@ Ngày hội của trường {name}
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    home = tmp_path_factory.mktemp("names")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     lines = {
         "Rừng Lim": "Mỗi lớp dựng một gian hàng và giữ vệ sinh.",
         "Suối Mơ": "Mỗi lớp góp 90.000 đồng tiền dựng rạp.",
     }
-    for name, line in lines.items():
-        (home / f"{name}.md").write_text(PLAN.format(name=name, line=line), encoding="utf-8")
-    update(home / "home", sorted(home.glob("*.md")), now=NOW)
-    snapshot = SnapshotStore(home / "home").current()
-    assert snapshot is not None
-    return Assistant(snapshot)
+    plans = {f"{name}.md": PLAN.format(name=name, line=line) for name, line in lines.items()}
+    return asking(tmp_path_factory.mktemp("names"), plans, now=NOW)
 
 
-def test_another_schools_money_is_no_answer(assistant: Assistant) -> None:
-    own = assistant.ask("Mỗi lớp trường Suối Mơ góp bao nhiêu tiền dựng rạp?", now=NOW)
+def test_another_schools_money_is_no_answer(ask: Ask) -> None:
+    own = ask("Mỗi lớp trường Suối Mơ góp bao nhiêu tiền dựng rạp?")
     assert own.found and "90.000" in own.answer
-    other = assistant.ask("Mỗi lớp trường Rừng Lim góp bao nhiêu tiền dựng rạp?", now=NOW)
+    other = ask("Mỗi lớp trường Rừng Lim góp bao nhiêu tiền dựng rạp?")
     assert not other.found
     assert other.citations[0].file == "Rừng Lim.md"
 

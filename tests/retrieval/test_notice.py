@@ -5,7 +5,6 @@ Through the whole pipeline: read from files, indexed, asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,15 +12,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.build import update
 from index.passages import split
-from index.snapshot import SnapshotStore
 from knowledge.analyse import analyse
 from retrieval.answer import Assistant
 from retrieval.model import Answer, Question
+from tests.retrieval.indexed import Ask, asking
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-Ask = Callable[..., Answer]
 
 NOTICE = """TRUNG TÂM GIÁO DỤC NGHỀ NGHIỆP LAM SƠN
 
@@ -155,22 +152,10 @@ Bùi Văn Sang
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    folder: Path = tmp_path_factory.mktemp("notices")
     forest = CARRIED_OUT.format(letterhead="CHI CỤC KIỂM LÂM", symbol="8/KH-CCKL", place="Lam Sơn", count="40.000")
     school = CARRIED_OUT.format(letterhead="TRƯỜNG CAO ĐẲNG NGHỀ", symbol="5/KH-CĐN", place="Hạ Sơn", count="3.000")
     files = {"thong-bao.txt": NOTICE, "ke-hoach.txt": PLAN, "kiem-lam.txt": forest, "truong.txt": school}
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    home = folder / "home"
-    update(home, sorted(folder.glob("*.txt")))
-    snapshot = SnapshotStore(home).current()
-    assert snapshot is not None
-    assistant = Assistant(snapshot)
-
-    def asking(text: str, *previous: str) -> Answer:
-        return assistant.ask(text, previous, now=NOW)
-
-    return asking
+    return asking(tmp_path_factory.mktemp("notices"), files, now=NOW)
 
 
 @pytest.mark.parametrize(

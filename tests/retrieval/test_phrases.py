@@ -5,7 +5,6 @@ Most go through the whole pipeline: read from files, indexed, asked. The rest as
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,23 +12,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.build import update
-from index.snapshot import Snapshot, SnapshotStore
+from index.snapshot import Snapshot
 from retrieval import absent, facts_phrases
 from retrieval.abbreviations import meanings
 from retrieval.answer import Assistant
 from retrieval.expected import expected_form
 from retrieval.fact import Meant, opened
 from retrieval.forms import form_asked, form_preferred
-from retrieval.model import Answer, Question, Wanted
+from retrieval.model import Question, Wanted
 from retrieval.question import understand
 from retrieval.references import ReferenceIndex
 from retrieval.wanted import units, wanted
+from tests.retrieval.indexed import Ask, indexed
 
 NOW = datetime(2026, 6, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 ABBREVIATIONS = Path(__file__).parents[2] / "retrieval" / "data" / "abbreviations.txt"
 MOST_SHOWN = 1200  # characters of a passage
-Ask = Callable[..., Answer]
 
 RULES = """SỞ NỘI VỤ TỈNH LAM GIANG
 
@@ -224,15 +222,10 @@ Tòng Văn Phiêu
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    folder = tmp_path_factory.mktemp("phrases")
     # In this order they are indexed: what only cites a number stands before what bears it.
-    files = {"1": CIRCULAR, "2": DECISION, "3": PLAN, "4": RESOLUTION, "5": RULES, "6": COURSE}
-    for name, text in files.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    update(folder / "home", sorted(folder.glob("*.txt")))
-    current = SnapshotStore(folder / "home").current()
-    assert current is not None
-    return current
+    texts = (CIRCULAR, DECISION, PLAN, RESOLUTION, RULES, COURSE)
+    files = {f"{place}.txt": text for place, text in enumerate(texts)}
+    return indexed(tmp_path_factory.mktemp("phrases"), files, now=NOW)
 
 
 @pytest.fixture(scope="module")

@@ -5,15 +5,12 @@ Through the whole pipeline: read from files, indexed, asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.build import update
-from index.snapshot import SnapshotStore
 from retrieval import naming
 from retrieval.answer import Assistant
 from retrieval.evidence import weigh
@@ -23,9 +20,9 @@ from retrieval.model import Answer
 from retrieval.question import understand
 from retrieval.search import search
 from retrieval.showing import form_first
+from tests.retrieval.indexed import Ask, indexed
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-Ask = Callable[..., Answer]
 
 CONSOLIDATED = """VĂN BẢN HỢP NHẤT - BỘ THỦY LỢI
 
@@ -107,16 +104,8 @@ Dây điện treo cao hơn mặt nước 4 m và cách bờ 2 m; khoảng cách 
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("rules")
-    files = folder / "files"
-    files.mkdir()
-    (files / "hop-nhat.txt").write_text(CONSOLIDATED, encoding="utf-8")
-    (files / "the-le.txt").write_text(RULES, encoding="utf-8")
-    (files / "an-toan-dien.txt").write_text(OTHER, encoding="utf-8")
-    update(folder / "home", [files])
-    snapshot = SnapshotStore(folder / "home").current()
-    assert snapshot is not None
-    return Assistant(snapshot)
+    texts = {"hop-nhat.txt": CONSOLIDATED, "the-le.txt": RULES, "an-toan-dien.txt": OTHER}
+    return Assistant(indexed(tmp_path_factory.mktemp("rules"), texts, now=NOW))
 
 
 @pytest.fixture(scope="module")

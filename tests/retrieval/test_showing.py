@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.build import update
-from index.snapshot import Snapshot, SnapshotStore
+from index.snapshot import Snapshot
 from retrieval.evidence import weigh
 from retrieval.model import Citation
 from retrieval.question import understand
 from retrieval.quotes import Nearness
 from retrieval.showing import showing_form
+from tests.retrieval.indexed import indexed
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 LENT = "Phường nghề cho người nhuộm chàm mượn vại sành, bát múc và khăn che để làm tại nhà, hỏng vại thì báo tổ trưởng."
@@ -30,13 +29,7 @@ Việc mượn vại nhuộm
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    home = tmp_path_factory.mktemp("showing")
-    path = Path(home / "quy-dinh.md")
-    path.write_text(RULES, encoding="utf-8")
-    update(home / "home", [path], now=NOW)
-    snapshot = SnapshotStore(home / "home").current()
-    assert snapshot is not None
-    return snapshot
+    return indexed(tmp_path_factory.mktemp("showing"), {"quy-dinh.md": RULES}, now=NOW)
 
 
 def as_near(cosine: float) -> Nearness:
