@@ -22,6 +22,7 @@ _ANY = re.compile(
 )
 # After "Theo công văn 12, …", "Nội quy ký túc xá quy định …" a question begins anew.
 _TOLD = re.compile(r"[,:]\s|\b(?:quy dinh|neu|ghi|cho biet|huong dan|yeu cau)(?: ro)?(?: ve)?\s")
+# Fewer words than `stopwords` has: without marks the others begin labels, too ("hồ sơ" would lose what "so" is).
 _ASKING = frozenset("nhung cac nao gi duoc la thi phai can ai se".split())
 _TELLING = 3  # words; "thời gian" is the label of many things
 _TIME = r"thời gian|thời hạn|thời điểm|lịch|ngày giờ|giờ"
