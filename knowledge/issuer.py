@@ -20,7 +20,7 @@ from knowledge.symbols import LOWER
 from knowledge.text import fold
 
 _INNER_HEAD = re.compile(
-    r"(?<=\s)(?<!VĂN )(?<!TỔNG )(?<!CHI )(?<!ĐẢNG ỦY )(?<!ĐOÀN )(?<!PHÒNG )(?<!TRA )(?<!BỘ )"
+    r"(?<=\s)(?<!VĂN )(?<!TỔNG )(?<!CHI )(?<!ĐẢNG ỦY )(?<!ĐOÀN )(?<!PHÒNG )(?<!TRA )(?<!BỘ )(?<!MÔI )(?<!THỊ )"
     r"(?=(?:SỞ|CHI CỤC|TRUNG TÂM|TRƯỜNG|BAN QUẢN LÝ|TỔNG CỤC|PHÒNG|VĂN PHÒNG|CỤC|BAN DÂN TỘC|THANH TRA)\s)"
 )
 _MOTTO = re.compile(

@@ -35,6 +35,7 @@ _FRAME_ROW = re.compile(r"nơi nhận|cộng h(?:òa|oà) xã hội|đảng cộ
 # … its lines run together: "| Nơi nhận: - Như trên; - Lưu: VT. | KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hoàng Văn An |".
 _FOOT_ROW = re.compile(r"(?:^|\|)[\s*]*n[ơo]i\s+nh[ậâ]n\s*(?:\([^)|]*\)\s*)?:", re.IGNORECASE)
 _ITEM = re.compile(r"(?<=[:;.)])\s+(?=[-–+]\s)")
+_CERTIFIED = re.compile(r"[\s|*]*XÁC THỰC VĂN BẢN HỢP NHẤT(?=\s)")  # above who signs a consolidated text
 _NEXT_TITLE = re.compile(r"\s+(?=(?:PHÓ|KT\.|Q\.|QUYỀN)\s)")
 # "… CHỦ TỊCH   Nguyễn Văn An", and where the break was lost, "… CHỦ NHIỆMVăn Trọng Lý".
 _NAME_BEHIND = re.compile(
@@ -198,11 +199,14 @@ def _signature_cuts(line: str) -> set[int]:
     words = line.rstrip(" |*")
     if len(words) > _LONGEST_SIGNER or not is_upper(words.strip(" |*").split(" ", 1)[0]):
         return set()
-    for gap in _NAME_BEHIND.finditer(words):
-        title = words[: gap.start()]
+    certified = _CERTIFIED.match(words)
+    begin = certified.end() if certified else 0
+    for gap in _NAME_BEHIND.finditer(words, begin):
+        title = words[begin : gap.start()]
         if is_upper(title) and is_title(title) and is_name(words[gap.end() :]):
-            above = {cut.start() for cut in _NEXT_TITLE.finditer(title) if any(map(str.isalpha, title[: cut.start()]))}
-            return {*above, gap.start()}
+            below = (cut.start() for cut in _NEXT_TITLE.finditer(title))
+            above = {begin + cut for cut in below if any(map(str.isalpha, title[:cut]))}
+            return {*above, *((begin,) if begin else ()), gap.start()}
     return set()
 
 

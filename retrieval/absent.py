@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST = 0.8  # coverage from which a passage that mentions a document says what was asked of it
 _READ = 5  # best passages in which a symbol may stand that the analysis did not see
 _MOST_PLACES = 3
-_CHANGED_BY = re.compile(r"được\s+sửa\s+đổi,\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?(?:bởi|theo)")
+_CHANGED_BY = re.compile(r"được\s+sửa\s+đổi,?\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?(?:bởi|theo)")
 _HEAD_LINE = 600  # characters: a long subject, the days of issue and of effect
 
 

@@ -185,9 +185,9 @@ class Assistant:
 
         "Số lượng gian hàng tại lễ kỷ niệm …": what follows is what the document is about, and other passages repeat it.
         """
-        begun = openings(question.meant, question.text)
+        begun, form = openings(question.meant, question.text), form_asked(question)
         passages = [self.snapshot.passage(hit.passage) for hit in hits[:MOST_CITATIONS]]
-        having = [has_label_of(begun, passage.text) for passage in passages]
+        having = [has_label_of(begun, passage.text, form) for passage in passages]
         if question.follow_up or sum(having) != 1 or having[0]:
             return hits
         place = having.index(True)

@@ -19,12 +19,14 @@ _ONE = r"một(?! (?:số|cách|phần|trong|cửa|mặt|loạt|chiều|lòng|v�
 NUMBER = rf"(?:\d+|\b(?:{_WORDS}|{_ONE}|năm(?= (?:ngày|tuần|tháng|lần|giờ|phút|người|tập thể|cá nhân)))\b)"
 _TIME_UNIT = r"(?:ngày|tuần|tháng(?! (?:đến \d+ )?(?:tháng )?tuổi)|quý|năm(?! (?:tuổi|\d))|giờ|phút|tiếng|buổi|tiết)"
 IN_WORDS = r"(?:\([^()\d]{2,40}\)\s*)?"  # "40 (bốn mươi) triệu đồng"
-_COUNTED = rf"{NUMBER}\s*(?:\)\s*)?{IN_WORDS}(?:\S+\s+)?"  # "05 (năm) ngày", "07 ngày làm việc"
+_COUNTED = (
+    rf"{NUMBER}(?:\[\d+\])?\s*(?:\)\s*)?{IN_WORDS}(?:\S+\s+)?"  # "05 (năm) ngày", "07 ngày làm việc", "505[1] người"
+)
 _EVERY = r"\b(?:hằng|hàng|mỗi|từng|trong|một) (?:ngày|tuần|tháng|quý|năm)\b"
 
 # Figures that count nothing: dates, years, symbols of documents, the numbering of clauses and of rows, accounts.
 _NO_COUNT = re.compile(
-    r"\b(?:ngày|tháng|năm|quý)\s+\d[\d/.-]*|\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\b\d{1,2}/(?:19|20)\d\d\b"
+    r"\b(?:ngày|tháng|năm|quý)\s+\d[\d/.-]*+(?! lần)|\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\b\d{1,2}/(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d\b|\b\d+/(?=\d*/?[^\W\d])[\w/-]+"
     r"|\b(?:điều|khoản|điểm|mục|chương|phần|phụ lục|mẫu(?: số)?|số:?|bước|nhóm|hạng|cấp|mức|lớp|khóa|đợt)\s+\d[\d.]*"
     r"|(?m:^)[\s|]*\d+(?:\.\d+)*\s*[.)|]"
@@ -91,7 +93,7 @@ _HOW_MUCH = "bao nhiêu|mấy"
 # Hours that are worked or taught: a table has them as bare figures under "Đơn vị tính: giờ".
 _HOURS = "giờ (?:chuẩn|công|dạy|giảng|học|nghiên cứu|hành chính|làm việc)"
 _PAID = (
-    "phạt|lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá(?! trị)|giá vé|giá bán|tiền|thưởng|bồi dưỡng|kinh phí|học phí|"
+    "phạt|(?<!hệ số )lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá(?! trị)|giá vé|giá bán|tiền|thưởng|bồi dưỡng|kinh phí|học phí|"
     "vốn|chi phí|dự toán|học bổng|bồi thường|hỗ trợ|đóng góp|mức thu|mức đóng|mức chi|ủng hộ"
 )
 # What is counted, and neither paid nor a share: "Xã Lương Sơn có bao nhiêu thôn", "tỷ lệ trên 10 thì bao nhiêu dự án".
@@ -111,7 +113,7 @@ _SUM = (
 _AMOUNT = (
     rf"{_SUM}|lần mức lương|lần lương"
     r"|%\s*(?:mức )?lương|%\s*mức (?:bồi dưỡng|phụ cấp|trợ cấp|thù lao|phí|hưởng)"
-    r"|miễn phí|không thu (?:phí|tiền)"
+    r"|miễn phí|không thu (?:phí|tiền)|đơn vị(?: tính)?\s*:\s*(?:nghìn |ngàn |triệu |tỷ )?đồng"
 )
 # "Hai phần trăm phí bảo trì có được …" asks for no share, "quây rào mấy tháng liền" for no time.
 _NOT_COUNTED = "".join(rf"(?<!{word} )" for word in ("một", "hai", "ba", "bốn", "năm", "mười", r"\d"))
@@ -129,7 +131,7 @@ FORMS = (
     _form("số tiền", rf"(?:{_HOW_MUCH}) (?:triệu|tỷ|nghìn|ngàn)", _SUM),
     _form(  # a limit may be a share of something, or the sum of another year
         "số tiền",
-        rf"(?:{_PAID}) (?:.* )?(?:{_MOST}) (?:là |được )?bao nhiêu(?! (?:\w|%))",
+        rf"(?:{_PAID}) (?:.* )?(?:{_MOST}) (?:là |được |bằng )?bao nhiêu(?! (?:\w|%))",
         rf"{_AMOUNT}|\d\s*%|\b(?:không quá|bằng|theo) mức\b",
     ),
     _form(
@@ -162,9 +164,9 @@ FORMS = (
     _form(
         "địa điểm",
         r"(?<!lấy )(?<!từ )(?<!nhau )(?<!khác )(?:ở|tại) đâu(?! ra)|(?:địa điểm|địa chỉ) (?:nào|ở đâu|là gì)"
-        # What two things differ in is no place.
-        r"|(?<!nhau )(?<!khác )(?<!nhau ở )(?<!khác ở )(?<!giống ở )chỗ nào",
-        r"(?i:\b(?:tại|ở|địa điểm|khu vực|phía|trụ sở|hội trường|số nhà|phòng họp)\b|\b(?:gửi|nộp)\s*:"
+        # What two things differ in is no place, nor what is weak about one.
+        r"|(?<!nhau )(?<!yếu ở )(?<!sai ở )(?<!vướng ở )(?<!thiếu ở )(?<!khó ở )(?<!hay ở )(?<!khác )(?<!nhau ở )(?<!khác ở )(?<!giống ở )chỗ nào",
+        r"(?i:\b(?:tại|ở|địa điểm|khu vực|phía|trụ sở|hội trường|số nhà|phòng họp|địa chỉ)\b|\b(?:gửi|nộp)\s*:"
         r"|\b(?:gửi|nộp)\b[^.;\n]{0,60}\b(?:về|cho|qua|đến|lên|tới)\b"
         r"|\btrên (?:cổng|trang|hệ thống|phần mềm|ứng dụng|nền tảng|mạng)\b"
         r"|\b(?:đến|tới|về|lên|sang|ra|qua|vào) (?:phòng|khoa|quầy|bàn|cửa|bộ phận|trạm|điểm|nhà|sân|văn phòng|kho)\b)"
@@ -226,7 +228,7 @@ FORMS = (
         "ngày, tháng",
         r"(?:ngày|tháng) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào|bao lâu nữa",
         # Neither "9h00 - 11h00" nor "kỷ niệm 59 năm ngày truyền thống" is a date.
-        r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng)\s+(?:làm việc\s+)?\d"
+        r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng)\s+(?:làm việc\s+|m[ồù]ng\s+)?\d"
         r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
         rf"|\b(?:trong|sau|trước|quá|nhất|vòng|hạn|từ)(?: \S+){{0,2}} {NUMBER}\s*(?:\)\s*)?{_TIME_UNIT}"
         r"|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from knowledge.document import Document
 from knowledge.symbols import symbol_key
 from knowledge.text import fold
 from retrieval import (
@@ -34,7 +35,7 @@ from retrieval.evidence import MOST_OF_IT, Evidence
 from retrieval.fact import Fact, Meant, opened
 from retrieval.forms import form_asked
 from retrieval.model import Hit, Question, Wanted
-from retrieval.references import ReferenceIndex
+from retrieval.references import ReferenceIndex, consolidated
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -100,7 +101,11 @@ def _of_its_symbol(question: Question, documents: Sequence[Meant]) -> Sequence[M
     keys = {symbol_key(symbol) for symbol in question.symbols}
     if not keys:
         return documents
-    return [one for one in documents if (own := one.document.header.symbol) and symbol_key(own) in keys]
+    return [one for one in documents if any(symbol_key(own) in keys for own in _symbols(one.document))]
+
+
+def _symbols(document: Document) -> list[str]:
+    return [own for own in (document.header.symbol, consolidated(document.header, document.references)) if own]
 
 
 def _rests_on_more(meant: Meant, hits: Sequence[Hit], evidence: Evidence, snapshot: Snapshot) -> bool:
@@ -129,14 +134,17 @@ class FactFinder:
     def find(self, question: Question, hits: Sequence[Hit], evidence: Evidence, now: datetime) -> Fact | None:
         """Return the fact `question` asks for, or None where none fits."""
         documents = self.documents_meant(question, hits)
-        gone = None if _carries_out(question, documents) else self._about_what_is_not_here(question, hits)
+        itself = _carries_out(question, documents)
+        gone = None if itself else self._about_what_is_not_here(question, hits)
         if gone is not None:
             return gone
+        own = documents if itself else _of_its_symbol(question, documents)
         fact = (
             facts_counts.parts(question.meant, documents)
             or facts_place.at_place(question.text, documents, evidence)
             or facts_relations.relation(question.meant, _of_its_symbol(question, documents))
-            or (facts_phrases.phrase(question.meant, documents) if self._sure(question, documents) else None)
+            or (facts_phrases.phrase(question.meant, own) if self._sure(question, documents) else None)
+            or (None if itself else self._effect_of_cited(question))
             or facts_phrases.definition(question.meant, documents)
             or self._defined_elsewhere(question, documents, hits)
         )
@@ -282,6 +290,13 @@ class FactFinder:
             and left.coverage(passage.text) >= MOST_OF_IT
             for passage in passages
         )
+
+    def _effect_of_cited(self, question: Question) -> Fact | None:
+        """Return from when a document that is only cited has effect, as its mention here says."""
+        if not question.symbols or not facts_phrases.asks_effect(question.meant):
+            return None
+        mentions = [one for symbol in question.symbols for one in self._references.mentions(symbol)]
+        return facts_cited.effect(mentions, self._snapshot)
 
     def _about_symbols(self, wanted: Wanted, question: Question, symbols: Sequence[str]) -> Fact | None:
         for symbol in symbols:

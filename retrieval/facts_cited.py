@@ -28,6 +28,8 @@ _MOST_PLACES = 5
 _ABOUT = re.compile(
     r"\s*,?\s*(?:khóa [XVI]+ )?(?:về(?: việc)?|ban hành|quy định|phê duyệt|sửa đổi|thực hiện|triển khai)\b"
 )
+# … from when, in the sentence that cites it, no other document between.
+_IN_EFFECT = re.compile(r"(?<!hết )\bcó\s+hiệu\s+lực\b[^.;]{0,40}\bngày\s+\d")
 
 # "thực hiện theo công văn số mấy": a document of the same kind as its own may be meant; "ban hành theo quyết định nào"
 # means its own.
@@ -82,6 +84,18 @@ def about_symbol(
             return None
         words = _clause(snapshot.document(telling[0].position), telling[0].reference)
         return Fact(wanted, f"Theo {_citing(telling[0], snapshot)}: “{words}”.", _places(telling, snapshot, wide=True))
+    return None
+
+
+def effect(mentions: Sequence[Mention], snapshot: Snapshot) -> Fact | None:
+    """Return what the first of `mentions` that tells it says of the day from which the cited document has effect."""
+    for mention in mentions:
+        document = snapshot.document(mention.position)
+        span = sentence_around(document, mention.reference.start, mention.reference.end)
+        if _IN_EFFECT.search(document.text, mention.reference.end, span.end):
+            return Fact(
+                Wanted.PASSAGE, f"{_title(mention.reference)}:", (Place(mention.position, span.start, span.end),)
+            )
     return None
 
 

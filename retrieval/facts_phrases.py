@@ -17,6 +17,7 @@ from retrieval.model import Wanted
 _WHO = r"(?:ai|(?:co quan|don vi|so|bo|vu|cuc|ban|phong|to chuc)(?: \S+)? nao)"
 _WHEN = r"(?:khi nao|bao gio|luc nao|(?:ngay|thang|nam) (?:nao|may|bao nhieu)|tu dau)"
 _A_DOCUMENT = r"(?:van ban|nghi quyet|nghi dinh|quyet dinh|chi thi|ke hoach|luat|thong tu|cong van|quy che|quy dinh|no)"
+_ASKS_EFFECT = re.compile(rf"\b{_A_DOCUMENT}\b.*(?<!het )\bhieu luc (?:thi hanh )?(?:\S+ ){{0,3}}{_WHEN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ _PHRASES = (
         "{} được thông qua:",
     ),
     _Phrase(
-        re.compile(rf"\b{_A_DOCUMENT}\b.*(?<!het )\bhieu luc (?:thi hanh )?(?:\S+ ){{0,3}}{_WHEN}"),
+        _ASKS_EFFECT,
         re.compile(r"\bnày\b[^.;\n]{0,160}?\b(?:có\s+)?hiệu\s+lực\b", re.IGNORECASE),
         frozenset(),
         "Hiệu lực của {}:",
@@ -56,12 +57,17 @@ _DEFINING = re.compile(
 )
 # "2. “Chủ thể ký” là …", "Chứng thư số (sau đây gọi là …) là …"; an item of its own, for anything may be something.
 _DEFINITION = re.compile(
-    r"^[ \t]*(?:[-–+•*#]+\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s*|[a-zđ][.)]\s*)*"
+    r"^[ \t]*(?:\\?[-–+•*#]+\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s*|[a-zđ][.)]\s*)*"
     r"(?P<quote>[“\"*_]*)(?P<term>[^“”\"\n:;.,*]{2,70}?)"
     r"[”\"*_]*\s*(?:\([^)\n]{1,80}\)\s*)?(?:được hiểu là|nghĩa là|là|bao gồm)\s",
     re.MULTILINE,
 )
 _LEAST = 2  # syllables of a term that stands without quotation marks
+
+
+def asks_effect(question: str) -> bool:
+    """Tell whether `question` asks from when a document has effect."""
+    return _ASKS_EFFECT.search(fold(question)) is not None
 
 
 def phrase(question: str, documents: Sequence[Meant]) -> Fact | None:

@@ -7,9 +7,10 @@ in words that repeat nothing of that. Knows the forms of answers by their names;
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from knowledge.sentences import sentences
 from knowledge.text import bare_syllables, fold
 
 from .expected import Expected
@@ -25,6 +26,9 @@ _TOLD = re.compile(r"[,:]\s|\b(?:quy dinh|neu|ghi|cho biet|huong dan|yeu cau)(?:
 # Fewer words than `stopwords` has: without marks the others begin labels, too ("hồ sơ" would lose what "so" is).
 _ASKING = frozenset("nhung cac nao gi duoc la thi phai can ai se".split())
 _TELLING = 3  # words; "thời gian" is the label of many things
+_ALIKE = 5  # words with which a sentence begins as the question does
+_BEGINNING = 80  # characters that hold so many
+_NUMBERED = re.compile(r"^\W*(?:(?:điều|khoản|mục|bước)\s+\d+\W+)?(?:\w{1,4}[.)]\s*)*", re.IGNORECASE)
 _TIME = r"thời gian|thời hạn|thời điểm|lịch|ngày giờ|giờ"
 # Name of a form of answer → the words a label for it begins with.
 _LABELS = {
@@ -62,9 +66,22 @@ def openings(meant: str, typed: str) -> list[str]:
     return [f"{' '.join(words)} " for both in whole for words in both]
 
 
-def has_label_of(begun: Sequence[str], text: str) -> bool:
-    """Tell whether `text` has a label that one of the `openings` of a question begins with."""
-    return any(opening.startswith(f"{label} ") for label in labels(text) for opening in begun)
+def has_label_of(begun: Sequence[str], text: str, form: Expected | None) -> bool:
+    """Tell whether `text` has a label that one of the `openings` of a question begins with.
+
+    A sentence is as good as a label where it has the `form` asked for: "Mức tiền thưởng kèm theo giấy khen là …".
+    """
+    alike = (*labels(text), *(_beginnings(text, form) if form is not None else ()))
+    return any(opening.startswith(f"{label} ") for label in alike for opening in begun)
+
+
+def _beginnings(text: str, form: Expected) -> Iterator[str]:
+    """Yield the first words, without marks, of the sentences of `text` that show `form`, their numbers left aside."""
+    for span in sentences(text, 0, len(text)):
+        said = _NUMBERED.sub("", span.of(text), count=1)
+        words = bare_syllables(said[:_BEGINNING])
+        if len(words) > _ALIKE and form.shows(said):
+            yield " ".join(words[:_ALIKE])
 
 
 def opens(form: Expected, line: str) -> bool:

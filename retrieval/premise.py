@@ -21,6 +21,11 @@ _NAME = re.compile(
     r"(?:[Cc]hủ tịch|[Gg]iám đốc|[Bb]ộ trưởng|[Tt]hứ trưởng|[Bb]í thư|[Cc]hánh [Vv]ăn phòng|[Tt]rưởng \w+|[Ôô]ng|[Bb]à)"
     rf"(?: [{SMALL}]+){{0,3}} ((?:[{CAPITALS}][{SMALL}]+ ){{1,3}}[{CAPITALS}][{SMALL}]+)"
 )
+_OF_ONESELF = re.compile(
+    r"^(?:tôi|em|mình|tui|cháu|(?:con|bố|mẹ|vợ|chồng|nhà) (?:tôi|em|mình|tui))\b"
+    r"(?![^,;]*\b(?:nghe|thấy|nhớ|đọc|hiểu|biết|tưởng)\b)[^,;]*[,;]",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"(?<![\w/-])\d+(?:[.,]\d+)*\s*%?(?![\w/-])")
 
@@ -31,8 +36,11 @@ def is_confirming(question: str) -> bool:
 
 
 def false_claim(question: str, text: str) -> str | None:
-    """Return the first date or figure `question` asserts that `text` does not have, as typed; None when all stand."""
-    question, text = normalise(question), normalise(text)
+    """Return the first date or figure `question` asserts that `text` does not have, as typed; None when all stand.
+
+    What people say of themselves before they ask is no claim: "Tôi đi làm 7 năm rồi, có phải thi nữa không?".
+    """
+    question, text = _OF_ONESELF.sub("", normalise(question)), normalise(text)
     stated = set(_dates(text))
     for match in _DATE.finditer(question):
         if not any(_agrees(_parts(match), date) for date in stated):

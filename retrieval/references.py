@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.document import Reference
+from knowledge.document import Header, Reference
 from knowledge.symbols import symbol_key, symbol_number, symbol_year
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
+
+_CONSOLIDATED = "/VBHN-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class ReferenceIndex:
             if card.header.symbol:
                 self._own.setdefault(symbol_key(card.header.symbol), position)
                 self._note(card.header.symbol, card.header.kind, card.header.date.year if card.header.date else None)
+            if (same := consolidated(card.header, card.references)) is not None:
+                self._own.setdefault(symbol_key(same), position)
             for reference in card.references:
                 if reference.symbol:
                     self._mentions.setdefault(symbol_key(reference.symbol), []).append(Mention(position, reference))
@@ -62,6 +66,13 @@ class ReferenceIndex:
         """Return the symbols of the documents of `kind` with `number`, of `year` where one is given."""
         found = self._numbered.get((number, kind), {})
         return [symbol for symbol, written in found.items() if year is None or written in (None, year)]
+
+
+def consolidated(header: Header, references: Sequence[Reference]) -> str | None:
+    """Return the symbol of the document whose words a consolidated text ("…/VBHN-…") has, cited first of its kind."""
+    if header.symbol is None or _CONSOLIDATED not in header.symbol:
+        return None
+    return next((one.symbol for one in references if one.symbol and one.kind == header.kind), None)
 
 
 def _beginning(symbol: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.text import fold, normalise, syllables
 from retrieval import provinces, stopwords
+from retrieval.language import language
 from retrieval.model import Question
 from retrieval.pattern import CAPITALS, SMALL
 
@@ -38,6 +39,9 @@ _ORGANISATION = re.compile(
     r"(?P<name>công đoàn|đoàn thanh niên|chi đoàn|hội phụ nữ|hội liên hiệp phụ nữ|hội cựu chiến binh|hội nông dân"
     r"|mặt trận|đảng ủy|chi bộ|thanh tra)(?: .+)?"
 )
+_HOME = re.compile(
+    r"\b(?:toi|em|minh|tui|chau|con|que|doi|nhom)(?: \S+)? (?:o|tan|tu|tai|goc)(?: tan| tai)?(?: tinh| thanh pho| tp)?$"
+)
 _CLAUSE = re.compile(r"[,;:]\s")
 _SHORT_NAMES = frozenset({"Thuế"})  # names of one syllable: "Cục Thuế"
 _LEVELS = frozenset({"tinh", "huyen", "quan", "xa", "phuong"})  # of whatever place the office is in
@@ -52,13 +56,12 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
     text = normalise(question.text)
     mended = {fold(term.typed): fold(term.text) for term in question.terms if term.weight >= _TYPED}
     words = syllables(text)
-    for name, _, _ in provinces.named(words, marked=any(fold(word) != word for word in words)):
-        if not _stands(name, {}, snapshot):
+    for name, first, _ in provinces.named(words, marked=any(fold(word) != word for word in words)):
+        if not _is_home(words[:first]) and not _stands(name, {}, snapshot):
             return name
     for match in _BODY.finditer(text):
         first, second = match["name"].split()
-        # "báo cáo các Cục Thuế khi nào": the name is over where the sentence goes on.
-        name = first if stopwords.is_joining(second) or first in _SHORT_NAMES else match["name"]
+        name = first if _is_over(first, second) else match["name"]
         if not _stands(name, mended, snapshot):
             return match.group().removesuffix(match["name"]) + name
     for unit in question.units:
@@ -70,6 +73,21 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
         if own and not all(_stands(part, mended, snapshot) for part in _around_short_forms(own, question)):
             return unit
     return None
+
+
+def _is_home(before: Sequence[str]) -> bool:
+    """Tell whether the words `before` a place make it where who asks lives: "nhà em tận Cà Mau", "đội tôi ở …"."""
+    return _HOME.search(" ".join(map(fold, before))) is not None
+
+
+def _is_over(first: str, second: str) -> bool:
+    """Tell whether a name ends with its `first` word: "báo cáo các Cục Thuế khi nào", "ở Viện Nhi hết bao nhiêu tiền".
+
+    Of a longer one the second word has its capital, too, or stands beside the first in official Vietnamese.
+    """
+    if stopwords.is_joining(second) or first in _SHORT_NAMES:
+        return True
+    return second.islower() and not language().chance(first.lower(), second, spoken=False)
 
 
 def _around_short_forms(words: Sequence[str], question: Question) -> Iterator[str]:
