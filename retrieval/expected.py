@@ -26,7 +26,8 @@ _EVERY = r"\b(?:hằng|hàng|mỗi|từng|trong|một) (?:ngày|tuần|tháng|qu
 
 # Figures that count nothing: dates, years, symbols of documents, the numbering of clauses and of rows, accounts.
 _NO_COUNT = re.compile(
-    r"\b(?:ngày|tháng|năm|quý)\s+\d[\d/.-]*+(?! lần)|\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\b\d{1,2}/(?:19|20)\d\d\b"
+    r"\b(?:ngày|tháng|năm|quý)\s+\d[\d/.-]*+(?! lần)|\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
+    r"|\b\d{1,2}/(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d\b|\b\d+/(?=\d*/?[^\W\d])[\w/-]+"
     r"|\b(?:điều|khoản|điểm|mục|chương|phần|phụ lục|mẫu(?: số)?|số:?|bước|nhóm|hạng|cấp|mức|lớp|khóa|đợt)\s+\d[\d.]*"
     r"|(?m:^)[\s|]*\d+(?:\.\d+)*\s*[.)|]"
@@ -93,8 +94,8 @@ _HOW_MUCH = "bao nhiêu|mấy"
 # Hours that are worked or taught: a table has them as bare figures under "Đơn vị tính: giờ".
 _HOURS = "giờ (?:chuẩn|công|dạy|giảng|học|nghiên cứu|hành chính|làm việc)"
 _PAID = (
-    "phạt|(?<!hệ số )lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá(?! trị)|giá vé|giá bán|tiền|thưởng|bồi dưỡng|kinh phí|học phí|"
-    "vốn|chi phí|dự toán|học bổng|bồi thường|hỗ trợ|đóng góp|mức thu|mức đóng|mức chi|ủng hộ"
+    "phạt|(?<!hệ số )lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá(?! trị)|giá vé|giá bán|tiền|thưởng|bồi dưỡng|"
+    "kinh phí|học phí|vốn|chi phí|dự toán|học bổng|bồi thường|hỗ trợ|đóng góp|mức thu|mức đóng|mức chi|ủng hộ"
 )
 # What is counted, and neither paid nor a share: "Xã Lương Sơn có bao nhiêu thôn", "tỷ lệ trên 10 thì bao nhiêu dự án".
 _THINGS = (
@@ -165,7 +166,8 @@ FORMS = (
         "địa điểm",
         r"(?<!lấy )(?<!từ )(?<!nhau )(?<!khác )(?:ở|tại) đâu(?! ra)|(?:địa điểm|địa chỉ) (?:nào|ở đâu|là gì)"
         # What two things differ in is no place, nor what is weak about one.
-        r"|(?<!nhau )(?<!yếu ở )(?<!sai ở )(?<!vướng ở )(?<!thiếu ở )(?<!khó ở )(?<!hay ở )(?<!khác )(?<!nhau ở )(?<!khác ở )(?<!giống ở )chỗ nào",
+        r"|(?<!nhau )(?<!yếu ở )(?<!sai ở )(?<!vướng ở )(?<!thiếu ở )(?<!khó ở )(?<!hay ở )"
+        r"(?<!khác )(?<!nhau ở )(?<!khác ở )(?<!giống ở )chỗ nào",
         r"(?i:\b(?:tại|ở|địa điểm|khu vực|phía|trụ sở|hội trường|số nhà|phòng họp|địa chỉ)\b|\b(?:gửi|nộp)\s*:"
         r"|\b(?:gửi|nộp)\b[^.;\n]{0,60}\b(?:về|cho|qua|đến|lên|tới)\b"
         r"|\btrên (?:cổng|trang|hệ thống|phần mềm|ứng dụng|nền tảng|mạng)\b"

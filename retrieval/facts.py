@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from knowledge.document import Document
@@ -77,9 +77,33 @@ _ASKING_WHEN = (
     "thời gian thực hiện kéo dài bắt đầu kết thúc diễn ra hiệu lực ban hành ký ngày tháng năm khi nào bao giờ từ đến "
     "hết phong trào triển khai áp dụng phát động giai đoạn văn bản"
 )
-_ASKING_FOR_BASES = "căn cứ pháp lý cơ sở theo dựa vào trên thực hiện văn bản quyết định nghị định thông tư kế hoạch"
 _ASKING_FOR_A_NUMBER = "số hiệu bao nhiêu mấy ra ban hành văn bản kế hoạch quyết định công văn thông báo về việc của"
 _SOMETHING_ELSE = 0.4  # share of the question that neither the header nor the asking accounts for
+
+
+class _Within(NamedTuple):
+    """What may be asked of a document, or of something within it."""
+
+    asking: str  # the words that ask
+    own: str  # the section in which a document says it of itself
+    said: re.Pattern[str]  # what a passage has that says it of something else
+    least: float  # share of the question that neither the header nor the asking accounts for
+
+
+_WITHIN = {
+    Wanted.LEGAL_BASES: _Within(
+        "căn cứ pháp lý cơ sở theo dựa vào trên thực hiện văn bản quyết định nghị định thông tư kế hoạch",
+        "preamble",
+        re.compile(""),
+        _SOMETHING_ELSE,
+    ),
+    Wanted.SIGNER: _Within(
+        "ai là người ký tên ban hành do đồng chí ông bà chức vụ gì nào văn bản này",
+        "signature",
+        re.compile(r"(?<!đăng )(?<!chữ )(?<!phần )\bký\b", re.IGNORECASE),
+        0.25,
+    ),
+}
 
 
 def _about_something_in(meant: Meant, evidence: Evidence) -> bool:
@@ -108,16 +132,22 @@ def _symbols(document: Document) -> list[str]:
     return [own for own in (document.header.symbol, consolidated(document.header, document.references)) if own]
 
 
-def _rests_on_more(meant: Meant, hits: Sequence[Hit], evidence: Evidence, snapshot: Snapshot) -> bool:
-    """Tell whether something within the document is what rests on a basis: "căn cứ pháp lý của thủ tục hỗ trợ đào tạo".
+def _is_of_a_part(wanted: Wanted, meant: Meant, hits: Sequence[Hit], evidence: Evidence, snapshot: Snapshot) -> bool:
+    """Tell whether `wanted` is asked of something within the document: "căn cứ pháp lý của thủ tục hỗ trợ đào tạo".
 
-    The best passages have the words for it, which no title and no asking accounts for.
+    The best passages have the words for it, which no title and no asking accounts for: "giấy chứng nhận do ai ký".
     """
-    left = evidence.without(f"{meant.head} {_ASKING_FOR_BASES}")
-    if left.total <= _SOMETHING_ELSE * evidence.total:
+    within = _WITHIN.get(wanted)
+    if within is None:
+        return False
+    left = evidence.without(f"{meant.head} {within.asking}")
+    if left.total <= within.least * evidence.total:
         return False
     passages = (snapshot.passage(hit.passage) for hit in hits[:_READ_FOR_A_TIME])
-    return any(one.cite != "preamble" and left.coverage(one.text) >= MOST_OF_IT for one in passages)
+    return any(
+        one.cite != within.own and within.said.search(one.text) and left.coverage(one.text) >= MOST_OF_IT
+        for one in passages
+    )
 
 
 class FactFinder:
@@ -248,7 +278,7 @@ class FactFinder:
                 wanted in _DATED and _about_something_in(documents[0], evidence)
             ):
                 return None
-            if wanted is Wanted.LEGAL_BASES and _rests_on_more(documents[0], hits, evidence, self._snapshot):
+            if _is_of_a_part(wanted, documents[0], hits, evidence, self._snapshot):
                 return None
             if wanted is Wanted.PERIOD and self._is_dated_nearer(documents[0], question, hits, evidence):
                 return None

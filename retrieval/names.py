@@ -6,6 +6,7 @@ nothing is known of it where none are typed; bodies ("Sở Nội vụ") and prov
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ import numpy as np
 
 from knowledge.text import fold, normalise, syllables
 from retrieval import provinces
+from retrieval.headers import headers
 from retrieval.model import Hit, Question
-from retrieval.pattern import NAME
+from retrieval.pattern import CAPITALS, NAME, SMALL
+from retrieval.syllable import is_bare_syllable
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -25,6 +28,7 @@ _NO_NAME = frozenset(
     "sở bộ cục ban phòng hội đoàn ủy đảng nhà chi tổng công thủ quốc trung văn viện kho tòa thanh giải bằng huân danh "
     "cờ giấy chiến lao anh nghị luật thông quyết kế chỉ hiến".split()
 )
+_BRAND = re.compile(rf"(?<!\w)[{CAPITALS}][{SMALL}]{{3,}}(?!\w)")
 _EVERYWHERE = (("viet", "nam"), ("ho", "chi", "minh"))  # in the letterhead, in what movements are called
 
 
@@ -39,13 +43,24 @@ def names(question: str) -> list[tuple[str, ...]]:
     return found
 
 
+def brands(question: str) -> list[str]:
+    """Return the names of one word that is not Vietnamese in `question`, folded: "Riomio", "Elcom"."""
+    words = (fold(match.group()) for match in _BRAND.finditer(normalise(question)))
+    return [word for word in words if not is_bare_syllable(word)]
+
+
 def of_the_named(question: Question, hits: list[Hit], snapshot: Snapshot) -> list[Hit]:
-    """Put first the hits of documents that have every name in `question`, where any has and the first has not."""
+    """Put first the hits of documents that have every name in `question`, where any has and the first has not.
+
+    A name of one word counts where a document is called by it: Zalo and Facebook are spoken of everywhere.
+    """
     asked = [f"{first}_{second}" for name in names(question.text) for first, second in pairwise(name)]
-    if not asked or not hits:
+    called = brands(question.text)
+    if not (asked or called) or not hits:
         return hits
     owners = [snapshot.passage(hit.passage).document for hit in hits]
-    having = {document for document in dict.fromkeys(owners) if _has(document, asked, snapshot)}
+    having = {document for document in dict.fromkeys(owners) if asked and _has(document, asked, snapshot)}
+    having |= {document for document in owners if not headers(snapshot)[document].words.isdisjoint(called)}
     if owners[0] in having or not having:
         return hits
     return sorted(hits, key=lambda hit: snapshot.passage(hit.passage).document not in having)

@@ -56,8 +56,8 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
     text = normalise(question.text)
     mended = {fold(term.typed): fold(term.text) for term in question.terms if term.weight >= _TYPED}
     words = syllables(text)
-    for name, first, _ in provinces.named(words, marked=any(fold(word) != word for word in words)):
-        if not _is_home(words[:first]) and not _stands(name, {}, snapshot):
+    for name, begin, _ in provinces.named(words, marked=any(fold(word) != word for word in words)):
+        if not _is_home(words[:begin]) and not _stands(name, {}, snapshot):
             return name
     for match in _BODY.finditer(text):
         first, second = match["name"].split()
