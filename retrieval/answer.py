@@ -27,7 +27,7 @@ from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import MAX_QUOTE, Nearness, best_quotes
 from retrieval.search import search
-from retrieval.showing import apart, distinct, form_first, naming_it, showing_form, with_unit
+from retrieval.showing import apart, distinct, form_first, naming_it, showing_form
 from retrieval.strangers import unknown_name
 from retrieval.wording import one_line, plain, say_document, say_place
 
@@ -137,8 +137,7 @@ class Assistant:
             citations = self._from_hits(question, hits, evidence)
         else:
             citations = self._telling(question, hits, evidence)
-            said = [with_unit(c.quote, c.passage) for c in citations[:1]]
-            reason = refusal.unanswered(question, said, self._text_of(citations))
+            reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))
         if reason is not None:
             return _refused(question, reason, citations)
         told = citations if _over_documents(question) else citations[:1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 _CELL = 80  # characters: a line so short may be a cell of a table that lost its rows …
 _CELLS = 3  # … whose figures stand in one of the next so many
-_UNIT = re.compile(r"đơn vị(?: tính)?\s*:[^\n|]{0,40}", re.IGNORECASE)  # of what a table tells
 _BEHIND, _BEHIND_LABELLED = 0.8, 4.0  # points by which a passage of the right form may follow, and one so labelled
 # Coverage of the best passage: with less, something is asked that the document does not speak of ("bế giảng ngày nào").
 _ALL_BUT_A_WORD = 0.8
@@ -73,12 +71,6 @@ def showing_form(
         return _with_its_cells(lead, document, form)
     *_, best = max(showing, key=lambda one: one[:3])
     return _quoting(lead, document, best)
-
-
-def with_unit(quote: str, passage: str) -> str:
-    """Return the row of a table with the line of its passage above that says in what its figures are."""
-    unit = _UNIT.search(passage)
-    return quote if unit is None or "|" not in quote else f"{unit.group()}\n{quote}"
 
 
 def naming_it(thing: str, lead: Citation, document: Document, evidence: Evidence) -> Citation:
