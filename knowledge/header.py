@@ -36,7 +36,7 @@ from knowledge.text import collapse
 _TOKEN = r"(?!V/v\b|v/v\b|V/V\b)[A-Za-zĐđƯư&]+\d{0,2}"  # "Số: 12/SNV-TĐKT - V/v …"
 _NUMBER = re.compile(
     r"(?:^|(?<=[\s|*–-]))"
-    r"(?:(?:lu[aậ]t|nghị quyết|pháp lệnh)\s+s|(?-i:S)|(?:(?<=\n)|(?<=phúc ))s(?=[oố]\s*:))[oốôóồ0]\s*"
+    r"(?:(?:lu[aậ]t|nghị quyết|pháp lệnh)\s+s|(?-i:S)|(?:(?<=\n)|(?<=phúc ))s(?=[oốé]\s*:))[oốôóồ0é]\s*"
     r"(?:(?:và\s+)?k[yý]\s+hi[eệ]u|hi[eệ]u)?\s*[:.]?\s*"
     r"(?P<symbol>(?P<number>\d{1,6}\s?[a-zA-Z]?)?[\s.…_|]*(?P<year>/\s*(?:19|20)\d\d)?\s*"
     rf"(?P<codes>[-–/]\s*{_TOKEN}(?:\s?[-–/]\s?{_TOKEN})*(?:\s?[-/]\s?(?:19|20)\d\d)?))",

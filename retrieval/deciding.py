@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from knowledge.text import bare_syllables
 
-from .coverage import FULL_WEIGHT
+from .coverage import FULL_WEIGHT, asked_pairs
 from .encoded import encoded
 from .evidence import weigh
 from .fact import Fact
@@ -73,6 +73,7 @@ class Signs:
     shown: float  # … and the passage has one
     heaviest: float  # share of the question's weightiest word that the passage itself has not, 0..1
     unsaid: float  # … of all such words together
+    unjoined: float  # share of the question's neighbouring words that stand side by side in no document, 0..1
 
 
 def signs(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Signs:
@@ -98,6 +99,7 @@ def signs(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Signs:
         shown=float(form is not None and form.shows(text)),
         heaviest=heaviest,
         unsaid=unsaid,
+        unjoined=_unjoined(question, snapshot),
     )
 
 
@@ -109,13 +111,23 @@ def _unsaid(question: Question, text: str, snapshot: Snapshot) -> tuple[float, f
     return (max(gone) / total, sum(gone) / total) if gone and total else (0.0, 0.0)
 
 
+def _unjoined(question: Question, snapshot: Snapshot) -> float:
+    """Return how much of the pairs of neighbouring words of `question`, by their weights, no document has."""
+    pairs = asked_pairs(question, snapshot)
+    total = sum(pair.weight for pair in pairs)
+    if not total:
+        return 0.0
+    held = snapshot.folded.frequencies([pair.bare for pair in pairs])
+    return sum(pair.weight for pair, rows in zip(pairs, held.tolist(), strict=True) if not rows) / total
+
+
 def names_document(question: Question) -> bool:
     """Tell whether the question says which document it means."""
     return question.exclusive or max(question.documents.values(), default=0.0) >= SURELY_MEANT
 
 
-# Grown by `python -m tests.benchmarks.calibrate 18` on questions to offices made up for it and, weighing less, on
-# written questions to small offices of law, where many absent matters belong to articles left out of a law of theirs.
+# Grown by `python -m tests.benchmarks.calibrate 18` on questions to real documents, to offices made up for it and,
+# weighing less, on written questions to small offices of law.
 FILE = Path(__file__).parent / "data" / "deciding.npz"
 
 

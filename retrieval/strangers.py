@@ -44,6 +44,7 @@ _HOME = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:]\s")
 _SHORT_NAMES = frozenset({"Thuế"})  # names of one syllable: "Cục Thuế"
+_BESIDE = 0.001  # share of what stands behind a word in official Vietnamese that the next word of its name has
 _LEVELS = frozenset({"tinh", "huyen", "quan", "xa", "phuong"})  # of whatever place the office is in
 _TYPED = 0.9  # weight of what was typed itself, synonyms and guesses aside
 
@@ -87,7 +88,7 @@ def _is_over(first: str, second: str) -> bool:
     """
     if stopwords.is_joining(second) or first in _SHORT_NAMES:
         return True
-    return second.islower() and not language().chance(first.lower(), second, spoken=False)
+    return second.islower() and language().chance(first.lower(), second, spoken=False) < _BESIDE
 
 
 def _around_short_forms(words: Sequence[str], question: Question) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from knowledge.document import Header
 from knowledge.header import parse_header
 from knowledge.provinces import find_provinces
@@ -52,3 +54,52 @@ def test_a_title_in_small_letters_with_what_brought_it() -> None:
 def test_peace_is_no_province() -> None:
     assert not find_provinces("Thủ đô anh hùng, hoà bình sáng tạo; trạng thái bình thường")
     assert dict(find_provinces("thành phố Hoà Bình; TỈNH HÒA BÌNH; Thành phố Hồ Chí Minh"))
+
+
+def test_a_market_is_no_school() -> None:
+    header = header_of(
+        f"| BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG ------- | {NATION.replace(chr(10), ' ')} |\n|---|---|\n"
+        "| Số: 22/QĐ-BNNMT | Hà Nội, ngày 10 tháng 6 năm 2031 |\n\nQUYẾT ĐỊNH\n\nVỀ VIỆC TRỒNG LẠI RỪNG QUẾ\n\n"
+        "Điều 1. Trồng lại rừng quế.\n"
+    )
+    assert header.issuer == "Bộ Nông nghiệp và Môi trường"
+
+
+def test_a_number_whose_mark_recognition_took_for_another() -> None:
+    header = header_of(
+        f"BỘ NỘI VỤ\n{NATION}\n\nsé: 860 /BNV-TĐ Hà Nội, ngày 3 tháng 4 năm 2031\nV/v gác đê\n\n"
+        "Kính gửi: Các sở.\n\nGác đê.\n"
+    )
+    assert header.symbol == "860/BNV-TĐ"
+
+
+BODY = f"""BỘ NỘI VỤ
+
+Số: 12/VBHN-BNV
+
+{NATION}
+
+Hà Nội, ngày 3 tháng 4 năm 2031
+
+THÔNG TƯ
+Hướng dẫn đếm thóc
+
+Điều 1. Thóc đếm hằng ngày.
+
+Điều 2. Thông tư này có hiệu lực từ ngày 1/3/2031./.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("foot", "name"),
+    [
+        ("|  | XÁC THỰC VĂN BẢN HỢP NHẤT KT. BỘ TRƯỞNG THỨ TRƯỞNG Lò Văn Tấm |\n|---|---|", "Lò Văn Tấm"),
+        ("P. BÍ THƯ\nLÒ VĂN TẤM", "LÒ VĂN TẤM"),
+        ("CHỦ TỌA\nLÒ VĂN TẤM", "LÒ VĂN TẤM"),
+    ],
+    ids=["who certifies a consolidated text", "a deputy secretary", "who chairs a meeting"],
+)
+def test_who_signs(foot: str, name: str) -> None:
+    signer = header_of(BODY + foot).signer
+    assert signer is not None and signer.name == name

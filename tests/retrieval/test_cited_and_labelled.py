@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from retrieval.expected import expected_form
-from retrieval.labelled import labels
+from retrieval.labelled import has_label_of, labels, openings
 from retrieval.model import Wanted
 from retrieval.wanted import wanted
 from tests.retrieval.indexed import Ask, asking
@@ -307,6 +307,14 @@ def test_the_label_that_a_question_begins_with(tmp_path: Path) -> None:
     question = "Số lượng lều trại tại lễ kỷ niệm 20 năm thành lập trường THCS Bến Lau là bao nhiêu?"
     answer = asking(tmp_path, {"trai.txt": CAMP}, now=NOW)(question)
     assert answer.found and "14 lều" in answer.citations[0].quote
+
+
+def test_a_sentence_that_begins_as_the_question_does() -> None:
+    question = "Tiền quà kèm theo chứng chỉ cho tay lái đò giỏi là bao nhiêu?"
+    begun, form = openings(question, question), expected_form(question)
+    assert has_label_of(begun, "Điều 2: Tiền quà kèm theo chứng chỉ là 245.000 đồng, trích từ quỹ.", form)
+    assert not has_label_of(begun, "Điều 2: Tiền quà kèm theo chứng chỉ trao ở bến.", form)
+    assert not has_label_of(begun, "Điều 2: Tiền quà của tay lái đò là 245.000 đồng, trích từ quỹ.", form)
 
 
 def test_labels_of_lines_and_clauses() -> None:

@@ -33,8 +33,9 @@ from retrieval.search import search
 from retrieval.small_talk import FILE as SMALL_TALK
 from retrieval.small_talk import like_small_talk
 from retrieval.trees import Trees
-from tests.benchmarks.calibrate import Judged, grown
+from tests.benchmarks.calibrate import grown
 from tests.benchmarks.grow import arrays
+from tests.benchmarks.judging import Judged
 from tests.index.doubles import HashingEncoder
 from tests.retrieval.office import office, office_as_shipped
 
@@ -53,6 +54,7 @@ MIDDLING = Signs(
     shown=0.0,
     heaviest=0.2,
     unsaid=0.4,
+    unjoined=0.3,
 )
 CERTAIN = replace(MIDDLING, coverage=0.9, semantic=0.7, sentence=0.8, elsewhere=0.2, idle=0.1, odds=2.0, unsaid=0.1)
 DOUBTFUL = replace(MIDDLING, lacking=1.5, unheard=0.8, semantic=0.2, sentence=0.4, elsewhere=0.5, idle=0.5, odds=-2.0)

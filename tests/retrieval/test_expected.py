@@ -113,6 +113,13 @@ from retrieval.expected import expected_form
             "đoàn đò là nơi nhận mọi tin của các lãnh đạo",
         ),
         ("Thợ đúc hàng giả bị kỷ luật hình thức nào?", "hình thức xử lý", "bị khiển trách", "đúc tại xưởng"),
+        # "tháng 1" is a month there only where no other follows.
+        ("Tổ dệt họp ít nhất mấy tháng một lần?", "số ngày, tháng", "họp ít nhất 3 tháng 1 lần", "họp tháng 1 năm nay"),
+        ("Xưởng trả công vào ngày nào?", "ngày, tháng", "ngày mồng 10 tháng sau", "trả bằng tiền mặt"),
+        ("Có bao nhiêu thợ dự hội lò?", "con số", "1.105[2] thợ", "thợ của các làng"),
+        ("Thợ có hệ số lương từ bao nhiêu thì được đi xe?", "con số", "từ 6,10 trở lên", "có xe thì đi xe"),
+        ("Tiền công nung thuê tối đa bằng bao nhiêu?", "số tiền", "tối đa bằng mức công của xưởng", "nung thuê 2 mẻ"),
+        ("Công nung một mẻ là bao nhiêu tiền?", "số tiền", "Đơn vị tính: nghìn đồng\nMẻ | 120", "Mẻ | nhỏ"),
     ],
 )
 def test_an_answer_must_have_the_form_asked_for(question: str, name: str, shown: str, not_shown: str) -> None:

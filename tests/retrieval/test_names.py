@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from retrieval.names import names
+from retrieval.names import brands, names
 from tests.retrieval.indexed import Ask, asking
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -54,3 +55,29 @@ def test_another_schools_money_is_no_answer(ask: Ask) -> None:
 )
 def test_the_names_of_a_question(question: str, found: list[tuple[str, ...]]) -> None:
     assert names(question) == found
+
+
+def test_names_of_one_word_that_is_not_vietnamese() -> None:
+    assert brands("Thợ của công ty Zelvik và Trường Sơn nộp qua Zalo hay email?") == ["zelvik", "zalo"]
+
+
+COMPANY = """CÔNG TY CỔ PHẦN ZELVIK
+
+QUY CHẾ
+Trả công của Công ty Cổ phần Zelvik
+
+Điều 1. Tiền công trả ngày 10 hằng tháng vào tài khoản.
+
+Điều 2. Giờ làm từ 07 giờ 30 đến 16 giờ 30.
+"""
+GUILD = """QUY ĐỊNH
+Về tổ trông xe của chợ phiên
+
+Điều 1. Tổ trông xe đổi vé gửi xe 3 tháng một lần, treo giá vé ở cổng chợ.
+"""
+
+
+def test_what_is_asked_of_one_company_is_not_answered_from_elsewhere(tmp_path: Path) -> None:
+    ask = asking(tmp_path, {"cong-ty.txt": COMPANY, "cho.txt": GUILD}, now=NOW)
+    assert ask("tổ trông xe đổi vé gửi xe mấy tháng một lần?").citations[0].file == "cho.txt"
+    assert ask("Vé gửi xe của Zelvik thì công ty Zelvik đổi mấy tháng một lần?").citations[0].file == "cong-ty.txt"

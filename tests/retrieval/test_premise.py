@@ -36,6 +36,8 @@ def test_a_question_that_asserts_nothing(question: str) -> None:
         ("tối đa 20% đúng không?", "không quá 15% tổng số", "20%"),
         ("tối đa 15 % đúng không?", "không quá 15% tổng số", None),
         ("theo Quyết định 9/2024/QĐ-UBND đúng không?", "theo quy định", None),
+        ("Tôi nung gạch 7 năm rồi, có phải thi tay nghề nữa không?", "thợ mới thi tay nghề", None),
+        ("Tôi nghe nói thi 7 lần, có phải vậy không?", "thợ mới thi tay nghề", "7"),
     ],
 )
 def test_what_is_asserted_must_stand_in_the_text(question: str, text: str, claim: str | None) -> None:

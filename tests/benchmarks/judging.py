@@ -1,0 +1,34 @@
+"""What `calibrate` learns from: the evidence for the first passage of a question, and whether it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from retrieval.deciding import Signs, signs
+from retrieval.question import understand
+from retrieval.search import search
+from tests.benchmarks.offices import Office
+from tests.benchmarks.sets import SAMPLES_NOW
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The evidence for the first passage of a question."""
+
+    evidence: Signs
+    kind: str  # of the question
+    there: bool  # whether the passage answers it
+
+
+def judged(several: Iterable[Office]) -> Iterator[Judged]:
+    """Judge every question of `several` offices.
+
+    An answerable question whose passage does not come first is left out: it tells nothing of a refusal.
+    """
+    for office in several:
+        for asked in office.asked:
+            question = understand(asked.text, (), office.snapshot, SAMPLES_NOW)
+            hits = search(question, office.snapshot, 5) if question.terms else []
+            if hits and (asked.file is None or hits[0].passage in office.rows(asked)):
+                yield Judged(signs(question, hits, office.snapshot), asked.kind, asked.file is not None)
