@@ -36,6 +36,7 @@ from retrieval.trees import Trees
 from tests.benchmarks.calibrate import grown
 from tests.benchmarks.grow import arrays
 from tests.benchmarks.judging import Judged
+from tests.benchmarks.real import real
 from tests.index.doubles import HashingEncoder
 from tests.retrieval.office import office, office_as_shipped
 
@@ -226,3 +227,13 @@ def test_small_talk_is_told_what_the_assistant_is_for(text: str) -> None:
 )
 def test_most_of_one_title_is_enough_to_ask_who_signed_it(documents: dict[int, float], one: bool) -> None:
     assert means_one(replace(understood("ai ký?"), documents=documents)) is one
+
+
+def test_what_is_kept_of_real_questions_are_the_signs_that_the_program_sees() -> None:
+    rounds = real()
+    assert len(rounds) == 3
+    for rows in rounds.values():
+        absent = [row for row in rows if not row.there]
+        assert 0.2 < len(absent) / len(rows) < 0.5
+        assert np.mean([likelihood(row.evidence) for row in absent]) < 0.4
+        assert np.mean([likelihood(row.evidence) for row in rows if row.there]) > 0.6
