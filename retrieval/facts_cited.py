@@ -92,7 +92,8 @@ def effect(mentions: Sequence[Mention], snapshot: Snapshot) -> Fact | None:
     for mention in mentions:
         document = snapshot.document(mention.position)
         span = sentence_around(document, mention.reference.start, mention.reference.end)
-        if _IN_EFFECT.search(document.text, mention.reference.end, span.end):
+        said = _IN_EFFECT.search(document.text, mention.reference.end, span.end)
+        if said is not None and not naming.symbols(document.text[mention.reference.end : said.start()]):
             return Fact(
                 Wanted.PASSAGE, f"{_title(mention.reference)}:", (Place(mention.position, span.start, span.end),)
             )

@@ -40,7 +40,7 @@ _ORGANISATION = re.compile(
     r"|mặt trận|đảng ủy|chi bộ|thanh tra)(?: .+)?"
 )
 _HOME = re.compile(
-    r"\b(?:toi|em|minh|tui|chau|con|que|doi|nhom)(?: \S+)? (?:o|tan|tu|tai|goc)(?: tan| tai)?(?: tinh| thanh pho| tp)?$"
+    r"\b(?:toi|em|minh|tui|chau|que)(?: \S+)? (?:o|tan|tu|tai|goc)(?: tan| tai)?(?: tinh| thanh pho| tp)?$"
 )
 _CLAUSE = re.compile(r"[,;:]\s")
 _SHORT_NAMES = frozenset({"Thuế"})  # names of one syllable: "Cục Thuế"
