@@ -20,7 +20,7 @@ from retrieval.facts import HO_CHI_MINH, FactFinder
 from retrieval.forms import form_asked, form_preferred
 from retrieval.headers import headers
 from retrieval.items import narrowed
-from retrieval.labelled import has_label_of, openings
+from retrieval.labelled import has_label_of, loses_thing_asked, openings
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
 from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
@@ -127,16 +127,19 @@ class Assistant:
             stated = self._from_fact(question, fact, hits, evidence, now)
             if stated.found or fact.missing:
                 return stated
-        reason = refusal.weak(question, hits, self.snapshot)
+        labelled = self._labelled_first(question, hits)
+        citations = self._telling(question, labelled, evidence) if hits else []
+        first = self._quoted_first(hits, citations)
+        reason = refusal.weak(question, first, self.snapshot)
+        if reason is not None and first and first[0] is labelled[0] is not hits[0]:
+            # What stands under a label may have few of the words: they stand in the passage it was put before.
+            reason = refusal.weak(question, hits, self.snapshot)
         if reason == refusal.SMALL_TALK:
             return _refused(question, reason, ())  # no passage is near
         cited = self._facts.only_cited(question) if reason is not None else None
         if cited is not None:
             return self._from_fact(question, cited, hits, evidence, now)
-        if reason is not None:
-            citations = self._from_hits(question, hits, evidence)
-        else:
-            citations = self._telling(question, hits, evidence)
+        if reason is None:
             reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))
         if reason is not None:
             return _refused(question, reason, citations)
@@ -148,9 +151,23 @@ class Assistant:
             notes_for(question, told, self.snapshot, _today(now)),
         )
 
+    def to_be_quoted(self, question: Question) -> list[Hit]:
+        """Return the best passages for `question`, that first which an answer would quote first."""
+        hits = search(question, self.snapshot, CANDIDATES)
+        labelled = self._labelled_first(question, hits)
+        citations = self._telling(question, labelled, weigh(question, self.snapshot)) if hits else []
+        return self._quoted_first(hits, citations)
+
+    def _quoted_first(self, hits: Sequence[Hit], citations: Sequence[Citation]) -> list[Hit]:
+        """Return `hits` with that first which the first of `citations` is from: whether it answers is to be judged."""
+        for place, hit in enumerate(hits if citations else ()):
+            passage = self.snapshot.passage(hit.passage)
+            if passage.document == citations[0].document and passage.start <= citations[0].start < passage.end:
+                return [hit, *hits[:place], *hits[place + 1 :]]
+        return list(hits)
+
     def _telling(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Return quotations from the best hits, first one in the form of answer asked for where there is one."""
-        hits = self._labelled_first(question, hits)
         citations, form = self._showing(question, hits, evidence), form_preferred(question)
         if form is None:
             return citations
@@ -192,6 +209,8 @@ class Assistant:
             return hits
         place = having.index(True)
         if passages[place].document != passages[0].document:
+            return hits
+        if loses_thing_asked(question.meant, passages[0].text, passages[place].text):
             return hits
         return [hits[place], *hits[:place], *hits[place + 1 :]]
 

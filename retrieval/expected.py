@@ -130,9 +130,9 @@ FORMS = (
         r"\d\s*%|phần trăm|\d+/\d+ (?:tổng )?số|một phần|hai phần|ba phần|một nửa|toàn bộ|\b\d/\d\b",
     ),
     _form("số tiền", rf"(?:{_HOW_MUCH}) (?:triệu|tỷ|nghìn|ngàn)", _SUM),
-    _form(  # a limit may be a share of something, or the sum of another year
+    _form(  # a limit, and what is reckoned, may be a share of something, or the sum of another year
         "số tiền",
-        rf"(?:{_PAID}) (?:.* )?(?:{_MOST}) (?:là |được |bằng )?bao nhiêu(?! (?:\w|%))",
+        rf"(?:{_PAID}) (?:.* )?(?:(?:{_MOST}) (?:là |được |bằng )?|(?:tính|được|chỉ) bằng )bao nhiêu(?! (?:\w|%))",
         rf"{_AMOUNT}|\d\s*%|\b(?:không quá|bằng|theo) mức\b",
     ),
     _form(

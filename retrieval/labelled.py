@@ -25,6 +25,7 @@ _ANY = re.compile(
 _TOLD = re.compile(r"[,:]\s|\b(?:quy dinh|neu|ghi|cho biet|huong dan|yeu cau)(?: ro)?(?: ve)?\s")
 # Fewer words than `stopwords` has: without marks the others begin labels, too ("hồ sơ" would lose what "so" is).
 _ASKING = frozenset("nhung cac nao gi duoc la thi phai can ai se".split())
+_THING = re.compile(r"\b(\w+ \w+) (?:nao|gi)\b")
 _TELLING = 3  # words; "thời gian" is the label of many things
 _ALIKE = 5  # words with which a sentence begins as the question does
 _BEGINNING = 80  # characters that hold so many
@@ -73,6 +74,15 @@ def has_label_of(begun: Sequence[str], text: str, form: Expected | None) -> bool
     """
     alike = (*labels(text), *(_beginnings(text, form) if form is not None else ()))
     return any(opening.startswith(f"{label} ") for label in alike for opening in begun)
+
+
+def loses_thing_asked(meant: str, best: str, labelled: str) -> bool:
+    """Tell whether what the question wants named stands in `best` and not in the passage `labelled` as it begins.
+
+    "Ban tổ chức cuộc thi không nhận thể loại nào?" is not about who is in "Ban tổ chức cuộc thi: …".
+    """
+    said, instead = (f" {' '.join(bare_syllables(text))} " for text in (best, labelled))
+    return any(f" {thing} " in said and f" {thing} " not in instead for thing in _THING.findall(fold(meant)))
 
 
 def _beginnings(text: str, form: Expected) -> Iterator[str]:

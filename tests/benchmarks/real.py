@@ -17,10 +17,10 @@ from pathlib import Path
 from index.build import update
 from index.snapshot import Snapshot, SnapshotStore
 from knowledge.text import collapse, normalise
+from retrieval.answer import Assistant
 from retrieval.deciding import Signs, signs
 from retrieval.goldfile import Gold, StaffQuestion, staff_questions
 from retrieval.question import understand
-from retrieval.search import search
 from tests.benchmarks.judging import Judged
 from tests.benchmarks.sets import SAMPLES_NOW
 
@@ -42,14 +42,15 @@ def real() -> dict[str, list[Judged]]:
 
 
 def seen(documents: Path, questions: Path) -> Iterator[Judged]:
-    """Yield the evidence for the first passage of each of `questions` but follow-ups, as `judging.judged` does."""
+    """Yield the evidence for what would be quoted first, for all of `questions` but follow-ups, as `judging.judged`."""
     with tempfile.TemporaryDirectory() as home:
         update(Path(home), [documents])
         snapshot = SnapshotStore(Path(home)).current()
         assert snapshot is not None
+        assistant = Assistant(snapshot)
         for one in staff_questions(questions):
             question = understand(one.text, (), snapshot, SAMPLES_NOW)
-            hits = search(question, snapshot, 5) if question.terms and not one.previous else []
+            hits = assistant.to_be_quoted(question) if question.terms and not one.previous else []
             if hits and (not one.gold or _answers(one, hits[0].passage, snapshot)):
                 yield Judged(signs(question, hits, snapshot), one.kind, bool(one.gold))
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from retrieval.expected import expected_form
-from retrieval.labelled import has_label_of, labels, openings
+from retrieval.labelled import has_label_of, labels, loses_thing_asked, openings
 from retrieval.model import Wanted
 from retrieval.wanted import wanted
 from tests.retrieval.indexed import Ask, asking
@@ -244,6 +244,8 @@ def test_the_form_asked_for(question: str, name: str | None) -> None:
         ("còn xã Tân Lâm thì ở đâu?", "Xã Tân Lâm giữ sổ kho", False),
         ("vay vốn ở đâu?", "được vay vốn từ Quỹ Hỗ trợ nông dân", True),
         ("vùng nguy hiểm ở đâu?", "Vùng nguy hiểm: phía Bắc vĩ tuyến 19.", True),
+        ("chi phí làm lại bến tính bằng bao nhiêu?", "chi phí làm lại bến tính bằng 30% giá đất bến", True),
+        ("chi phí làm lại bến hết bao nhiêu?", "làm lại 30% bến", False),
         ("làm trong bao lâu?", "Hoàn thiện đơn giá | Bộ Xây dựng | Thường xuyên", True),
         ("lập theo mẫu số mấy?", "theo Mẫu số 01/BCĐ", True),
         ("lập theo mẫu số mấy?", "theo mẫu kèm theo", False),
@@ -307,6 +309,38 @@ def test_the_label_that_a_question_begins_with(tmp_path: Path) -> None:
     question = "Số lượng lều trại tại lễ kỷ niệm 20 năm thành lập trường THCS Bến Lau là bao nhiêu?"
     answer = asking(tmp_path, {"trai.txt": CAMP}, now=NOW)(question)
     assert answer.found and "14 lều" in answer.citations[0].quote
+
+
+ESSAYS = """HỘI NÔNG DÂN XÃ KHE LỨA
+
+THỂ LỆ
+Cuộc thi viết về nghề đan lưới
+
+I. NỘI DUNG THI
+
+1. Bài thi viết về nghề đan lưới ở xã Khe Lứa, dài không quá ba trang.
+
+2. Ban tổ chức không nhận bài dự thi viết bằng các thể văn: văn tế, hịch, cáo, chiếu.
+
+II. TỔ CHỨC
+
+1. Người được mời chấm: ông Tạ Văn Lưới, bà Hà Thị Chài, mỗi người một phiếu.
+
+2. Ban tổ chức cuộc thi: Ban Chấp hành Hội, cán bộ văn hóa xã.
+"""
+
+
+def test_a_label_is_left_where_it_says_nothing_of_what_is_asked(tmp_path: Path) -> None:
+    ask = asking(tmp_path, {"the-le.txt": ESSAYS}, now=NOW)
+    refused = ask("Ban tổ chức cuộc thi viết về nghề đan lưới không nhận bài viết bằng thể văn nào?")
+    assert "văn tế" in refused.citations[0].quote
+    assert "cán bộ văn hóa" in ask("Ban tổ chức cuộc thi viết về nghề đan lưới gồm những ai?").citations[0].quote
+    best, label = (
+        "Ban tổ chức không nhận bài viết bằng các thể văn: hịch, cáo.",
+        "Ban tổ chức cuộc thi: Ban Chấp hành Hội",
+    )
+    assert loses_thing_asked("ban tổ chức cuộc thi không nhận thể văn nào", best, label)
+    assert not loses_thing_asked("ban tổ chức cuộc thi gồm những ai", best, label)
 
 
 def test_a_sentence_that_begins_as_the_question_does() -> None:

@@ -119,6 +119,8 @@ def test_what_is_grown_from_signs_reads_them_in_their_order() -> None:
         ("Thủ tục ly hôn đơn phương tại tòa án thế nào?", False),
         ("Hạn nộp thuế môn bài là ngày nào?", False),
         ("Cách nấu phở bò gia truyền Nam Định", False),
+        ("Cách làm bánh chưng ngày Tết", False),
+        ("cach sua may in ket giay", False),
         ("Viết cho tôi bài thơ về mùa thu", False),
         ("Chế độ nghỉ thai sản của viên chức nữ ra sao?", False),
     ],
