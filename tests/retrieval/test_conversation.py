@@ -47,6 +47,11 @@ def test_a_turn_that_names_a_document_of_another_kind_leaves_the_one_spoken_of(a
     assert ask(turn, "quyết định 198 có hiệu lực từ ngày nào?").citations[0].number == "245/KH-SNV"
 
 
+@pytest.mark.parametrize("turn", ["Cách làm bánh chưng ngày Tết", "Cách sửa máy in bị kẹt giấy"])
+def test_a_turn_about_everyday_life_does_not_go_on(ask: Ask, turn: str) -> None:
+    assert not ask(turn, FIRST[0], "ai ky ke hoach 245").found
+
+
 @pytest.mark.parametrize("question", ["so dien thoai van phong so", "Số điện thoại Văn phòng Sở?"])
 def test_whom_to_telephone_is_answered_with_the_extension(ask: Ask, question: str) -> None:
     assert "số máy lẻ 112" in ask(question).answer
