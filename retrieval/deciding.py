@@ -179,7 +179,7 @@ def _is_far_fetched(question: Question, evidence: Signs) -> bool:
     "Cách làm bánh chưng": who asks for what is there in words of their own says more. Over the six judging offices it
     refuses 4 of the 15 idle questions left to answer and no right answer, and none of 751 to real questions.
     """
-    if names_document(question) or len(syllables(question.text)) > _FEW:
+    if (names_document(question) and not question.follow_up) or len(syllables(question.text)) > _FEW:
         return False
     stands = evidence.coverage >= _SOME or evidence.unjoined <= _JOINED
     return not stands and evidence.semantic < _FAR and evidence.odds < _UNLIKE
