@@ -30,7 +30,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Index and report; 1 when every file given was refused."""
+    """Index and report; 1 when every file given was refused, whatever stands in the home."""
     from bot.app import App
     from bot.commands.library import decided
     from bot.contract import build_json
@@ -49,4 +49,6 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         standings = decisions(engine, library.cards).standings if engine and library else {}
         for line in build_lines(report, library, Console.of(sys.stdout), standings):
             print(line)
-    return 1 if report.refused and not report.documents else 0
+    refused = {refusal.file for refusal in report.refused}
+    alone = bool(options.paths) and all(path.is_file() and path.name in refused for path in options.paths)
+    return 1 if refused and (alone or not report.documents) else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -115,6 +116,18 @@ def test_index_in_words(home: Path, tmp_path: Path) -> None:
     assert "✗ rong.docx: " in done.out
     assert "giữ nguyên 2" in done.out
     assert max(map(len, done.out.splitlines())) <= 80
+
+
+def test_index_of_refused_files_alone_fails_and_keeps_what_is_there(home: Path, tmp_path: Path) -> None:
+    own, damaged = tmp_path / "var", tmp_path / "hong.pdf"
+    shutil.copytree(home, own)
+    damaged.write_bytes(b"not a pdf")
+    done = call("index", str(damaged), "--home", str(own), "--json")
+    assert done.code == 1
+    report = json.loads(done.out)
+    assert (report["documents"], [refused["file"] for refused in report["refused"]]) == (2, ["hong.pdf"])
+    assert call("index", str(damaged), str(home.parent / "papers"), "--home", str(own), "--json").code == 0
+    assert call("index", "--home", str(own), "--json").code == 0
 
 
 def test_index_of_nothing_readable_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
