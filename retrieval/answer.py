@@ -210,6 +210,8 @@ class Assistant:
         place = having.index(True)
         if passages[place].document != passages[0].document:
             return hits
+        if form is not None and hits[0].coverage >= _ALL_SAID and form.shows(passages[0].text):
+            return hits  # all that is asked stands there already
         if loses_thing_asked(question.meant, passages[0].text, passages[place].text):
             return hits
         return [hits[place], *hits[:place], *hits[place + 1 :]]

@@ -252,7 +252,8 @@ FORMS = (
         rf"(?<!số )(?:{_HOW_MUCH}) (?!{_HOURS})(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|phút|thời gian)"
         rf"(?! (?:{_PAST})(?!\w))"
         r"|bao lâu|lâu (?:nhất )?(?:là )?bao nhiêu",
-        rf"{_COUNTED}{_TIME_UNIT}|24/24|24/7|{_EVERY}|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
+        rf"{_COUNTED}{_TIME_UNIT}|\btrong (?:vòng )?\d+\s?h\b|24/24|24/7|{_EVERY}"
+        r"|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
         r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b|thường xuyên|quanh năm|cả năm"
         r"|không quy định (?:cụ ?thể )?(?:về )?thời (?:gian|hạn)",
         _NO_COUNT,

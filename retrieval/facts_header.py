@@ -17,6 +17,7 @@ _ISSUED_WITH = re.compile(
 _TITLE_ASKED = re.compile(r"\b(?:chuc vu|chuc danh)\b")
 _EFFECT_ASKED = re.compile(r"\b(?:hieu luc|ap dung tu)\b")
 _EFFECT = re.compile(r"\b(?:có hiệu lực|hiệu lực (?:thi hành|kể từ|từ)|được áp dụng từ)\b", re.IGNORECASE)
+_EFFECT_TOLD = re.compile(rf"(?:{_EFFECT.pattern})(?=[^.;\n]{{0,30}}\b(?:từ|sau|vào|ngày)\b)", re.IGNORECASE)
 _ENDING_ASKED = re.compile(r"\b(?:het|cham dut|mat) hieu luc\b")
 _END_OF_EFFECT = re.compile(r"\b(?:văn bản này|này) (?:hết|chấm dứt) hiệu lực|có hiệu lực đến\b", re.IGNORECASE)
 _EVENT_ASKED = re.compile(r"\b(?:dien ra|khai mac|be mac|xay ra|bat dau|hop (?:ngay|vao|khi))\b")
@@ -68,7 +69,8 @@ def _dating(meant: Meant, date: PartialDate | None) -> Span | None:
 
 def effect(meant: Meant, *, ending: bool) -> Fact | None:
     """When the document takes effect, or stops to, in its own words."""
-    match = (_END_OF_EFFECT if ending else _EFFECT).search(meant.document.text)
+    text = meant.document.text
+    match = _END_OF_EFFECT.search(text) if ending else _EFFECT_TOLD.search(text) or _EFFECT.search(text)
     if match is None:
         return None
     place = sentence_around(meant.document, match.start(), match.end())

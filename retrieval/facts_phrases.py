@@ -15,9 +15,12 @@ from retrieval.fact import Fact, Meant, Place, sentence_around
 from retrieval.model import Wanted
 
 _WHO = r"(?:ai|(?:co quan|don vi|so|bo|vu|cuc|ban|phong|to chuc)(?: \S+)? nao)"
-_WHEN = r"(?:khi nao|bao gio|luc nao|(?:ngay|thang|nam) (?:nao|may|bao nhieu)|tu dau)"
+_WHEN = r"(?:khi nao|bao gio|luc nao|hom nao|(?:ngay|thang|nam) (?:nao|may|bao nhieu)|tu dau)"
 _A_DOCUMENT = r"(?:van ban|nghi quyet|nghi dinh|quyet dinh|chi thi|ke hoach|luat|thong tu|cong van|quy che|quy dinh|no)"
-_ASKS_EFFECT = re.compile(rf"\b{_A_DOCUMENT}\b.*(?<!het )\bhieu luc (?:thi hanh )?(?:\S+ ){{0,3}}{_WHEN}")
+_ASKS_EFFECT = re.compile(
+    rf"\b{_A_DOCUMENT}\b.*(?<!het )\b(?:hieu luc (?:thi hanh )?(?:\S+ ){{0,3}}|ap dung (?:ke )?tu ){_WHEN}"
+)
+_EFFECT = r"\bnày\b[^.;\n]{0,160}?\b(?:có\s+)?hiệu\s+lực\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,15 @@ _PHRASES = (
         frozenset(),
         "{} được thông qua:",
     ),
+    _Phrase(  # rather than "những người đến ngày Quyết định này có hiệu lực đang …"
+        _ASKS_EFFECT,
+        re.compile(rf"{_EFFECT}(?=[^.;\n]{{0,30}}\b(?:từ|sau|vào|ngày)\b)", re.IGNORECASE),
+        frozenset(),
+        "Hiệu lực của {}:",
+    ),
     _Phrase(
         _ASKS_EFFECT,
-        re.compile(r"\bnày\b[^.;\n]{0,160}?\b(?:có\s+)?hiệu\s+lực\b", re.IGNORECASE),
+        re.compile(_EFFECT, re.IGNORECASE),
         frozenset(),
         "Hiệu lực của {}:",
     ),

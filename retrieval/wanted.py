@@ -43,6 +43,7 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         3.0,
         rf"(?:(?<!một )(?<!mot )người|ai|(?:ông|bà|vị|đồng chí) nào) ký{_NO_SIGNATURE}|ký tên|chữ ký (?:của|là)",
     ),
+    (Wanted.SIGNER, 3.0, rf"ai (?:thay mặt|đại diện|thừa lệnh|thừa ủy quyền) (?:\w+ ){{1,8}}ký{_NO_SIGNATURE}"),
     (
         Wanted.SIGNER,
         2.5,

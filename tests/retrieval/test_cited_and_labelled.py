@@ -246,6 +246,8 @@ def test_the_form_asked_for(question: str, name: str | None) -> None:
         ("vùng nguy hiểm ở đâu?", "Vùng nguy hiểm: phía Bắc vĩ tuyến 19.", True),
         ("chi phí làm lại bến tính bằng bao nhiêu?", "chi phí làm lại bến tính bằng 30% giá đất bến", True),
         ("chi phí làm lại bến hết bao nhiêu?", "làm lại 30% bến", False),
+        ("nộp thẻ chậm nhất bao lâu?", "nộp thẻ trong vòng 36h kể từ giờ vào bến", True),
+        ("nộp thẻ chậm nhất bao lâu?", "nộp thẻ lúc 8h tại bến", False),
         ("làm trong bao lâu?", "Hoàn thiện đơn giá | Bộ Xây dựng | Thường xuyên", True),
         ("lập theo mẫu số mấy?", "theo Mẫu số 01/BCĐ", True),
         ("lập theo mẫu số mấy?", "theo mẫu kèm theo", False),
@@ -341,6 +343,25 @@ def test_a_label_is_left_where_it_says_nothing_of_what_is_asked(tmp_path: Path) 
     )
     assert loses_thing_asked("ban tổ chức cuộc thi không nhận thể văn nào", best, label)
     assert not loses_thing_asked("ban tổ chức cuộc thi gồm những ai", best, label)
+
+
+MEALS = """HỘI ĐÒ NGANG TỈNH LAM KHÊ
+
+HƯỚNG DẪN
+Chi hỗ trợ người lái đò
+
+1. Hỗ trợ tiền áo cho người lái đò và người nhà trong mùa lũ tại các bến của tỉnh Lam Khê, người mới vào nghề được thêm
+một áo. Mức cho người lái đò là 61.000 đồng; người nhà được 23.000 đồng.
+
+2. Sửa mái chèo. Mức hỗ trợ tiền áo cho người sửa mái chèo tại nhà không quá 415.000 đồng, bến ứng trước một nửa,
+trả nốt khi xong; không chi cho thuyền đã bán, thuyền cho thuê, thuyền bỏ không quá một mùa nước.
+"""
+
+
+def test_no_label_comes_before_all_that_is_asked(tmp_path: Path) -> None:
+    ask = asking(tmp_path, {"chi.txt": MEALS}, now=NOW)
+    answer = ask("Mức hỗ trợ tiền áo cho người lái đò và người nhà trong mùa lũ tại các bến là bao nhiêu?")
+    assert "61.000" in answer.citations[0].quote
 
 
 def test_a_sentence_that_begins_as_the_question_does() -> None:

@@ -50,6 +50,8 @@ Ban hành Kế hoạch triển khai Nghị định số 71/2025/NĐ-CP về bế
 
 Điều 1. Ban hành kèm theo Quyết định này Kế hoạch triển khai Nghị định số 71/2025/NĐ-CP.
 
+Điều 1a. Không áp dụng với người lái đò mà đến ngày Quyết định này có hiệu lực đang bị giữ chứng chỉ.
+
 Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
 
 Điều 3. Ngày 20 tháng 11 năm 2025, Chính phủ ban hành Nghị định số 71/2025/NĐ-CP quy định về bến đò, có hiệu lực thi \
@@ -100,9 +102,14 @@ def test_the_effect_of_what_is_only_cited(ask: Ask) -> None:
     assert "15 tháng 02 năm 2026" in answer.citations[0].quote
 
 
-def test_the_effect_of_the_plan_that_carries_it_out(ask: Ask) -> None:
-    answer = ask("Quyết định 44/QĐ-STV có hiệu lực từ ngày nào?")
+@pytest.mark.parametrize("asked", ["có hiệu lực từ ngày nào?", "có hiệu lực thi hành khi nào?", "áp dụng từ hôm nào?"])
+def test_the_effect_of_the_plan_that_carries_it_out(ask: Ask, asked: str) -> None:
+    answer = ask(f"Quyết định 44/QĐ-STV {asked}")
     assert "kể từ ngày ký" in answer.citations[0].quote
+
+
+def test_who_signed_for_a_body(ask: Ask) -> None:
+    assert ask("Ai thay mặt Sở Thủy vận tỉnh ký Quyết định 44/QĐ-STV?").answer.startswith("Người ký: Lò Văn Tấm")
 
 
 def test_a_definition_behind_an_escaped_bullet(ask: Ask) -> None:
