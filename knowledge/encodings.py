@@ -50,6 +50,7 @@ _VNI = re.compile(f"([AEOUYaeouy])([{''.join(_VNI_MARKS)}])|([ÔÖôö])([ÙØÛ
 _UNICODE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0323\u1ea0-\u1ef9]"
 )
+_BULLET = re.compile(r"(?<!\S)(·)(?!\S)")
 # A decoding is believed when this share of its accented words are Vietnamese syllables.
 _ENOUGH = 0.6
 
@@ -106,15 +107,19 @@ def from_font(text: str, font: str) -> str:
 
 
 def _mix(text: str, convert: Callable[[str], str]) -> str:
-    """Convert the lines that look more Vietnamese for it; where both look the same, follow the whole."""
-    whole = _share(convert(text)) > _share(text)
+    """Convert the lines that look more Vietnamese for it; where both look the same, follow the whole.
 
-    def line(old: str) -> str:
-        new = convert(old)
-        before, after = _share(old), _share(new)
-        return new if after > before or (whole and after == before) else old
+    A line with a letter that no legacy font has is right already: "phí" is "phớ" by another table, a word as good.
+    """
+    old = text.split("\n")
+    new = [line if _UNICODE.search(line) else convert(line) for line in old]
+    whole = _share("\n".join(new)) > _share(text)
 
-    return "\n".join(line(old) for old in text.split("\n"))
+    def chosen(before: str, after: str) -> str:
+        gain = _share(after) - _share(before)
+        return after if gain > 0 or (whole and gain == 0) else before
+
+    return "\n".join(map(chosen, old, new))
 
 
 def _strict(data: bytes, name: str) -> str:
@@ -171,7 +176,9 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _tcvn3(latin: str) -> str:
-    return _upper_case(unicodedata.normalize("NFC", latin.translate(_TCVN3)))
+    # A bullet that stands alone would be read as "ã", one good word more.
+    parts = (part if part == "·" else part.translate(_TCVN3) for part in _BULLET.split(latin))
+    return _upper_case(unicodedata.normalize("NFC", "".join(parts)))
 
 
 def _upper_case(text: str) -> str:

@@ -131,3 +131,11 @@ def test_syllables(word: str) -> None:
 @pytest.mark.parametrize("word", "Tr­êng ho¹ch thgc hi6n KH SNV fanpage thuongwr ngudi §iÒu 2026 bb".split())
 def test_not_syllables(word: str) -> None:
     assert not is_syllable(word)
+
+
+@pytest.mark.parametrize("bullet", ["·", "•", "-"])
+def test_text_that_is_right_stays_though_it_has_bullets_and_odd_words(bullet: str) -> None:
+    """A bullet is "ã" in TCVN3, "phí" would be "phớ": words as good, where "Đăk" and "Ẽo" are none."""
+    lines = ("Kinh phí khoảng 31 triệu đồng/đề tài.", "Giá áo: Đăk Glei, Ẽo Pài, xem phụ lục.", "Có mái tôn.")
+    text = "\n".join(f"{bullet} {line}" for line in lines)
+    assert decode(text.encode()) == text
