@@ -13,7 +13,7 @@ from knowledge.deadlines import find_times
 from knowledge.document import Header, Section, SectionKind, TimeKind, TimePhrase
 
 _HEADING = re.compile(
-    r"\b(?:thời gian|thời hạn|thời điểm)\b(?!.*\b(?:báo cáo|nộp|gửi|đăng ký|địa điểm)\b)", re.IGNORECASE
+    r"\b(?<!theo )(?:thời gian|thời hạn|thời điểm)\b(?!.*\b(?:báo cáo|nộp|gửi|đăng ký|địa điểm)\b)", re.IGNORECASE
 )
 # "1. Thời gian thực hiện: Từ ngày … đến ngày …": heading and answer in one paragraph.
 _RUN_IN = re.compile(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from knowledge.document import SectionKind
 from knowledge.kinds import kind_of_symbol
 from knowledge.symbols import symbol_key
 from retrieval import naming
@@ -25,6 +26,8 @@ _MOST = 0.8  # coverage from which a passage that mentions a document says what 
 _READ = 5  # best passages in which a symbol may stand that the analysis did not see
 _MOST_PLACES = 3
 _CHANGED_BY = re.compile(r"được\s+sửa\s+đổi,?\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?(?:bởi|theo)")
+_CAME_WITH = re.compile(r"[\s*_(\[]*(?:được )?(?:ban hành )?kèm theo\b", re.IGNORECASE)
+_HEAD = (SectionKind.HEADER, SectionKind.TITLE, SectionKind.PREAMBLE)
 _HEAD_LINE = 600  # characters: a long subject, the days of issue and of effect
 
 
@@ -74,13 +77,17 @@ def only_cited(question: Question, references: ReferenceIndex, snapshot: Snapsho
 
 
 def _has_its_text(mention: Mention, snapshot: Snapshot) -> bool:
-    """Tell whether the citing document is a consolidated text, which has the words of the one cited.
+    """Tell whether the citing document is a consolidated text, which has the words of the one cited, or came with it.
 
     Its head names that one first in a line, "được sửa đổi, bổ sung bởi" others; a legal basis has "Căn cứ" before it.
+    What came with it says so below its title, "(Ban hành kèm theo Quyết định số …)".
     """
-    text = snapshot.document(mention.position).text
+    document = snapshot.document(mention.position)
+    text = document.text
     start, end = mention.reference.start, mention.reference.end
     before = text[text.rfind("\n", 0, start) + 1 : start]
+    if _CAME_WITH.match(before):
+        return document.section_at(start).kind in _HEAD
     return not before.strip(" *_") and _CHANGED_BY.search(text, end, end + _HEAD_LINE) is not None
 
 

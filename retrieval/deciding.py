@@ -39,8 +39,10 @@ if TYPE_CHECKING:
 # round grown on the others.
 _LEAST = 0.2
 # … and where there is doubt of its own: what is asked is like small talk, or has an official word that no document
-# could be about, while few of the others stand there; most of all where official texts at large come nearer to it.
-_LEAST_DOUBTFUL, _LEAST_FOREIGN, _ANY = 0.4, 0.6, 0.7
+# could be about, while few of the others stand there; most of all where official texts at large come nearer to it (if
+# nothing comes near in the documents, no word need be unknown).
+_LEAST_DOUBTFUL, _LEAST_FOREIGN, _LEAST_UNLIKE = 0.4, 0.6, 0.5
+_HALF, _ANY, _MUCH = 0.5, 0.7, 0.75  # coverage
 # Where an amount, a number or a day is asked, and the passage has neither the one word that says most of the matter nor
 # the official term it is part of, some other matter's stands there: so in all of the few such passages of the offices.
 _MOST, _LACKING = 0.4, 0.7
@@ -151,11 +153,29 @@ def answers(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> bool
         return not _is_hardly_a_question(question, evidence)
     if evidence.idle >= _A_LINE or _has_another_amount(evidence) or _is_far_fetched(question, evidence):
         return False
+    return likelihood(evidence) >= _least(question, evidence, snapshot)
+
+
+def _least(question: Question, evidence: Signs, snapshot: Snapshot) -> float:
+    """Return the likelihood from which the question is answered."""
     foreign = evidence.coverage < _ANY and evidence.unheard and absent_word(question, snapshot) is not None
-    least = _LEAST_DOUBTFUL if foreign or is_small_talk(evidence) else _LEAST
     if foreign and evidence.elsewhere > evidence.semantic:
-        least = _LEAST_FOREIGN
-    return likelihood(evidence) >= least
+        return _LEAST_FOREIGN
+    if _is_nearer_elsewhere(evidence):
+        return _LEAST_UNLIKE
+    return _LEAST_DOUBTFUL if foreign or is_small_talk(evidence) else _LEAST
+
+
+def _is_nearer_elsewhere(evidence: Signs) -> bool:
+    """Tell whether the words asked stand in the passage one by one, beside others, and official texts come nearer.
+
+    "Khách gửi xe máy ở đâu?" is not answered by "xe ô tô, máy móc, nhà làm việc …", and "xe máy" stands nowhere. Where
+    fewer of the words stand there they may be put in other words. No right answer of a real document is lost to it.
+    """
+    if evidence.named or not evidence.unheard:
+        return False
+    beside = _HALF < evidence.coverage < _MUCH and evidence.unjoined > _JOINED
+    return beside and evidence.semantic < _FAR and evidence.elsewhere > evidence.semantic + _NEARER
 
 
 def _is_hardly_a_question(question: Question, evidence: Signs) -> bool:

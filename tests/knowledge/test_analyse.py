@@ -77,6 +77,12 @@ def test_the_period_is_the_documents_own(subject: str, period: str, found: str |
         assert document.text[document.period.start : document.period.end] == document.period.text
 
 
+def test_what_is_told_by_time_is_no_period_of_the_whole() -> None:
+    text = PLAN.format(subject="", period="1. Đợt 1: từ ngày 10/01/2026 đến ngày 28/02/2026 kiểm kê.")
+    by_time = text.replace("THỜI GIAN THỰC HIỆN", "VIỆC CẦN LÀM THEO THỜI GIAN")
+    assert analyse_text(by_time, file="kh.txt", digest="0" * 64).period is None
+
+
 def test_a_report_on_a_year_is_not_over_with_the_year() -> None:
     text = (DOCUMENTS / "bao-cao-hai-phan.txt").read_text("utf-8")
     assert analyse_text(text, file="bc.txt", digest="0" * 64).period is None

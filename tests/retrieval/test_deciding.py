@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from retrieval.deciding import (
     Signs,
+    _least,
     absent_word,
     columns,
     is_answered_by,
@@ -95,6 +96,22 @@ def test_the_words_that_the_passage_itself_has_not() -> None:
     seen = signs(question, search(question, office(), 5), office())
     assert seen.exact == seen.shown == 0.0
     assert 0.1 < seen.heaviest < seen.unsaid
+
+
+def test_words_that_stand_one_by_one_do_not_answer_where_official_texts_come_nearer() -> None:
+    office = office_as_shipped()
+    question = understand("Cơ quan làm việc", (), office, NOW)
+    apart = replace(MIDDLING, unheard=0.4, semantic=0.15, elsewhere=0.34, unjoined=0.83)
+    assert _least(question, apart, office) > max(
+        _least(question, other, office)
+        for other in (
+            replace(apart, unjoined=0.3),
+            replace(apart, semantic=0.4),
+            replace(apart, coverage=0.3),
+            replace(apart, named=1.0),
+            replace(apart, unheard=0.0),
+        )
+    )
 
 
 def test_what_is_grown_from_signs_reads_them_in_their_order() -> None:

@@ -85,9 +85,22 @@ Mùa Thị Sen
 """
 
 
+RULES = """TRƯỜNG ĐUA ĐÒ LAM KHÊ
+
+QUY ĐỊNH
+Về việc học chèo của trường Đua đò Lam Khê
+
+(Ban hành kèm theo Quyết định số 88/QĐ-TĐĐ, ngày 30 tháng 8 năm 2025 của Hiệu trưởng)
+
+Điều 1. Thời điểm nộp giấy xin miễn học chèo
+
+Người học nộp giấy xin miễn học chèo trong hai tuần cuối tháng 7 hằng năm.
+"""
+
+
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    texts = {"hop-nhat.txt": CONSOLIDATED, "ke-hoach.txt": PLAN, "thi.txt": CONTEST}
+    texts = {"hop-nhat.txt": CONSOLIDATED, "ke-hoach.txt": PLAN, "thi.txt": CONTEST, "quy-dinh.txt": RULES}
     return asking(tmp_path_factory.mktemp("parts"), texts, now=NOW)
 
 
@@ -106,6 +119,11 @@ def test_the_effect_of_what_is_only_cited(ask: Ask) -> None:
 def test_the_effect_of_the_plan_that_carries_it_out(ask: Ask, asked: str) -> None:
     answer = ask(f"Quyết định 44/QĐ-STV {asked}")
     assert "kể từ ngày ký" in answer.citations[0].quote
+
+
+def test_what_came_with_a_decision_has_its_words(ask: Ask) -> None:
+    answer = ask("Theo Quyết định 88/QĐ-TĐĐ, thời điểm nộp giấy xin miễn học chèo là khi nào?")
+    assert "hai tuần cuối tháng 7" in answer.citations[0].quote
 
 
 def test_who_signed_for_a_body(ask: Ask) -> None:
