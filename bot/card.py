@@ -34,7 +34,7 @@ class Place:
     title: str  # kind and subject
     date: str  # "27/03/2025", "tháng 9/2024"; "" when unknown
     place: str  # "Mục III.2"
-    quote: str  # verbatim, but for markdown's `**` and blank lines
+    quote: str  # verbatim, but for markdown's `**` and blank lines; a row of a table below its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _place(citation: Citation, card: DocumentCard) -> Place:
         title=citation.title,
         date=wording.partial(citation.date),
         place=wording.place(citation.section),
-        quote=plain(citation.quote),
+        quote=plain(f"{citation.above}\n{citation.quote}"),
     )
 
 

@@ -26,6 +26,7 @@ from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import MAX_QUOTE, Nearness, best_quotes
+from retrieval.rows import heading_over, with_units
 from retrieval.search import search
 from retrieval.showing import apart, distinct, form_first, naming_it, showing_form
 from retrieval.strangers import unknown_name
@@ -140,7 +141,7 @@ class Assistant:
         if cited is not None:
             return self._from_fact(question, cited, hits, evidence, now)
         if reason is None:
-            reason = refusal.unanswered(question, [c.quote for c in citations[:1]], self._text_of(citations))
+            reason = refusal.unanswered(question, [*map(self._said, citations[:1])], self._text_of(citations))
         if reason is not None:
             return _refused(question, reason, citations)
         told = citations if _over_documents(question) else citations[:1]
@@ -173,12 +174,12 @@ class Assistant:
             return citations
         if form_asked(question) is None and hits[0].coverage >= _ALL_SAID:
             return citations  # "còn ô tô?", after an amount: half of the fee is none, and no other passage's is
-        shown = form.shows(citations[0].quote)
+        shown = form.shows(self._said(citations[0]))
         if shown and (citations[0].section not in _BEFORE_THE_BODY or _OF_THE_FRAME.intersection(question.wanted)):
             return citations
         first = form_first(question, hits, self.snapshot, citations[0], evidence, labelled_only=shown)
         told = self._showing(question, first, evidence)
-        if form.shows(told[0].quote) or hits[0].coverage < _ALL_SAID:
+        if form.shows(self._said(told[0])) or hits[0].coverage < _ALL_SAID:
             return told
         document = self.snapshot.document(citations[0].document)
         return [
@@ -219,7 +220,7 @@ class Assistant:
     def _quoted(self, question: Question, citations: Sequence[Citation]) -> str:
         """Return the best quotation with its place; over several documents, one line a document."""
         if not _over_documents(question) or len(citations) < 2:
-            return f"“{plain(citations[0].quote)}”\n({self._where(citations[0])})"
+            return f"“{self._read(citations[0])}”\n({self._where(citations[0])})"
         lines = [f"- {self._where(citation)}: “{one_line(plain(citation.quote), 240)}”" for citation in citations]
         return "Các văn bản nêu nội dung này:\n" + "\n".join(lines)
 
@@ -239,7 +240,7 @@ class Assistant:
             return _refused(question, reason, citations)
         words = fact.statement
         if own and not fact.told and not _repeats(fact.statement, own[0].quote):
-            words = f"{fact.statement}\n“{plain(own[0].quote)}”\n({self._where(own[0])})"
+            words = f"{fact.statement}\n“{self._read(own[0])}”\n({self._where(own[0])})"
         elif own and not fact.told:
             words = f"{fact.statement}\n({self._where(own[0])})"
         notes = (*fact.notes, *notes_for(question, own, self.snapshot, _today(now)))
@@ -250,6 +251,19 @@ class Assistant:
 
     def _near(self, question: Question) -> Nearness | None:
         return sentence_nearness(self.snapshot.encoder, question.meant)
+
+    def _read(self, citation: Citation) -> str:
+        """Return a quotation as people read it, rows of a table below the heading that says what their cells are."""
+        return plain(f"{self._above(citation)}\n{citation.quote}")
+
+    def _above(self, citation: Citation) -> str:
+        text = self.snapshot.document(citation.document).text
+        heading = heading_over(text, citation.start)
+        return text[heading.start : heading.end] if heading else ""
+
+    def _said(self, citation: Citation) -> str:
+        """Return a quotation with the units that stand over its figures."""
+        return with_units(self.snapshot.document(citation.document).text, citation.start, citation.end)
 
     def _text_of(self, citations: Sequence[Citation]) -> str:
         """Return the whole text of the document quoted first."""
@@ -303,14 +317,14 @@ class Assistant:
     def _in_context(self, citation: Citation) -> Citation:
         """Return the citation with the widest stretch around it that is one matter: what was found is often a clause.
 
-        Last of all: whether and what to answer is decided on the narrow stretch.
+        With the heading over a row. Last of all: whether and what to answer is decided on the narrow stretch.
         """
         document = self.snapshot.document(citation.document)
         start = document.text.find(citation.passage, max(0, citation.start - len(citation.passage)))
         if not 0 <= start <= citation.start:
             return citation
         around = Span(*passage_around(document, start, start + len(citation.passage)))
-        return replace(citation, passage=around.of(document.text))
+        return replace(citation, passage=around.of(document.text), above=self._above(citation))
 
     def _where(self, citation: Citation) -> str:
         document = self.snapshot.document(citation.document)

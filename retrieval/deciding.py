@@ -23,15 +23,18 @@ from knowledge.text import bare_syllables, syllables
 from .coverage import FULL_WEIGHT, asked_pairs
 from .encoded import encoded
 from .evidence import weigh
+from .expected import Expected
 from .fact import Fact
 from .facts_place import named_place
 from .forms import form_asked
 from .lacking import alien, lacking, official_terms, unheard
 from .language import language
 from .model import SURELY_MEANT, Hit, Question, Wanted
+from .rows import with_units
 from .trees import stored
 
 if TYPE_CHECKING:
+    from index.passage import Passage
     from index.snapshot import Snapshot
 
 # Likelihood below which nothing is answered: of the right answers to questions of offices and real documents the trees
@@ -88,7 +91,8 @@ def signs(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Signs:
     terms = official_terms(question, language()) if best.coverage < _ALL else []
     asked = encoded(question, snapshot)
     form = form_asked(question)
-    text = snapshot.passage(best.passage).text
+    passage = snapshot.passage(best.passage)
+    text = passage.text
     heaviest, unsaid = _unsaid(question, text, snapshot)
     return Signs(
         coverage=best.coverage,
@@ -101,11 +105,18 @@ def signs(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Signs:
         idle=_IDLE if asked.idle is None else asked.idle,
         odds=_ODDS if best.odds is None else best.odds,
         exact=float(form is not None),
-        shown=float(form is not None and form.shows(text)),
+        shown=float(form is not None and (form.shows(text) or _shows_in_rows(form, passage, snapshot))),
         heaviest=heaviest,
         unsaid=unsaid,
         unjoined=_unjoined(question, snapshot),
     )
+
+
+def _shows_in_rows(form: Expected, passage: Passage, snapshot: Snapshot) -> bool:
+    """Tell whether rows of a table in `passage` have the form, their unit being in the heading."""
+    if "|" not in passage.text:
+        return False
+    return form.shows(with_units(snapshot.document(passage.document).text, passage.start, passage.end))
 
 
 def _unsaid(question: Question, text: str, snapshot: Snapshot) -> tuple[float, float]:

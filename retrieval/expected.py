@@ -255,6 +255,7 @@ FORMS = (
         rf"{_COUNTED}{_TIME_UNIT}|\btrong (?:vòng )?\d+\s?h\b|24/24|24/7|{_EVERY}"
         r"|nửa (?:tháng|năm)|\bngay\b|định kỳ|kịp thời|không thời hạn"
         r"|vĩnh viễn|suốt|nhiệm kỳ|\bđến (?:hết|khi)\b|thường xuyên|quanh năm|cả năm"
+        r"|\b(?:mỗi|từng) (?:học kỳ|kỳ|khóa|khoá|đợt|vụ)\b"
         r"|không quy định (?:cụ ?thể )?(?:về )?thời (?:gian|hạn)",
         _NO_COUNT,
     ),

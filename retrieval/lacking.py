@@ -37,17 +37,21 @@ class OfficialTerm:
     ways: tuple[tuple[str, ...], ...]  # tokens without marks that say it together: its own, those of other words
 
 
-# Whom one speaks to or of: that no document says "anh chị" tells nothing of the matter.
-_ADDRESSES = frozenset(
+# Whom one speaks to or of, and what things are measured in ("m²" of any document is "mét vuông"): that no document
+# says so tells nothing of the matter.
+_OF_NO_MATTER = frozenset(
     tuple(pair.split())
-    for pair in "anh chị|cô chú|chú bác|cô bác|ông bà|chúng tôi|chúng em|chúng ta|chúng mình".split("|")
+    for pair in (
+        "anh chị|cô chú|chú bác|cô bác|ông bà|chúng tôi|chúng em|chúng ta|chúng mình"
+        "|mét vuông|mét khối|héc ta|cây số|lô mét|lô gam|đồng hồ|nghìn đồng|triệu đồng|tỷ đồng"
+    ).split("|")
 )
 
 
 def official_terms(question: Question, language: Language) -> list[OfficialTerm]:
     """Return the official terms of `question`, none sharing a syllable: in "gặp khó khăn" only "khó khăn" is one."""
     said = [pair.text.partition("_")[::2] for pair in question.pairs if pair.weight >= _SAID]
-    said = [pair for pair in said if pair not in _ADDRESSES]
+    said = [pair for pair in said if pair not in _OF_NO_MATTER]
     weighed = sorted(((language.cohesion(*pair), place) for place, pair in enumerate(said)), reverse=True)
     found: list[OfficialTerm] = []
     taken: set[int] = set()

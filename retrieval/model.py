@@ -121,6 +121,7 @@ class Citation:
     document: int  # position in the snapshot
     start: int  # of the quote in Document.text
     end: int
+    above: str = ""  # verbatim: the heading over a row of a table that is quoted; it stands elsewhere
 
 
 @dataclass(frozen=True, slots=True)

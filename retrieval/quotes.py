@@ -139,9 +139,9 @@ def _fits(parts: Sequence[Span], first: int, last: int) -> bool:
 
 
 def _leads(text: str, part: Span) -> bool:
-    """Tell whether this sentence only announces the next: it ends in a colon or is a bare heading."""
+    """Tell whether this sentence only announces the next: it ends in a colon or is a bare heading, not a row."""
     words = part.of(text).rstrip("*_ ")
-    return words.endswith(":") or (len(words) < _SHORT and words[-1:] not in ".;!?…”")
+    return words.endswith(":") or (len(words) < _SHORT and words[-1:] not in ".;!?…”" and " | " not in words)
 
 
 def _is_bullet(text: str, part: Span) -> bool:

@@ -8,6 +8,7 @@ from knowledge import encodings, layout
 from knowledge.readers.base import Extract, PageText, join_cells
 from knowledge.readers.markup import plain_text
 from knowledge.readers.placed import Flow, Side, Word, arrange, rows_of
+from knowledge.readers.spread import rows_together
 from knowledge.stitching import is_kind_line
 from knowledge.text import fold, normalise
 
@@ -30,13 +31,13 @@ def extract(data: bytes) -> Extract:
 
 def extract_markdown(data: bytes) -> Extract:
     """Return the text of a Markdown file: heading marks and table rules gone, everything else as it stands."""
-    lines = [_markdown_line(line) for line in normalise(encodings.decode(data)).split("\n")]
+    lines = [_markdown_line(line) for line in rows_together(normalise(encodings.decode(data)).split("\n"))]
     return _extract("\n".join(line for line in lines if line is not None))
 
 
 def _extract(text: str) -> Extract:
     text = _COMMENT.sub("", _PAGE_BREAK.sub("\f", plain_text(text)))  # a table may run over a page's end
-    raw = [normalise(page).split("\n") for page in text.split("\f")]
+    raw = [rows_together(normalise(page).split("\n")) for page in text.split("\f")]
     dropped = layout.furniture(raw) if len(raw) > 1 else [set()]
     pages = [[line for at, line in enumerate(page) if at not in dropped[number]] for number, page in enumerate(raw)]
     edges = tuple(raw[number][at] for number, rows in enumerate(dropped) for at in sorted(rows))

@@ -30,6 +30,18 @@ def test_the_statement_is_what_the_quotation_does_not_say(words: str, statement:
     assert card(words).statement == statement
 
 
+def test_a_row_is_read_below_its_heading_and_opened_where_it_stands() -> None:
+    library = FakeLibrary()
+    answer = library.ask("hạn?", now=NOW)
+    first, *others = answer.citations
+    row = replace(first, quote="2 | Bến Lò Vôi | 65", above="**TT** | **Bến** | **Tỷ lệ (%)**")
+    told = "“TT | Bến | Tỷ lệ (%)\n2 | Bến Lò Vôi | 65”\n(Mục II.1)"
+    laid = lay_out(replace(answer, answer=told, citations=(row, *others)), library.cards)
+    assert laid.statement == ""
+    assert laid.leads[0].quote == "TT | Bến | Tỷ lệ (%)\n2 | Bến Lò Vôi | 65"
+    assert (laid.leads[0].start, laid.leads[0].end) == (first.start, first.end)
+
+
 def test_places_are_sorted_by_document() -> None:
     laid = card("Hạn.")
     (lead,) = laid.leads

@@ -165,6 +165,12 @@ def test_whom_one_speaks_to_is_no_term() -> None:
     assert "anh chị" not in terms
 
 
+def test_what_things_are_measured_in_is_no_term() -> None:
+    terms = {term.text for term in official_terms(understood("thẩm quyền cấp phép mấy mét vuông"), language())}
+    assert "thẩm quyền" in terms
+    assert "mét vuông" not in terms
+
+
 def test_official_terms_share_no_syllable() -> None:
     weights = {term.ways[0][0] for term in official_terms(understood("gặp khó khăn khi báo cáo kết quả"), language())}
     assert {"kho_khan", "bao_cao", "ket_qua"} <= weights and "gap_kho" not in weights

@@ -88,6 +88,7 @@ from retrieval.expected import expected_form
         ("Bao lâu nữa thì chợ phiên mở lại?", "ngày, tháng", "mở lại ngày 14/8", "chợ đã dọn"),
         ("Mua lá dong ở đâu?", "địa điểm", "bán nhiều nhất là Chợ Lá Dong", "bán lá dong"),
         ("Hội thi nhận nhiều nhất mấy đội?", "con số", "tối đa 14 đội", "nhiều đội"),
+        ("Bao lâu họp một lần?", "số ngày, tháng", "Hội đồng mỗi học kỳ họp một lần.", "Hội đồng họp ở tầng 2."),
         ("Sửa lò nung mất bao lâu?", "số ngày, tháng", "Không quy định cụ thể thời gian", "sửa tại chỗ"),
         ("Xin phiếu nhận vại ở đâu?", "địa điểm", "nhận phiếu từ các Tổ", "nhận phiếu rồi ra về"),
         ("Tờ trình của Tổ dệt xin sửa lò nung số bao nhiêu?", "số hiệu", "tại Tờ trình số 14/TTr-TD", "Tổ dệt trình"),

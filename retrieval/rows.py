@@ -1,0 +1,176 @@
+"""Rows of tables: the heading over them, and the unit their figures are in.
+
+A row says "12 | Xã Bàu Lách | 35 | 65"; that these are per cent stands once, in the heading, perhaps pages above. Who
+reads the row, a person or the check of what an answer shows, needs both. Strings and offsets in; knows nothing of
+passages or questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_FAR = 60_000  # characters above a row up to which its heading is looked for
+_BETWEEN = 120  # characters of a line without cells that parts the rows of one table: "II. Khu vực các xã"
+_LONGEST = 400  # characters of a heading that is shown
+_ABOVE = 240  # characters above a table in which its unit may stand: "Đơn vị tính: triệu đồng"
+_ORDINAL = re.compile(r"[\W_]*(?:stt|tt|số tt|số thứ tự)[\W_]*", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"[\s*_]*(?:(?:từ|trên|dưới|đến|tối đa|tối thiểu|không quá)\s+|[<>≤≥~]\s*)?"
+    r"\d[\d.,]*(?:\s*(?:-|–|÷|đến|đến dưới)\s*\d[\d.,]*)?[\s*_]*",
+    re.IGNORECASE,
+)
+_MONEY = r"(?:1\.000|nghìn|ngàn|triệu|tỷ)?\s*(?:đồng|vnđ|vnd|đ)(?:/[^\s()|,;]{1,12})?"
+_UNIT = re.compile(
+    rf"%|{_MONEY}|điểm|ngày(?: làm việc)?|tháng|năm|giờ|phút|tiết|buổi|người|hộ|suất|lần|tín chỉ|m2|m²|m3|m³|m|ha|km|"
+    r"kg|tấn|lít|kwh?|trang|bộ|bản|chỉ tiêu|học sinh|sinh viên|lớp",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\(\s*(?:(?:đơn vị(?: tính)?|đvt)\s*:\s*)?([^()]{1,24}?)\s*\)", re.IGNORECASE)
+_NAMED = re.compile(rf"(%)|\b({_MONEY})(?![\w/])", re.IGNORECASE)
+_OF_ALL = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*([^\n|();]{1,30})", re.IGNORECASE)
+# Columns whose figures are in no unit of the table.
+_COUNTS = re.compile(r"\b(?:stt|tt|số thứ tự|năm|mã|số hiệu|ghi chú|số lượng|khối lượng|hệ số)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a table."""
+
+    start: int
+    end: int
+    units: tuple[str, ...]  # of the figures in each column; "" for none
+
+
+def heading_over(text: str, start: int) -> Heading | None:
+    """Return the heading of the table that the row at `start` stands in; None where it is no such row, or the first."""
+    line = text.rfind("\n", 0, start) + 1
+    if not _is_row(_line_at(text, line)):
+        return None
+    top = line
+    for above in _lines_above(text, line):
+        words = _line_at(text, above)
+        if _is_row(words):
+            top = above
+        elif len(words) > _BETWEEN or not words.strip():
+            break
+    heading = _heading_at(text, top)
+    return heading if heading is not None and heading.end <= start else None
+
+
+def with_units(text: str, start: int, end: int) -> str:
+    """Return `text[start:end]` with the figures in rows of tables followed by the unit that the heading gives."""
+    if "|" not in text[start:end]:
+        return text[start:end]
+    heading = heading_over(text, start) or _first_heading(text, start, end)
+    if heading is None or not any(heading.units):
+        return text[start:end]
+    told: list[str] = []
+    at = start
+    while at < end:
+        stop = min(end, at + len(_line_at(text, at)))
+        told.append(_row_with_units(text, at, stop, heading) if at >= heading.end else text[at:stop])
+        told.append(text[stop : stop + 1] if stop < end else "")
+        at = stop + 1
+    return "".join(told)
+
+
+def _row_with_units(text: str, start: int, end: int, heading: Heading) -> str:
+    """Return a row, or part of one, with units; where it has more columns than the heading, the only unit there is."""
+    first = text.rfind("\n", 0, start) + 1
+    row = _line_at(text, first)
+    if not _is_row(row):
+        return text[start:end]
+    cells = list(_cells(row))
+    only = {unit for unit in heading.units if unit}
+    told, at = "", start
+    for column, (low, high) in enumerate(cells):
+        if first + low < start or first + high > end or not _FIGURE.fullmatch(row, low, high):
+            continue
+        if len(cells) <= len(heading.units):
+            unit = heading.units[column]
+        else:
+            unit = next(iter(only)) if column and len(only) == 1 else ""
+        if unit:
+            told += f"{text[at : first + high].rstrip(' *_')} {unit}"
+            at = first + high
+    return told + text[at:end]
+
+
+def _first_heading(text: str, start: int, end: int) -> Heading | None:
+    """Return the heading of the first table that begins in a stretch of text."""
+    at = start
+    while at < end:
+        line = _line_at(text, at)
+        if _is_row(line) and (heading := _heading_at(text, at)) is not None:
+            return heading
+        at += len(line) + 1
+    return None
+
+
+@lru_cache(maxsize=256)
+def _heading_at(text: str, top: int) -> Heading | None:
+    """Return the heading that a table with its first row at `top` has: words in three columns, or counted rows."""
+    first = _line_at(text, top)
+    columns = [first[low:high] for low, high in _cells(first)]
+    counted = bool(columns) and _ORDINAL.fullmatch(columns[0]) is not None
+    if len(columns) < (2 if counted else 3) or any(map(_FIGURE.fullmatch, columns)) or not all(columns[:2]):
+        return None
+    end = top + len(first)
+    second = _line_at(text, end + 1)
+    below = [second[low:high] for low, high in _cells(second)] if _is_row(second) else []
+    if 1 < len(below) < len(columns) and not any(re.search(r"\d", cell) for cell in below):
+        end += 1 + len(second)  # "Tỷ lệ (%)" over "Tỉnh | Xã"
+    whole = _OF_ALL.search(text, max(0, top - _ABOVE), end)
+    of_all = _known(whole[1]) if whole else ""
+    units = tuple(_unit_of(column) or ("" if _COUNTS.search(column) else of_all) for column in columns)
+    return Heading(top, end, units) if end - top <= _LONGEST else None
+
+
+def _unit_of(column: str) -> str:
+    """Return the unit that the heading of a column gives: "%" of "Tỷ lệ (%)"; "" for none."""
+    for match in _IN_BRACKETS.finditer(column):
+        if unit := _known(match[1]):
+            return unit
+    named = _NAMED.search(column)
+    return (named[1] or named[2]).strip() if named else ""
+
+
+def _known(words: str) -> str:
+    match = _UNIT.match(words.strip(" *_."))
+    return match.group().strip() if match else ""
+
+
+def _is_row(line: str) -> bool:
+    return " | " in line or line.lstrip().startswith("|")
+
+
+def _cells(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where each cell of a row begins and ends, white space left out."""
+    low, stop = 0, len(line)
+    if line.lstrip().startswith("|"):
+        low = line.index("|") + 1
+    if line.rstrip().endswith("|") and len(line.rstrip()) > low:
+        stop = line.rindex("|")
+    while low <= stop:
+        high = line.find("|", low, stop)
+        high = stop if high < 0 else high
+        inner = line[low:high]
+        begin = low + len(inner) - len(inner.lstrip())
+        yield begin, max(begin, low + len(inner.rstrip()))
+        low = high + 1
+
+
+def _line_at(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start:] if end < 0 else text[start:end]
+
+
+def _lines_above(text: str, line: int) -> Iterator[int]:
+    """Yield where the lines above begin, the nearest first."""
+    floor = max(0, line - _FAR)
+    while line > floor:
+        line = text.rfind("\n", 0, line - 1) + 1
+        yield line
