@@ -60,7 +60,7 @@ _BEFORE_TITLE = re.compile(
 )
 _CAME_WITH = re.compile(r"\s*\((?:được )?(?:ban hành )?kèm[^()]*\)[ .*_]*$", re.IGNORECASE)
 _SYMBOL_ALONE = re.compile(r"^\d{1,5}[a-z]?(?:/(?:19|20)\d\d)?[-/][A-ZĐƯ&]{1,12}(?:[-/][A-Za-zĐđƯư&]{1,12}\d{0,2})+$")
-_LONGEST_TITLE, _FEWEST_WORDS = 220, 3
+_LONGEST_TITLE, _FEWEST_WORDS = 300, 3
 _FEWEST_SAID_AGAIN, _MARK_WORDS = 5, 10  # words; "(Ban hành kèm theo …)." may stand behind
 
 

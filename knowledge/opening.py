@@ -23,8 +23,10 @@ _WEB_DATE, _WEB_DATE_LINE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]20\d\d\b"), 5
 _LONGEST_HEADING = 60  # words of the title that a web page sets above a text
 
 _CONNECTING = re.compile(
-    r"(?<!\w)(?:của|về|và|trong|tại|theo|cho|các|số|với|thực hiện|từ|đến|do|hoặc|nhằm)$", re.IGNORECASE
+    r"(?<!\w)(?:của|về|và|trong|tại|(?<!tiếp )(?<!kèm )theo|cho|các|số|với|thực hiện|từ|đến|do|hoặc|nhằm)$",
+    re.IGNORECASE,
 )
+_ABOUT = re.compile(r"(?:về việc|v/v)\s", re.IGNORECASE)
 # What stands under a title and is none: "Hình thức đào tạo: Chính quy".
 _LABELLED = re.compile(r"[^\W\d_][^:“”\"]{3,40}:\s+\S")
 
@@ -119,9 +121,13 @@ def _names_a_matter(line: Line) -> bool:
 def _find_spoken_title(lines: Sequence[Line]) -> int | None:
     """Return the first line where that is a title in small letters, what follows being as it is below titles."""
     index = next((index for index, line in enumerate(lines) if not line.noise), None)
-    if index is None or index + 1 >= len(lines) or marks.spoken_title(lines[index]) is None:
+    if index is None or index + 1 >= len(lines):
         return None
-    below = lines[index + 1]
+    title, below = marks.spoken_title(lines[index]), lines[index + 1]
+    if title is None:
+        return None
+    if _ABOUT.match(title[1]) and not lines[index].text.endswith(".") and below.text[:1].isupper():
+        return index  # "Chỉ thị về việc tăng cường …": no sentence is without a verb and an end
     label = marks.opens_body(below)
     came_with = marks.without_mark(lines[index].text) != lines[index].text
     if lines[index].text.endswith(".") and not came_with and (label is None or label.level > Level.ARTICLE):

@@ -23,6 +23,7 @@ _OFFICE = re.compile(
     r"vu truong|truong ban|truong phong|chanh van phong|hieu truong|vien truong|bi thu|thu tuong|chanh an|"
     r"tong thanh tra|chanh thanh tra|chu nhiem|thu truong|thong doc|tu lenh|chinh uy|chi huy truong|tram truong|"
     r"truong tram|doi truong|"
+    r"truong tieu ban|truong nhom|truong bo phan|"
     r"truong doan|tong bien tap|tong kiem toan|tong bi thu|chu tri|thu ky|tong thu ky|hat truong|truong khoa|"
     r"truong cong an|truong thon|to truong|khoi truong|cum truong|dai dien|uy vien|chu toa)|hieu pho|pho ban|"
     r"thu truong don vi|nguoi lap|nguoi bao cao|nguoi viet|nguoi xay dung|duyet|"

@@ -67,6 +67,7 @@ _NEVER_LAST = frozenset(
     "của và với cho tại về do các những từ đến để trong bởi là hoặc số ngày tháng theo bằng nhằm trên dưới giữa như mà"
     " nếu khi cùng qua vào ở khoản điểm điều nhiệm được không đã sẽ cần phải một mỗi mọi toàn gồm kỳ thứ".split()
 )
+_MAY_END = re.compile(r"\b(?:tiếp|kèm|đi|noi|làm) theo$", re.IGNORECASE)  # … but "những năm tiếp theo"
 # Words that call for a proper noun, or are the first syllable of one, so that the next piece begins with a capital.
 _BEFORE_NAME = frozenset(
     "tỉnh huyện xã phường sở ban bộ hội đồng tịch luật đảng ủy uỷ viện cục chi phòng quyết đoàn trào ngành ông bà chí"
@@ -174,7 +175,8 @@ def cannot_end(line: str) -> bool:
     if line.count("(") > line.count(")") or line.count("“") > line.count("”"):
         return True
     words = re.findall(r"\w+", line[-24:])
-    return bool(words) and line.endswith(words[-1]) and words[-1] in _NEVER_LAST
+    promising = bool(words) and line.endswith(words[-1]) and words[-1] in _NEVER_LAST
+    return promising and not _MAY_END.search(line)
 
 
 def _expects_name(line: str) -> bool:

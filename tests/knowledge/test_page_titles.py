@@ -50,6 +50,11 @@ class TestTitleOfAPage:
     def test_may_be_the_question_that_the_page_answers(self) -> None:
         assert header_of(f"# {TITLE} thế nào?\n\n{BODY}").subject == f"{TITLE} thế nào?"
 
+    def test_may_say_its_kind_and_what_it_is_about(self) -> None:
+        header = header_of(f"Chỉ thị về việc trông coi kho thóc giống mùa mưa và những mùa tiếp theo\n{BODY}")
+        assert header.kind == "chỉ thị"
+        assert header.subject == "về việc trông coi kho thóc giống mùa mưa và những mùa tiếp theo"
+
     def test_names_no_kind_and_no_number(self) -> None:
         header = header_of(f"# {TITLE}\n\n{BODY}")
         assert (header.kind, header.symbol, header.issuer) == (None, None, None)

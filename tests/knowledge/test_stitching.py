@@ -45,6 +45,7 @@ def test_a_broken_sentence_is_joined_with_one_space(before: str, after: str, gap
         ("- Các phòng, đơn vị trực thuộc rà soát hồ sơ của mình;", "gửi kết quả về Văn phòng."),
         ("a) Các phòng, đơn vị trực thuộc rà soát hồ sơ của mình;", "gửi kết quả về Văn phòng."),
         (LEAD + ".", "Văn phòng tổng hợp."),
+        (LEAD + " và những năm tiếp theo", "Hiện nay các phòng còn chậm."),
         (LEAD + " gồm:", "các phòng, các đơn vị."),
         (LEAD, "Điều 8. Trách nhiệm của Văn phòng"),
         (LEAD, "Chương II"),
