@@ -22,11 +22,12 @@ from retrieval.headers import headers
 from retrieval.items import narrowed
 from retrieval.labelled import has_label_of, loses_thing_asked, openings
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
+from retrieval.names import unsaid_place
 from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
 from retrieval.question import understand
 from retrieval.quotes import MAX_QUOTE, Nearness, best_quotes
-from retrieval.rows import heading_over, with_units
+from retrieval.rows import Heading, heading_over, rows_below, table_heading, with_heading
 from retrieval.search import search
 from retrieval.showing import apart, distinct, form_first, naming_it, showing_form
 from retrieval.strangers import unknown_name
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 CANDIDATES = 24  # passages looked at for one question
 MOST_CITATIONS = 5
 _ALL_SAID = 0.97  # coverage from which a passage has every word of the turn
+_SAYS_MOST, _SAYS_MORE = 0.5, 0.1  # of the question, that a row must say; more than the row of the best passage
 _BEFORE_THE_BODY = ("header", "title", "preamble")
 _OF_THE_FRAME = frozenset({Wanted.SYMBOL, Wanted.ISSUE_DATE, Wanted.ISSUER, Wanted.LEGAL_BASES})
 _LISTING = (Wanted.AWARDS, Wanted.CRITERIA, Wanted.DUTIES, Wanted.RECIPIENTS)
@@ -189,11 +191,11 @@ class Assistant:
 
     def _showing(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Return quotations from the best hits, one first that has what is asked for, quoted where it says so."""
-        citations = self._from_hits(question, hits, evidence)
+        citations = self._row_first(self._from_hits(question, hits, evidence), evidence)
         ordered = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
         document = self.snapshot.document(ordered[0].document)
         first = showing_form(question, ordered[0], document, evidence, self._near(question))
-        thing = refusal.unnamed_thing(question, first.quote)
+        thing = refusal.unnamed_thing(question, first.quote) or unsaid_place(question.text, first.quote)
         if thing is not None:
             first = naming_it(thing, first, document, evidence)
         return [first, *ordered[1:]]
@@ -257,13 +259,36 @@ class Assistant:
         return plain(f"{self._above(citation)}\n{citation.quote}")
 
     def _above(self, citation: Citation) -> str:
-        text = self.snapshot.document(citation.document).text
-        heading = heading_over(text, citation.start)
-        return text[heading.start : heading.end] if heading else ""
+        heading = self._heading(citation)
+        return self.snapshot.document(citation.document).text[heading.start : heading.end] if heading else ""
+
+    def _heading(self, citation: Citation) -> Heading | None:
+        return heading_over(self.snapshot.document(citation.document).text, citation.start)
+
+    def _row_first(self, citations: list[Citation], evidence: Evidence) -> list[Citation]:
+        """Put first, of rows of one table, the one that says most of what is asked beyond title and heading."""
+        first = citations[0]
+        text = self.snapshot.document(first.document).text
+        heading = table_heading(text, first.start)
+        if heading is None:
+            return citations
+        left = evidence.without(f"{first.title} {first.number} {text[heading.start : heading.end]}")
+        rows = [one for one in citations if one.document == first.document and self._heading(one) == heading]
+        if first.start == heading.start:  # the heading was quoted: a row below it may say more
+            rows += [self._quoting(first, span) for span in rows_below(text, heading, first.passage)]
+        best = max(rows, key=lambda one: left.coverage(one.quote), default=first)
+        if left.coverage(best.quote) < max(_SAYS_MOST, left.coverage(first.quote) + _SAYS_MORE):
+            return citations
+        return [best, *(one for one in citations if one is not best and one.passage != best.passage)]
+
+    def _quoting(self, citation: Citation, span: Span) -> Citation:
+        """Return `citation` with other words of its passage."""
+        words = span.of(self.snapshot.document(citation.document).text)
+        return replace(citation, quote=words, start=span.start, end=span.end)
 
     def _said(self, citation: Citation) -> str:
-        """Return a quotation with the units that stand over its figures."""
-        return with_units(self.snapshot.document(citation.document).text, citation.start, citation.end)
+        """Return a quotation with what stands over it in a table."""
+        return with_heading(self.snapshot.document(citation.document).text, citation.start, citation.end)
 
     def _text_of(self, citations: Sequence[Citation]) -> str:
         """Return the whole text of the document quoted first."""

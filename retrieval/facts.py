@@ -47,6 +47,7 @@ _HITS_LOOKED_AT = 8  # best passages whose documents may be meant where none is 
 _READ_FOR_A_NAME = 3  # best passages in which a person may be named
 _READ_FOR_A_TIME = 3  # … in which what is asked about may be dated
 _SURER = 1.15  # how much surer of a document one must be to take its facts
+_ALL_SAID = 0.97  # coverage of a passage that says all that is asked
 _CLEARLY = 1.0  # points by which the best passage of one document leads those of others
 _MOST_ACROSS = 40  # opened for a question over all documents
 _OF_ITSELF: dict[Wanted, Callable[[Question, Meant], Fact | None]] = {
@@ -248,6 +249,13 @@ class FactFinder:
             return named
         return [(best, _SURER * named[0][1] + 0.01), *(one for one in named if one[0] != best)]
 
+    def _citing(self, question: Question, documents: Sequence[Meant], hits: Sequence[Hit]) -> Meant:
+        """Return the document that cites what is asked for: the one meant, or where a passage says all of it."""
+        best = self._document_of(hits[0]) if hits and hits[0].coverage >= _ALL_SAID else documents[0].position
+        if question.exclusive or best in (one.position for one in documents):
+            return documents[0]
+        return opened(self._snapshot, best, documents[0].confidence)
+
     def _document_of(self, hit: Hit) -> int:
         return int(self._snapshot.document_of[hit.passage])
 
@@ -270,7 +278,7 @@ class FactFinder:
         if (
             wanted in _DESCRIBED
             and not itself
-            and (fact := facts_cited.described(question, wanted, documents[0], evidence))
+            and (fact := facts_cited.described(question, wanted, self._citing(question, documents, hits), evidence))
         ):
             return fact
         if wanted in _OF_ITSELF:

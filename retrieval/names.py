@@ -29,6 +29,12 @@ _NO_NAME = frozenset(
     "cờ giấy chiến lao anh nghị luật thông quyết kế chỉ hiến".split()
 )
 _BRAND = re.compile(rf"(?<!\w)[{CAPITALS}][{SMALL}]{{3,}}(?!\w)")
+# A place by what it is and its name: "phường Chũ", "Xã Chân Mây".
+_PLACE = re.compile(
+    rf"\b(?i:phường|xã|thị trấn|thị xã|quận|huyện|thôn|ấp|bản|xóm|bến|chợ|cầu|đường|phố) "
+    rf"[{CAPITALS}][{SMALL}]*(?: [{CAPITALS}][{SMALL}]*)*(?!\w)"
+)
+_NEAR, _BEGINNING = 8, 800  # passages; characters
 _EVERYWHERE = (("viet", "nam"), ("ho", "chi", "minh"))  # in the letterhead, in what movements are called
 
 
@@ -64,6 +70,41 @@ def of_the_named(question: Question, hits: list[Hit], snapshot: Snapshot) -> lis
     if owners[0] in having or not having:
         return hits
     return sorted(hits, key=lambda hit: snapshot.passage(hit.passage).document not in having)
+
+
+def _asked_place(text: str) -> str | None:
+    """Return the one place that `text` names ("phường Chũ"), None for none and for several."""
+    places = {" ".join(match.group().split()) for match in _PLACE.finditer(normalise(text))}
+    return places.pop() if len(places) == 1 else None
+
+
+def unsaid_place(text: str, quote: str) -> str | None:
+    """Return the one place that the question `text` names, where `quote`, a row of a table, is of another."""
+    place = _asked_place(text) if " | " in quote else None
+    return place if place is not None and fold(place) not in fold(" ".join(quote.split())) else None
+
+
+def of_the_place(question: Question, hits: list[Hit], snapshot: Snapshot) -> list[Hit]:
+    """Put first the best passage that says the one place in `question` ("phường Chũ"), where the best does not.
+
+    One of the same document, among the first few: a table has a row for each place under a heading that says the rest.
+    Not where the document itself is of that place, as its beginning tells.
+    """
+    asked = _asked_place(question.text)
+    if asked is None or not hits:
+        return hits
+    place = re.compile(rf"\b{re.escape(fold(asked))}\b")
+    best = snapshot.passage(hits[0].passage)
+    if place.search(fold(f"{best.context} {best.text}")):
+        return hits
+    for at, hit in enumerate(hits[1:_NEAR], 1):
+        passage = snapshot.passage(hit.passage)
+        if passage.document != best.document or not place.search(fold(passage.text)):
+            continue
+        if place.search(fold(snapshot.document(best.document).text[:_BEGINNING])):
+            return hits
+        return [hit, *hits[:at], *hits[at + 1 :]]
+    return hits
 
 
 def _has(document: int, asked: Sequence[str], snapshot: Snapshot) -> bool:

@@ -13,6 +13,7 @@ from knowledge.sentences import sentences
 from knowledge.text import bare_syllables
 from retrieval.evidence import Evidence
 from retrieval.labelled import label_of
+from retrieval.rows import opens_group
 
 Nearness = Callable[[Sequence[str]], Sequence[float]]  # sentences → their cosines with the question
 
@@ -141,7 +142,9 @@ def _fits(parts: Sequence[Span], first: int, last: int) -> bool:
 def _leads(text: str, part: Span) -> bool:
     """Tell whether this sentence only announces the next: it ends in a colon or is a bare heading, not a row."""
     words = part.of(text).rstrip("*_ ")
-    return words.endswith(":") or (len(words) < _SHORT and words[-1:] not in ".;!?…”" and " | " not in words)
+    if words.endswith(":") or " | " in words:
+        return words.endswith(":") or opens_group(text, part.start, part.end)
+    return len(words) < _SHORT and words[-1:] not in ".;!?…”"
 
 
 def _is_bullet(text: str, part: Span) -> bool:

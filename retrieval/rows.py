@@ -12,11 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.document import Span
+
 _FAR = 60_000  # characters above a row up to which its heading is looked for
-_BETWEEN = 120  # characters of a line without cells that parts the rows of one table: "II. Khu vực các xã"
+_BETWEEN = 120  # characters of a line without cells that parts the rows of one table: "II. Khu vực các xã" …
+_MOST_BETWEEN = 2  # … and how many follow each other
 _LONGEST = 400  # characters of a heading that is shown
 _ABOVE = 240  # characters above a table in which its unit may stand: "Đơn vị tính: triệu đồng"
 _ORDINAL = re.compile(r"[\W_]*(?:stt|tt|số tt|số thứ tự)[\W_]*", re.IGNORECASE)
+_LINE = re.compile(r"[^\n]+")
+_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?")
 _FIGURE = re.compile(
     r"[\s*_]*(?:(?:từ|trên|dưới|đến|tối đa|tối thiểu|không quá)\s+|[<>≤≥~]\s*)?"
     r"\d[\d.,]*(?:\s*(?:-|–|÷|đến|đến dưới)\s*\d[\d.,]*)?[\s*_]*",
@@ -46,18 +51,55 @@ class Heading:
 
 def heading_over(text: str, start: int) -> Heading | None:
     """Return the heading of the table that the row at `start` stands in; None where it is no such row, or the first."""
+    heading = table_heading(text, start)
+    return heading if heading is not None and heading.end <= start else None
+
+
+def table_heading(text: str, start: int) -> Heading | None:
+    """Return the heading of the table of which a row, perhaps the heading itself, is at `start`; None for none."""
     line = text.rfind("\n", 0, start) + 1
     if not _is_row(_line_at(text, line)):
         return None
-    top = line
+    top, between = line, 0
     for above in _lines_above(text, line):
         words = _line_at(text, above)
-        if _is_row(words):
-            top = above
-        elif len(words) > _BETWEEN or not words.strip():
+        between = 0 if _is_row(words) else between + 1
+        if (len(words) > _BETWEEN and between) or between > _MOST_BETWEEN or not words.strip():
             break
-    heading = _heading_at(text, top)
-    return heading if heading is not None and heading.end <= start else None
+        if not between:
+            top = above
+            if _ORDINAL.fullmatch(words[slice(*next(_cells(words)))]):
+                break
+    return _heading_at(text, top)
+
+
+def rows_below(text: str, heading: Heading, passage: str) -> list[Span]:
+    """Return the rows below `heading` in a passage that begins at it or has it, and is `passage`."""
+    start = text.find(passage, max(0, heading.start - len(passage)))
+    if start < 0:
+        return []
+    return [
+        Span(heading.end + match.start(), heading.end + match.end())
+        for match in _LINE.finditer(text[heading.end : start + len(passage)])
+        if _is_row(match.group())
+    ]
+
+
+def opens_group(text: str, start: int, end: int) -> bool:
+    """Tell whether the row `text[start:end]` only names what the rows below are of: "10 | Phường Chũ", then "- | …"."""
+    row, below = text[start:end], _line_at(text, text.find("\n", end) + 1)
+    if not (_is_row(row) and _is_row(below)) or "\n" in row:
+        return False
+    cells = [row[low:high] for low, high in _cells(row)]
+    wider = len(cells) < len(list(_cells(below)))
+    return wider and len(cells) == len(("number", "name")) and not any(map(_FIGURE.fullmatch, cells[1:]))
+
+
+def with_heading(text: str, start: int, end: int) -> str:
+    """Return `text[start:end]`, if rows of a table, below its heading and with the units that this gives."""
+    heading = heading_over(text, start)
+    told = with_units(text, start, end)
+    return f"{text[heading.start : heading.end]}\n{told}" if heading else told
 
 
 def with_units(text: str, start: int, end: int) -> str:
@@ -112,11 +154,15 @@ def _first_heading(text: str, start: int, end: int) -> Heading | None:
 
 @lru_cache(maxsize=256)
 def _heading_at(text: str, top: int) -> Heading | None:
-    """Return the heading that a table with its first row at `top` has: words in three columns, or counted rows."""
+    """Return the heading that a table with its first row at `top` has; None for none.
+
+    Words in three columns, or in two where rows are counted, or markdown draws a line below.
+    """
     first = _line_at(text, top)
     columns = [first[low:high] for low, high in _cells(first)]
     counted = bool(columns) and _ORDINAL.fullmatch(columns[0]) is not None
-    if len(columns) < (2 if counted else 3) or any(map(_FIGURE.fullmatch, columns)) or not all(columns[:2]):
+    ruled = _RULE.fullmatch(_line_at(text, top + len(first) + 1)) is not None
+    if len(columns) < (2 if counted or ruled else 3) or any(map(_FIGURE.fullmatch, columns)) or not all(columns[:2]):
         return None
     end = top + len(first)
     second = _line_at(text, end + 1)
@@ -144,7 +190,7 @@ def _known(words: str) -> str:
 
 
 def _is_row(line: str) -> bool:
-    return " | " in line or line.lstrip().startswith("|")
+    return " | " in line or (line.lstrip().startswith("|") and line.strip() != "|")
 
 
 def _cells(line: str) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from .expected import Expected
 from .forms import form_preferred
 from .model import Citation, Hit, Question
 from .quotes import Nearness
-from .rows import with_units
+from .rows import with_heading
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -52,7 +52,7 @@ def showing_form(
     has every word asked, so its sentences need not repeat them.
     """
     form = form_preferred(question)
-    if form is None or form.shows(with_units(document.text, lead.start, lead.end)):
+    if form is None or form.shows(with_heading(document.text, lead.start, lead.end)):
         return lead
     start = document.text.find(lead.passage)
     if start < 0:
@@ -60,7 +60,7 @@ def showing_form(
     least = 0.0 if all_said else _AS_TELLING * evidence.score(lead.quote)
     parts = sentences(document.text, start, start + len(lead.passage))
     labelled_parts = _with_labels(form, document.text, parts)
-    formed = [part for part in labelled_parts if form.shows(with_units(document.text, part.start, part.end))]
+    formed = [part for part in labelled_parts if form.shows(with_heading(document.text, part.start, part.end))]
     words = [part.of(document.text) for part in formed]
     lead_nearness, *cosines = near([lead.quote, *words]) if near is not None else [0.0] * (len(words) + 1)
     scores = [evidence.score(one) for one in words]

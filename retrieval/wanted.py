@@ -50,7 +50,12 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
         r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )(?<!thể )ký (?!số )(?:\w+ ){0,6}(?:là ai|tên gì|tên là gì)",
     ),
     (Wanted.SIGNER, 2.5, r"chức (?:vụ|danh)(?: gì)?(?: của)? (?:người|ông|bà|vị|đồng chí)(?: ký| này| đó| ấy)?"),
-    (Wanted.SYMBOL, 3.0, r"số hiệu|mang số|ký hiệu|văn bản số nào|số văn bản"),
+    (
+        Wanted.SYMBOL,
+        3.0,
+        r"số hiệu|mang số|ký hiệu(?! (?:hồ sơ|mẫu|biểu|nhóm|đối tượng|loại|ngành|lớp|phòng)(?!\w))"
+        r"|văn bản số nào|số văn bản",
+    ),
     # Houses, counters and telephones have numbers, too.
     (Wanted.SYMBOL, 3.0, rf"(?:{_DOC})(?: \S+){{0,12}} {_NO_FORM}số (?:mấy|bao nhiêu(?! phần))"),
     (Wanted.SYMBOL, 3.0, rf"^(?:{_DOC})(?: \S+)* (?<!điện thoại )(?<!tài khoản ){_NO_FORM}số (?:mấy|bao nhiêu)$"),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retrieval.names import brands, names
+from retrieval.names import brands, names, unsaid_place
 from tests.retrieval.indexed import Ask, asking
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -81,3 +81,52 @@ def test_what_is_asked_of_one_company_is_not_answered_from_elsewhere(tmp_path: P
     ask = asking(tmp_path, {"cong-ty.txt": COMPANY, "cho.txt": GUILD}, now=NOW)
     assert ask("tổ trông xe đổi vé gửi xe mấy tháng một lần?").citations[0].file == "cho.txt"
     assert ask("Vé gửi xe của Zelvik thì công ty Zelvik đổi mấy tháng một lần?").citations[0].file == "cong-ty.txt"
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "place"),
+    [
+        ("Xóm Ổi mở phiên chợ ở đâu?", "- | Gốc đa đầu xóm Mít | Xóm Mít", "Xóm Ổi"),
+        ("Phiên chợ xóm Ổi mở ở đâu?", "- | Bãi đá xóm Ổi | Xóm Ổi", None),
+        ("Phiên chợ xóm Ổi mở ở đâu?", "Phiên chợ mở ở đình.", None),  # no row: the heading may name the place
+        ("Xóm Ổi và xóm Mít mở phiên chợ ở đâu?", "- | Bến đò | Xóm Cau", None),
+        ("Phiên chợ mở ở đâu?", "- | Bến đò | Xóm Cau", None),
+    ],
+)
+def test_a_row_of_another_place_leaves_the_place_unsaid(question: str, quote: str, place: str | None) -> None:
+    assert unsaid_place(question, quote) == place
+
+
+VENUES = (
+    "Ổi",
+    "Mít",
+    "Cau",
+    "Sung",
+    "Dừa",
+    "Khế",
+    "Bưởi",
+    "Chanh",
+    "Vải",
+    "Nhãn",
+    "Mơ",
+    "Mận",
+    "Đào",
+    "Lê",
+    "Na",
+    "Sấu",
+)
+
+
+def test_the_row_of_the_place_asked_about_answers(tmp_path: Path) -> None:
+    rows = "\n".join(
+        f"{number} | Xóm {name}\n- | Bãi đất trước đình, sân phơi cạnh ao đầu xóm {name} | Xóm {name}, Lăng Sen"
+        for number, name in enumerate(VENUES, start=1)
+    )
+    plan = (
+        "KẾ HOẠCH\nMở phiên chợ thuyền năm 2026\n\nI. Cách làm\n\nCác xóm lo chỗ cho phiên chợ thuyền rồi tự dọn.\n\n"
+        f"II. Địa điểm mở phiên chợ thuyền\n\nSTT | Địa điểm | Địa chỉ\n{rows}\n"
+    )
+    ask = asking(tmp_path, {"cho.txt": plan}, now=NOW)
+    answer = ask("Xóm Sấu mở phiên chợ thuyền ở địa điểm nào?")
+    assert answer.citations[0].quote.endswith("| Xóm Sấu, Lăng Sen")
+    assert answer.answer.startswith("“STT | Địa điểm | Địa chỉ\n")

@@ -94,6 +94,7 @@ def test_words_that_only_look_alike() -> None:
     assert wanted("nội dung gì cũng được")[-1] is Wanted.PASSAGE
     assert Wanted.SYMBOL not in wanted("đăng ký tạm trú nộp ở quầy số mấy")
     assert Wanted.SYMBOL not in wanted("nhà số mấy ngõ 26 là của ai")
+    assert Wanted.SYMBOL not in wanted("ký hiệu hồ sơ của tay lái đò là gì")
     assert wanted("thế số mấy")[0] is Wanted.SYMBOL
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,19 @@ def test_the_heading_of_a_row_stands_above_its_table(row: str) -> None:
 @pytest.mark.parametrize("words", ["Tỷ lệ góp vốn", "TT | Bến", "Tỉnh | Bến", "Các bến bên", "Việc này"])
 def test_what_is_no_row_below_a_heading_has_none(words: str) -> None:
     assert heading_over(SHARES, at(SHARES, words)[0]) is None
+
+
+def test_two_columns_are_a_table_where_a_line_is_drawn_below_the_first_row() -> None:
+    text = "| LOẠI THUYỀN | KÝ HIỆU |\n|---|---|\n| Thuyền nan | TN |"
+    heading = heading_over(text, text.index("| Thuyền"))
+    assert heading is not None and text[heading.start : heading.end] == "| LOẠI THUYỀN | KÝ HIỆU |"
+    assert heading_over(text.replace("|---|---|\n", ""), text.index("| Thuyền") - 10) is None
+
+
+def test_signatures_above_are_no_rows_of_the_table() -> None:
+    text = f"|\nNơi nhận:\n|\nCHỦ TỊCH\n|\nPHỤ LỤC\n{SHARES}"
+    heading = heading_over(text, text.index("2 | Bến Lò Vôi"))
+    assert heading is not None and text[heading.start :].startswith("TT | Bến")
 
 
 def test_a_letterhead_is_no_table() -> None:
@@ -88,3 +102,25 @@ def test_a_row_answers_and_is_read_below_its_heading(ask: Ask, asked: str) -> No
     assert answer.citations[0].quote == "3 | Bến Mả Ngói | 55 | 45"  # verbatim
     assert answer.citations[0].above == "TT | Bến | Tỷ lệ góp (%) | Ghi chú\nTỉnh | Bến"
     assert answer.answer.startswith("“TT | Bến | Tỷ lệ góp (%) | Ghi chú\nTỉnh | Bến\n3 | Bến Mả Ngói | 55 | 45”\n(")
+
+
+WORKS = """DANH MỤC
+Việc phải làm theo Chương trình 57-CT/BĐ về bến đò
+
+TT | Tên việc | Nơi chủ trì | Hạn
+{rows}
+"""
+ROWS = (
+    "1 | Xây dựng, ban hành danh mục việc phải làm theo Chương trình 57-CT/BĐ | Ban Bến đò | 2026",
+    *(
+        f"{n} | Sửa lán chờ số {n} ở bến, quét vôi, lợp lại mái và thay bậc đá đã mòn sau mùa nước lớn | Đội {n} | 2026"
+        for n in range(2, 22)
+    ),
+    "22 | Xây dựng Nội quy chèo đò, trong đó sửa những điều đã cũ | Đội Lái đò | 2027",
+)
+
+
+def test_of_the_rows_of_one_table_that_answers_which_says_what_is_asked(tmp_path: Path) -> None:
+    ask = asking(tmp_path, {"viec.txt": WORKS.format(rows="\n".join(ROWS))}, now=NOW)
+    answer = ask("Nơi nào chủ trì xây dựng Nội quy chèo đò trong danh mục việc phải làm theo Chương trình 57-CT/BĐ?")
+    assert answer.citations[0].quote == ROWS[-1]
