@@ -17,6 +17,7 @@ from knowledge.document import Span
 _FAR = 60_000  # characters above a row up to which its heading is looked for
 _BETWEEN = 120  # characters of a line without cells that parts the rows of one table: "II. Khu vực các xã" …
 _MOST_BETWEEN = 2  # … and how many follow each other
+_OF_A_GROUP = 2  # cells of a row over a group: its number, its name
 _LONGEST = 400  # characters of a heading that is shown
 _ABOVE = 240  # characters above a table in which its unit may stand: "Đơn vị tính: triệu đồng"
 _ORDINAL = re.compile(r"[\W_]*(?:stt|tt|số tt|số thứ tự)[\W_]*", re.IGNORECASE)
@@ -55,6 +56,7 @@ def heading_over(text: str, start: int) -> Heading | None:
     return heading if heading is not None and heading.end <= start else None
 
 
+@lru_cache(maxsize=128)  # asked of each row of a passage several times
 def table_heading(text: str, start: int) -> Heading | None:
     """Return the heading of the table of which a row, perhaps the heading itself, is at `start`; None for none."""
     line = text.rfind("\n", 0, start) + 1
@@ -74,7 +76,7 @@ def table_heading(text: str, start: int) -> Heading | None:
 
 
 def rows_below(text: str, heading: Heading, passage: str) -> list[Span]:
-    """Return the rows below `heading` in a passage that begins at it or has it, and is `passage`."""
+    """Return the rows below `heading` in the words `passage` of a text, which has it."""
     start = text.find(passage, max(0, heading.start - len(passage)))
     if start < 0:
         return []
@@ -87,12 +89,13 @@ def rows_below(text: str, heading: Heading, passage: str) -> list[Span]:
 
 def opens_group(text: str, start: int, end: int) -> bool:
     """Tell whether the row `text[start:end]` only names what the rows below are of: "10 | Phường Chũ", then "- | …"."""
-    row, below = text[start:end], _line_at(text, text.find("\n", end) + 1)
+    row, following = text[start:end], text.find("\n", end)
+    below = _line_at(text, following + 1) if following >= 0 else ""
     if not (_is_row(row) and _is_row(below)) or "\n" in row:
         return False
     cells = [row[low:high] for low, high in _cells(row)]
-    wider = len(cells) < len(list(_cells(below)))
-    return wider and len(cells) == len(("number", "name")) and not any(map(_FIGURE.fullmatch, cells[1:]))
+    named = len(cells) == _OF_A_GROUP and not _FIGURE.fullmatch(cells[1])
+    return named and len(list(_cells(below))) > _OF_A_GROUP
 
 
 def with_heading(text: str, start: int, end: int) -> str:
@@ -152,7 +155,7 @@ def _first_heading(text: str, start: int, end: int) -> Heading | None:
     return None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _heading_at(text: str, top: int) -> Heading | None:
     """Return the heading that a table with its first row at `top` has; None for none.
 
