@@ -30,6 +30,7 @@ from knowledge.readers.base import join_cells
 _LEAST_COLUMNS, _LEAST_ROWS = 3, 3  # one of both: two lines of two cells are a letterhead
 _HEADING = 6  # lines of a cell of the first row, at most: prose between two tables is longer
 _CELL = 60  # lines of any cell
+_MOST_CELLS = 50  # of a row: whatever the file, no more are looked through at each bar
 _FRAME = re.compile(r"cộng h(?:òa|oà) xã\s+hội|đảng cộng sản|nơi nhận\s*:", re.IGNORECASE)
 _SIDES = 2  # columns of a letterhead, of recipients and signature
 _ORDINAL = re.compile(r"[\W_]*(?:\d{1,4}|[IVXLC]{1,6}|[A-Za-zđĐ]|[-+•])[\W_]*")  # what a row often begins with
@@ -109,7 +110,7 @@ def _row(cells: Sequence[str], heights: Sequence[int], begin: int, width: int, m
 
 def _behind_empty_row(cells: Sequence[str], begin: int) -> int:
     """Return where the row at `begin` begins, behind a row of nothing but one wide empty cell."""
-    filled = next((at for at in range(begin, len(cells)) if cells[at]), begin)
+    filled = next((at for at in range(begin, min(len(cells), begin + _MOST_CELLS)) if cells[at]), begin)
     return filled if filled >= begin + 2 and _begins(cells, filled) else begin
 
 
@@ -124,8 +125,7 @@ def _begins(cells: Sequence[str], at: int) -> bool:
 
 
 def _until_empty(cells: Sequence[str], begin: int) -> int | None:
-    """Return the first place from `begin` on with nothing behind its bar, one cell at least before it."""
-    end = begin
-    while end < len(cells) and cells[end]:
-        end += 1
-    return end if begin < end < len(cells) else None
+    """Return the first place behind `begin` with nothing behind its bar; None where that is empty, or none is near."""
+    last = min(len(cells), begin + _MOST_CELLS + 1)
+    end = next((at for at in range(begin, last) if not cells[at]), begin)
+    return end if begin < end else None

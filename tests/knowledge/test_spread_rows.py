@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,13 @@ def test_a_table_comes_back_row_by_row(rows: list[list[str]]) -> None:
 @given(st.lists(st.sampled_from(["|", "a", "b c", ""]), max_size=40))
 def test_no_word_is_lost_whatever_comes(lines: list[str]) -> None:
     assert " ".join(rows_together(lines)).replace("|", " ").split() == " ".join(lines).replace("|", " ").split()
+
+
+@pytest.mark.parametrize("lines", [["|", "a"] * 100_000, ["|"] * 200_000, [*(["|", "a"] * 100_000), "|", "|"]])
+def test_a_file_of_nothing_but_bars_takes_no_longer_than_it_is_long(lines: list[str]) -> None:
+    began = time.perf_counter()
+    assert rows_together(lines) == lines
+    assert time.perf_counter() - began < 60  # a second; looking to the end of the file at each bar takes ten minutes
 
 
 @pytest.mark.parametrize("name", ["bang.txt", "bang.md"])
