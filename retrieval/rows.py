@@ -28,14 +28,17 @@ _FIGURE = re.compile(
     r"\d[\d.,]*(?:\s*(?:-|–|÷|đến|đến dưới)\s*\d[\d.,]*)?[\s*_]*",
     re.IGNORECASE,
 )
-_MONEY = r"(?:1\.000|nghìn|ngàn|triệu|tỷ)?\s*(?:đồng|vnđ|vnd|đ)(?:/[^\s()|,;]{1,12})?"
+_MONEY = r"(?:(?:1\.000|nghìn|ngàn|triệu|tỷ)\s*)?(?:đồng|vnđ|vnd|đ)(?:/[^\s()|,;]{1,12})?"
 _UNIT = re.compile(
     rf"%|{_MONEY}|điểm|ngày(?: làm việc)?|tháng|năm|giờ|phút|tiết|buổi|người|hộ|suất|lần|tín chỉ|m2|m²|m3|m³|m|ha|km|"
     r"kg|tấn|lít|kwh?|trang|bộ|bản|chỉ tiêu|học sinh|sinh viên|lớp",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\(\s*(?:(?:đơn vị(?: tính)?|đvt)\s*:\s*)?([^()]{1,24}?)\s*\)", re.IGNORECASE)
-_NAMED = re.compile(rf"(%)|\b({_MONEY})(?![\w/])", re.IGNORECASE)
+# … not of "hợp đồng", "hội đồng", "đồng chí".
+_NAMED = re.compile(
+    rf"(%)|(?<!hợp )(?<!hội )(?<!cộng )\b({_MONEY})(?![\w/])(?! (?:chí|bộ|bào|nghiệp|đội|phục|thời)\b)", re.IGNORECASE
+)
 _OF_ALL = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*([^\n|();]{1,30})", re.IGNORECASE)
 # Columns whose figures are in no unit of the table.
 _COUNTS = re.compile(r"\b(?:stt|tt|số thứ tự|năm|mã|số hiệu|ghi chú|số lượng|khối lượng|hệ số)\b", re.IGNORECASE)
@@ -188,8 +191,9 @@ def _unit_of(column: str) -> str:
 
 
 def _known(words: str) -> str:
-    match = _UNIT.match(words.strip(" *_."))
-    return match.group().strip() if match else ""
+    """Return `words` where they are a unit, perhaps for each of something ("nghìn đồng/học sinh"), else ""."""
+    unit, per, thing = words.strip(" *_.").partition("/")
+    return f"{unit}{per}{thing}" if _UNIT.fullmatch(unit.strip()) else ""
 
 
 def _is_row(line: str) -> bool:

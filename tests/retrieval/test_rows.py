@@ -83,6 +83,24 @@ def test_figures_are_told_with_the_unit_above_them(text: str, row: str, told: st
     assert with_units(text, *at(text, row)) == told
 
 
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("Mức chi (nghìn đồng/người/ngày)", "12 nghìn đồng/người/ngày"),
+        ("Số tiền triệu đồng", "12 triệu đồng"),
+        ("Tỷ lệ %", "12 %"),
+        ("Số hợp đồng", "12"),
+        ("Số đồng chí", "12"),
+        ("Thành viên hội đồng", "12"),
+        ("Kế hoạch (năm 2026)", "12"),
+        ("Kế hoạch (theo quý)", "12"),
+    ],
+)
+def test_the_unit_of_a_column_is_what_its_heading_says(column: str, told: str) -> None:
+    text = f"TT | Bến | {column}\n1 | Lò Vôi | 12"
+    assert with_units(text, text.index("1 | Lò"), len(text)) == f"1 | Lò Vôi | {told}"
+
+
 def test_a_whole_table_is_told_with_units() -> None:
     assert with_units(FEES, 0, len(FEES)).endswith(
         "| 15 nghìn đồng | 40 |\n| 2 | Từ 5 đến 10 chỗ | 30 - 45 nghìn đồng | 12 |"
