@@ -22,7 +22,7 @@ from retrieval.headers import headers
 from retrieval.items import narrowed
 from retrieval.labelled import has_label_of, loses_thing_asked, openings
 from retrieval.model import Answer, Citation, Hit, Question, Wanted
-from retrieval.names import unsaid_place
+from retrieval.names import unsaid_row
 from retrieval.nearness import sentence_nearness
 from retrieval.notes import notes_for
 from retrieval.question import understand
@@ -195,7 +195,7 @@ class Assistant:
         ordered = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
         document = self.snapshot.document(ordered[0].document)
         first = showing_form(question, ordered[0], document, evidence, self._near(question))
-        thing = refusal.unnamed_thing(question, first.quote) or unsaid_place(question.text, first.quote)
+        thing = refusal.unnamed_thing(question, first.quote) or unsaid_row(question.text, first.quote)
         if thing is not None:
             first = naming_it(thing, first, document, evidence)
         return [first, *ordered[1:]]

@@ -30,6 +30,7 @@ from .forms import form_asked
 from .lacking import alien, lacking, official_terms, unheard
 from .language import language
 from .model import SURELY_MEANT, Hit, Question, Wanted
+from .names import says_code
 from .rows import with_units
 from .trees import stored
 
@@ -162,6 +163,8 @@ def answers(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> bool
     evidence = signs(question, hits, snapshot)
     if evidence.coverage >= _ALL:
         return not _is_hardly_a_question(question, evidence)
+    if evidence.coverage > _HALF and says_code(question.text, snapshot.passage(hits[0].passage).text):
+        return True  # "mã TG.1.7": no other row is asked about
     if evidence.idle >= _A_LINE or _has_another_amount(evidence) or _is_far_fetched(question, evidence):
         return False
     return likelihood(evidence) >= _least(question, evidence, snapshot)

@@ -16,8 +16,10 @@ _ISSUED_WITH = re.compile(
 )
 _TITLE_ASKED = re.compile(r"\b(?:chuc vu|chuc danh)\b")
 _EFFECT_ASKED = re.compile(r"\b(?:hieu luc|ap dung tu)\b")
-_EFFECT = re.compile(r"\b(?:có hiệu lực|hiệu lực (?:thi hành|kể từ|từ)|được áp dụng từ)\b", re.IGNORECASE)
-_EFFECT_TOLD = re.compile(rf"(?:{_EFFECT.pattern})(?=[^.;\n]{{0,30}}\b(?:từ|sau|vào|ngày)\b)", re.IGNORECASE)
+_EFFECT = re.compile(
+    r"\b(?:có hiệu lực|hiệu lực (?:thi hành|kể từ|từ)|ngày hiệu lực(?=\W{0,6}\d)|được áp dụng từ)\b", re.IGNORECASE
+)
+_EFFECT_TOLD = re.compile(rf"(?:{_EFFECT.pattern})(?=[^.;\n]{{0,30}}\b(?:từ|sau|vào|ngày|\d))", re.IGNORECASE)
 _ENDING_ASKED = re.compile(r"\b(?:het|cham dut|mat) hieu luc\b")
 _END_OF_EFFECT = re.compile(r"\b(?:văn bản này|này) (?:hết|chấm dứt) hiệu lực|có hiệu lực đến\b", re.IGNORECASE)
 _EVENT_ASKED = re.compile(r"\b(?:dien ra|khai mac|be mac|xay ra|bat dau|hop (?:ngay|vao|khi))\b")

@@ -1,4 +1,4 @@
-"""Names that only some documents have: what is asked of trường Hoàng Lương is not answered from another school's plan.
+"""Names and codes that few documents have: what is asked of trường Hoàng Lương is not answered from another's plan.
 
 Where all the other words of a question stand elsewhere, its name weighs too little among them. Told by its capitals, so
 nothing is known of it where none are typed; bodies ("Sở Nội vụ") and provinces are looked at in `retrieval.strangers`.
@@ -33,6 +33,13 @@ _BRAND = re.compile(rf"(?<!\w)[{CAPITALS}][{SMALL}]{{3,}}(?!\w)")
 _PLACE = re.compile(
     rf"\b(?i:phường|xã|thị trấn|thị xã|quận|huyện|thôn|ấp|bản|xóm|bến|chợ|cầu|đường|phố) "
     rf"[{CAPITALS}][{SMALL}]*(?: [{CAPITALS}][{SMALL}]*)*(?!\w)"
+)
+# What a row or a form is called by: "TG.1.7", "A1", of a procedure "1.009999"; documents' numbers have a "/".
+_CODE = re.compile(r"(?<![\w/.-])(?:[A-Za-zĐđ]{1,6}(?:[.-]?\d{1,6}){1,4}|\d\.\d{6}(?:\.[\dH]{2,3})*)(?![\w/-]|[.,]\d)")
+_CALLED = re.compile(
+    r"\bm[ãa] (?:(?:số|so|hiệu|hieu|ngành|nganh|nghề|nghe|hồ sơ|ho so|thủ tục|thu tuc) )?"
+    rf"(?P<code>{_CODE.pattern}|\d{{4,9}}(?![\w/.-]))",
+    re.IGNORECASE,
 )
 _NEAR, _BEGINNING = 8, 800  # passages; characters
 _EVERYWHERE = (("viet", "nam"), ("ho", "chi", "minh"))  # in the letterhead, in what movements are called
@@ -72,28 +79,53 @@ def of_the_named(question: Question, hits: list[Hit], snapshot: Snapshot) -> lis
     return sorted(hits, key=lambda hit: snapshot.passage(hit.passage).document not in having)
 
 
-def _asked_place(text: str) -> str | None:
-    """Return the one place that `text` names ("phường Chũ"), None for none and for several."""
-    places = {" ".join(match.group().split()) for match in _PLACE.finditer(normalise(text))}
-    return places.pop() if len(places) == 1 else None
+def _asked_row(text: str) -> str | None:
+    """Return the one place or code that `text` names ("phường Chũ", "TG.1.7"), None for none and for several."""
+    called = _codes(text) | {" ".join(match.group().split()) for match in _PLACE.finditer(normalise(text))}
+    return called.pop() if len(called) == 1 else None
 
 
-def unsaid_place(text: str, quote: str) -> str | None:
-    """Return the one place that the question `text` names, where `quote`, a row of a table, is of another."""
-    place = _asked_place(text) if " | " in quote else None
-    return place if place is not None and fold(place) not in fold(" ".join(quote.split())) else None
+def _codes(question: str) -> set[str]:
+    typed = normalise(question)
+    return {match.group() for match in _CODE.finditer(typed)} | {match["code"] for match in _CALLED.finditer(typed)}
 
 
-def of_the_place(question: Question, hits: list[Hit], snapshot: Snapshot) -> list[Hit]:
-    """Put first the best passage that says the one place in `question` ("phường Chũ"), where the best does not.
+def unknown_code(question: str, snapshot: Snapshot) -> str | None:
+    """Return the first code, told as one, in `question` ("mã TG.1.7") of which some part stands nowhere; else None."""
+    for match in _CALLED.finditer(normalise(question)):
+        if not all(snapshot.folded.frequencies([fold(word) for word in syllables(match["code"])])):
+            return match["code"]
+    return None
+
+
+def says_code(question: str, text: str) -> bool:
+    """Tell whether `text` has the one code that `question` names; one of a single figure ("B1") tells too little."""
+    codes = _codes(question)
+    code = codes.pop() if len(codes) == 1 else ""
+    return sum(map(str.isdigit, code)) > 1 and _saying(code).search(fold(text)) is not None
+
+
+def unsaid_row(text: str, quote: str) -> str | None:
+    """Return the one place or code that the question `text` names, where `quote`, a row of a table, is of another."""
+    place = _asked_row(text) if " | " in quote else None
+    return place if place is not None and _saying(place).search(fold(" ".join(quote.split()))) is None else None
+
+
+def _saying(place: str) -> re.Pattern[str]:
+    """Return what finds a place or code in folded words: "TG.1" is not in "TG.1.7"."""
+    return re.compile(rf"(?<![\w.-]){re.escape(fold(place))}(?![\w-]|\.\d)")
+
+
+def of_the_row(question: Question, hits: list[Hit], snapshot: Snapshot) -> list[Hit]:
+    """Put first the best passage that says the one place or code in `question` ("phường Chũ"), where the best does not.
 
     One of the same document, among the first few: a table has a row for each place under a heading that says the rest.
     Not where the document itself is of that place, as its beginning tells.
     """
-    asked = _asked_place(question.text)
+    asked = _asked_row(question.text)
     if asked is None or not hits:
         return hits
-    place = re.compile(rf"\b{re.escape(fold(asked))}\b")
+    place = _saying(asked)
     best = snapshot.passage(hits[0].passage)
     if place.search(fold(f"{best.context} {best.text}")):
         return hits

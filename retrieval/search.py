@@ -23,7 +23,7 @@ from .coverage import FULL_WEIGHT, asked_pairs, asked_words, share, share_of_tex
 from .encoded import Encoded, encoded
 from .headers import headers
 from .model import Hit, Question, Term
-from .names import of_the_named, of_the_place
+from .names import of_the_named, of_the_row
 from .nearness import Near, nearness
 from .reranking import columns, trees
 
@@ -65,7 +65,7 @@ def search(question: Question, snapshot: Snapshot, k: int) -> list[Hit]:
     order = np.lexsort((rows, -fusion.rank(features, exclusive=question.exclusive)))
     near = order[: max(MOST, k)]
     hits = _ranked(question, asked, snapshot, rows[near], features.take(near), k)
-    return of_the_place(question, of_the_named(question, hits, snapshot), snapshot)
+    return of_the_row(question, of_the_named(question, hits, snapshot), snapshot)
 
 
 def evidence(question: Question, asked: Encoded, snapshot: Snapshot) -> tuple[NDArray[np.int64], fusion.Features]:

@@ -1,4 +1,4 @@
-"""Names in a question that no indexed document knows: a province, a body. What is asked of them is not answered here.
+"""Names in a question that no indexed document knows: a province, a body, a code. What is asked of them is not told.
 
 "Tiêu chí thi đua của tỉnh Hà Giang" shares every other word with another province's plan, and must not be answered
 from it.
@@ -17,6 +17,7 @@ from knowledge.text import fold, normalise, syllables
 from retrieval import provinces, stopwords
 from retrieval.language import language
 from retrieval.model import Question
+from retrieval.names import unknown_code
 from retrieval.pattern import CAPITALS, SMALL
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _TYPED = 0.9  # weight of what was typed itself, synonyms and guesses aside
 
 
 def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
-    """Return the first province or body `question` names that stands in no indexed document, as typed; else None.
+    """Return the first province, body or code `question` names that stands in no indexed document, as typed; else None.
 
     A slip of the keyboard makes nobody a stranger: "Sở Npi vụ" is looked for as it was meant.
     """
@@ -73,7 +74,7 @@ def unknown_name(question: Question, snapshot: Snapshot) -> str | None:
         own = [word for word in provinces.without(syllables(called["name"])) if fold(word) not in _LEVELS]
         if own and not all(_stands(part, mended, snapshot) for part in _around_short_forms(own, question)):
             return unit
-    return None
+    return unknown_code(text, snapshot)
 
 
 def _is_home(before: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retrieval.names import brands, names, unsaid_place
+from retrieval.names import brands, names, says_code, unsaid_row
 from tests.retrieval.indexed import Ask, asking
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -91,10 +91,16 @@ def test_what_is_asked_of_one_company_is_not_answered_from_elsewhere(tmp_path: P
         ("Phiên chợ xóm Ổi mở ở đâu?", "Phiên chợ mở ở đình.", None),  # no row: the heading may name the place
         ("Xóm Ổi và xóm Mít mở phiên chợ ở đâu?", "- | Bến đò | Xóm Cau", None),
         ("Phiên chợ mở ở đâu?", "- | Bến đò | Xóm Cau", None),
+        ("Sạp mã CH.1.3 thuê bao nhiêu?", "2 | CH.1.2 | Sạp hàng khô | 90.000", "CH.1.3"),
+        ("sạp ch.1.3 thuê bao nhiêu?", "3 | CH.1.3 | Sạp hàng cá | 70.000", None),
+        ("Sạp CH.1 thuê bao nhiêu?", "3 | CH.1.3 | Sạp hàng cá | 70.000", "CH.1"),
+        ("Nghề mã 5620101 học mấy tháng?", "4 | Đan lát | 5620103 | 9", "5620101"),
+        ("Theo Nghị định 30/2020/NĐ-CP sạp nào rộng nhất?", "4 | Sạp hàng khô | 12 m2", None),
+        ("Học phí từ 1.500.000 đồng là ngành nào?", "4 | Đan lát | 900.000", None),
     ],
 )
 def test_a_row_of_another_place_leaves_the_place_unsaid(question: str, quote: str, place: str | None) -> None:
-    assert unsaid_place(question, quote) == place
+    assert unsaid_row(question, quote) == place
 
 
 VENUES = (
@@ -117,7 +123,7 @@ VENUES = (
 )
 
 
-def test_the_row_of_the_place_asked_about_answers(tmp_path: Path) -> None:
+def test_the_row_of_the_row_asked_about_answers(tmp_path: Path) -> None:
     rows = "\n".join(
         f"{number} | Xóm {name}\n- | Bãi đất trước đình, sân phơi cạnh ao đầu xóm {name} | Xóm {name}, Lăng Sen"
         for number, name in enumerate(VENUES, start=1)
@@ -130,3 +136,34 @@ def test_the_row_of_the_place_asked_about_answers(tmp_path: Path) -> None:
     answer = ask("Xóm Sấu mở phiên chợ thuyền ở địa điểm nào?")
     assert answer.citations[0].quote.endswith("| Xóm Sấu, Lăng Sen")
     assert answer.answer.startswith("“STT | Địa điểm | Địa chỉ\n")
+
+
+STALLS = """BẢNG GIÁ
+Thuê sạp ở chợ thuyền năm 2026
+
+STT | Mã | Tên sạp | Giá (đồng/tháng)
+1 | CH.1.1 | Sạp vải cạnh cổng, thuê theo tháng, có mái che | 80.000
+2 | CH.1.2 | Sạp hàng khô, thuê theo tháng, có mái che | 90.000
+3 | CH.1.3 | Sạp cá ở bến | 70.000
+"""
+
+
+def test_what_is_called_by_a_code_is_that_row_or_nothing(tmp_path: Path) -> None:
+    ask = asking(tmp_path, {"gia.txt": STALLS}, now=NOW)
+    for question in ("Sạp thuê theo tháng có mã CH.1.3 là sạp gì, giá bao nhiêu?", "sap ma ch.1.3 gia thue bao nhieu"):
+        assert ask(question).citations[0].quote.endswith("70.000")
+    nowhere = ask("Sạp mã QX.1.3 giá thuê bao nhiêu?")
+    assert not nowhere.found and "“QX.1.3”" in nowhere.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("Sạp CH.1.3 giá bao nhiêu?", "3 | CH.1.3 | Sạp cá ở bến | 70.000", True),
+        ("Sạp CH.1.3 giá bao nhiêu?", "3 | CH.1.30 | Sạp cá ở bến | 70.000", False),
+        ("Bằng B1 thì được gì?", "Người có bằng B1 được miễn thi.", False),
+        ("Sạp CH.1.3 và CH.1.2 giá bao nhiêu?", "CH.1.3 và CH.1.2: 70.000", False),
+    ],
+)
+def test_one_code_of_several_figures_tells_the_row(question: str, text: str, said: bool) -> None:
+    assert says_code(question, text) is said
