@@ -14,7 +14,8 @@ from knowledge import issuer as issuers
 from knowledge.article import told_by_article
 from knowledge.dateline import Dateline, find_dateline, possible
 from knowledge.document import FRAME_SECTIONS, Header, PartialDate, Section, SectionKind, Signer
-from knowledge.kinds import NAMES, kind_of_symbol
+from knowledge.kinds import CALLED, NAMES, kind_of_symbol
+from knowledge.letters import is_upper
 from knowledge.lines import split_lines
 from knowledge.marks import (
     bare_title,
@@ -60,7 +61,8 @@ _CAME_WITH = re.compile(
 _ADDRESSED = re.compile(r"k[ií]nh\s*g[uửừứơởờ]i", re.IGNORECASE)
 _PASSED = re.compile(r"thông qua\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _DATE_FIELD = re.compile(
-    r"^\W*(?:date|ngày ban hành|ngày ký)\W*:\W*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})\W*$",
+    r"(?:^|\|)\W*(?:date|ngày ban hành|ngày ký)\W*:\W*"
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?=\s*\||\W*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ISSUES = re.compile(
@@ -68,6 +70,11 @@ _ISSUES = re.compile(
     + "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
     + r")(?!\w)",
     re.IGNORECASE,
+)
+# A cell with a title in capitals, as forms of companies and hospitals have it: "| CÔNG TY … | QUY TRÌNH HỘI CHẨN |".
+_CELL_TITLE = re.compile(
+    rf"(?P<kind>{'|'.join(sorted((re.escape(name.upper()) for name in (*NAMES, *CALLED)), key=len, reverse=True))})"
+    r"\s+(?P<subject>\w.*)"
 )
 _BULLET = re.compile(r"^[\s\-–—+•*▪●·|\uf000-\uf0ff]+")
 _ADDRESS = re.compile(
@@ -78,6 +85,7 @@ _ARTICLE = re.compile(r"^\W*(?:Điều|ĐIỀU)\s+\d", re.MULTILINE)
 # How far into a text without preamble its issuer is looked for.
 _OPENING = 6000
 _CHARGE_ALONE = re.compile(r"T\.?M|K\.?T|T\.?L|TUQ")  # "TM.", whose body stands on the next line
+_TITLE_WORDS, _FORM_CELLS = 25, 3  # words of a title in a cell; cells beside each other in a form at the top
 _FIELDS = 1000  # characters from the top, within which fields tell of the document
 _MARK_BELOW = 1500  # characters into what is attached, within which that says what it came with
 _FOOT_LINES = 40  # from the end, within which a letter's subject may have come out
@@ -98,7 +106,10 @@ def parse_header(text: str, sections: Sequence[Section]) -> Header:
         if told is not None:
             subject = subject if subject and kind else told.subject  # the page's own title is what it says of the text
             symbol, kind, date = told.symbol, told.kind, date or told.date
-    date = date or (_date_field(frame) if symbol is not None else None)
+    in_form = kind is None and not (symbol or draft)
+    if in_form:
+        kind, subject = _titled_in_cell(frame) or (kind, subject)
+    date = date or (_date_field(frame) if symbol is not None or (in_form and kind is not None) else None)
     kind = kind or (kind_of_symbol(symbol or draft or "") if symbol or draft else None) or _kind_by_content(frame)
     signer = _signer(frame)
     place = dateline.place if dateline else None
@@ -251,6 +262,19 @@ def _kind_and_subject(frame: _Frame) -> tuple[str | None, str | None]:
     if kind == "công văn" and not subject:
         subject = _subject_beside(frame) or _subject_behind(frame)
     return kind, subject or None
+
+
+def _titled_in_cell(frame: _Frame) -> tuple[str, str] | None:
+    """Return (kind, subject) that the form at the top gives in a cell in capitals; None where none does."""
+    for line in split_lines(frame.text[:_FIELDS]):
+        if line.closed and not line.row:
+            break
+        cells = [words for cell in line.text.split("|") if (words := collapse(cell.replace("*", " ")))]
+        for words in cells if line.row and len(cells) <= _FORM_CELLS else ():
+            match = _CELL_TITLE.fullmatch(words)
+            if match is not None and is_upper(words) and len(words.split()) <= _TITLE_WORDS:
+                return match["kind"].lower(), match["subject"]
+    return None
 
 
 def _subject_beside(frame: _Frame) -> str:

@@ -31,7 +31,7 @@ _COLUMN_GAP = re.compile(r"(?<=[:;.,])\s+|\|")
 _LONGEST_ROW = 250
 _LONGEST_SIGNER = 110
 # Letterhead or foot as one row of a markdown table, its lines held apart by tags.
-_FRAME_ROW = re.compile(r"nơi nhận|cộng h(?:òa|oà) xã hội|đảng cộng sản", re.IGNORECASE)
+_FRAME_ROW = re.compile(r"nơi nhận|cộng h(?:òa|oà) xã hội|đảng cộng sản|<br\s*/?>[\s*–-]*l[ưu]u\s*:", re.IGNORECASE)
 # … its lines run together: "| Nơi nhận: - Như trên; - Lưu: VT. | KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hoàng Văn An |".
 _FOOT_ROW = re.compile(r"(?:^|\|)[\s*]*n[ơo]i\s+nh[ậâ]n\s*(?:\([^)|]*\)\s*)?:", re.IGNORECASE)
 _ITEM = re.compile(r"(?<=[:;.)])\s+(?=[-–+]\s)")

@@ -59,7 +59,9 @@ def _find_letterhead(lines: Sequence[Line]) -> int:
         begin -= 1
     above = lines[:begin]
     if any(map(_belongs, above)):
-        return 0  # columns in another order, or a form within the text
+        # Columns in another order, or a form within the text; or a page's heading, which the letterhead says again.
+        headed = lines[0].bold and marks.title_kind(lines[0]) is not None and not lines[0].row
+        return 1 if headed and any(map(marks.is_number_line, lines[1:motto])) else 0
     return begin
 
 

@@ -192,7 +192,8 @@ class Assistant:
     def _showing(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Return quotations from the best hits, one first that has what is asked for, quoted where it says so."""
         citations = self._row_first(self._from_hits(question, hits, evidence), evidence)
-        ordered = refusal.in_expected_form(question, refusal.having_label(question, citations, self.snapshot))
+        saying = refusal.saying_something(citations)
+        ordered = refusal.in_expected_form(question, refusal.having_label(question, saying, self.snapshot))
         document = self.snapshot.document(ordered[0].document)
         first = showing_form(question, ordered[0], document, evidence, self._near(question))
         thing = refusal.unnamed_thing(question, first.quote) or unsaid_row(question.text, first.quote)
@@ -207,12 +208,11 @@ class Assistant:
         """
         begun, form = openings(question.meant, question.text), form_asked(question)
         passages = [self.snapshot.passage(hit.passage) for hit in hits[:MOST_CITATIONS]]
-        having = [has_label_of(begun, passage.text, form) for passage in passages]
+        best = passages[0].document if passages else None
+        having = [one.document == best and has_label_of(begun, one.text, form) for one in passages]
         if question.follow_up or sum(having) != 1 or having[0]:
             return hits
         place = having.index(True)
-        if passages[place].document != passages[0].document:
-            return hits
         if form is not None and hits[0].coverage >= _ALL_SAID and form.shows(passages[0].text):
             return hits  # all that is asked stands there already
         if loses_thing_asked(question.meant, passages[0].text, passages[place].text):

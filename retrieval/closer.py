@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.passage import Passage
+from knowledge.letters import is_upper
 from knowledge.text import bare_syllables
 
 from .forms import form_preferred
@@ -31,6 +32,7 @@ _FRAME = {
 # "- Đơn vị chủ trì: …", "1. Thời gian: …", "a) Thành phần: …"
 _LABEL = re.compile(r"^[^\w\n]*(?:\w{1,4}[.)]\s*)*([^\W\d_][^:|\n]{2,60}):(?=\s)", re.MULTILINE)
 _HALF_FRAME = {"preamble"}  # runs on into the body
+_LONGEST_HEADING = 250  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def look(passages: Sequence[Passage], question: Question) -> Closer:
     """Look at `passages` for what `question` says and the facts it wants."""
     pairs = frozenset(_pairs(question.meant))
     headed = [_headed(passage.context, pairs) for passage in passages]
-    frame = [_frame(passage.cite, question.wanted) for passage in passages]
+    frame = [_frame(passage, question.wanted) for passage in passages]
     return Closer(np.array(headed, np.float32), np.array(frame, np.float32))
 
 
@@ -82,10 +84,16 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return list(pairwise(bare_syllables(text)))
 
 
-def _frame(cite: str, wanted: Sequence[Wanted]) -> float:
-    answers = _FRAME.get(cite)
+def is_heading(text: str) -> bool:
+    """Tell whether `text` is the name of a chapter alone, in capitals: what it says stands below."""
+    words = text.strip("*_# \n")
+    return len(words) <= _LONGEST_HEADING and is_upper(words) and not words.endswith((".", ";", ":"))
+
+
+def _frame(passage: Passage, wanted: Sequence[Wanted]) -> float:
+    answers = _FRAME.get(passage.cite)
     if answers is None:
-        return 0.0
+        return float(is_heading(passage.text))
     if answers & set(wanted):
         return -1.0 if wanted[0] in answers else 0.0
-    return 0.5 if cite in _HALF_FRAME else 1.0
+    return 0.5 if passage.cite in _HALF_FRAME else 1.0

@@ -30,7 +30,8 @@ _NO_COUNT = re.compile(
     r"|\b\d{1,2}/(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d\b|\b\d+/(?=\d*/?[^\W\d])[\w/-]+"
     r"|\b(?:điều|khoản|điểm|mục|chương|phần|phụ lục|mẫu(?: số)?|số:?|bước|nhóm|hạng|cấp|mức|lớp|khóa|đợt)\s+\d[\d.]*"
-    r"|(?m:^)[\s|]*\d+(?:\.\d+)*\s*[.)|]"
+    r"(?! (?:ký tự|chữ số|chữ cái|thành viên|người)\b)"
+    r"|(?m:^)[\s|]*(?:[a-zđ]\.)?\d+(?:\.\d+)*\s*[.)|]"
     r"|\b\d{8,}\b|\b0\d{2,3}[\s.]\d{3}[\s.]\d{3,4}\b",
     re.IGNORECASE,
 )
@@ -94,7 +95,7 @@ _HOW_MUCH = "bao nhiêu|mấy"
 # Hours that are worked or taught: a table has them as bare figures under "Đơn vị tính: giờ".
 _HOURS = "giờ (?:chuẩn|công|dạy|giảng|học|nghiên cứu|hành chính|làm việc)"
 _PAID = (
-    "phạt|(?<!hệ số )lương|phụ cấp|trợ cấp|thù lao|đảng phí|phí|giá(?! trị)|giá vé|giá bán|tiền|thưởng|bồi dưỡng|"
+    "phạt|(?<!hệ số )(?:lương|phụ cấp)|trợ cấp|thù lao|đảng phí|phí|giá(?! trị)|giá vé|giá bán|tiền|thưởng|bồi dưỡng|"
     "kinh phí|học phí|vốn|chi phí|dự toán|học bổng|bồi thường|hỗ trợ|đóng góp|mức thu|mức đóng|mức chi|ủng hộ"
 )
 # What is counted, and neither paid nor a share: "Xã Lương Sơn có bao nhiêu thôn", "tỷ lệ trên 10 thì bao nhiêu dự án".
@@ -121,6 +122,16 @@ _NOT_COUNTED = "".join(rf"(?<!{word} )" for word in ("một", "hai", "ba", "bố
 _PAST = "nào|mấy|trước|nay|liền|qua|gần đây|vừa rồi"
 _HECTARE = "ha|héc[- ]?ta|hecta"
 _MOST = "tối đa|nhiều nhất|cao nhất|tối thiểu|ít nhất|thấp nhất"
+
+# Neither "9h00 - 11h00" nor "kỷ niệm 59 năm ngày truyền thống" is a date.
+_DATED = (
+    r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng)\s+(?:làm việc\s+|m[ồù]ng\s+)?\d"
+    r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
+    rf"|\b(?:trong|sau|trước|quá|nhất|vòng|hạn|từ)(?: \S+){{0,2}} {NUMBER}\s*(?:\)\s*)?{_TIME_UNIT}"
+    r"|\b(?:cuối|đầu|sáng|chiều|tối) (?:ngày|tháng|quý|năm|tuần|thứ)"
+    r"|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)"
+    r"|\bsau (?:khi|ngày)|\bkhi (?:có|hết|xảy ra|phát hiện|nhận)"
+)
 
 FORMS = (
     _form(
@@ -226,16 +237,15 @@ FORMS = (
         r"từ (?:ngày|hôm|tháng) (?:nào|mấy)(?: \S+){0,3} (?:đến|tới) (?:hết )?(?:ngày|hôm|tháng) (?:nào|mấy)",
         r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng|quý)\s+(?:\d|[IVX]+\b)",
     ),
+    _form(  # … nor does it say before which day, or in which month
+        "ngày, tháng",
+        r"(?:trước|chậm nhất|muộn nhất|vào) (?:là )?(?:hết )?(?:(?:trước|vào) )?(?:ngày|tháng) (?:nào|mấy)(?! cũng)",
+        _DATED,
+    ),
     _form(
         "ngày, tháng",
         r"(?:ngày|tháng) (?:nào|mấy|bao nhiêu)(?! cũng)|hôm nào|bao lâu nữa",
-        # Neither "9h00 - 11h00" nor "kỷ niệm 59 năm ngày truyền thống" is a date.
-        r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng)\s+(?:làm việc\s+|m[ồù]ng\s+)?\d"
-        r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
-        rf"|\b(?:trong|sau|trước|quá|nhất|vòng|hạn|từ)(?: \S+){{0,2}} {NUMBER}\s*(?:\)\s*)?{_TIME_UNIT}"
-        r"|\b(?:hằng|hàng|cuối|đầu|mỗi|trong|sáng|chiều|tối) "
-        r"(?:ngày|tháng|quý|năm|tuần|thứ)|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật"
-        r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)|thường xuyên|\bsau (?:khi|ngày)|\bkhi (?:có|hết|xảy ra|phát hiện|nhận)",
+        rf"{_DATED}|\b(?:hằng|hàng|mỗi|trong) (?:ngày|tháng|quý|năm|tuần|thứ)|thường xuyên",
     ),
     _form(
         "số phút",

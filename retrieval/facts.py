@@ -69,6 +69,7 @@ _AS_GOOD_AS_PASSAGE_LIST = 0.85
 _AS_GOOD_AS_PASSAGE = 0.6
 # Words that ask for the deadline rather than say of what; a duty answers them by being one.
 _ASKING_FOR_A_TIME = "thời hạn nộp gửi báo cáo hết chót cuối cùng ngày phải khi nào trước"
+_DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu)\b")
 _ENDING = re.compile(r"\b(?:het han|het hieu luc|ket thuc|keo dai)\b")
 
 
@@ -379,6 +380,8 @@ class FactFinder:
         duty = facts_duties.words_of(duties[0].meant, duties[0].obligation)
         as_good = about.coverage(duty) >= _AS_GOOD_AS_PASSAGE * self._best_coverage(hits, about)
         if not as_good and not duties[0].called_so:
+            return None
+        if _DAY_ASKED.search(fold(question.meant)) and facts_duties.vague(duties[0]):
             return None
         return (
             facts_duties.deadline(duties, today) if wanted is Wanted.DEADLINE else facts_duties.report_to(duties, today)

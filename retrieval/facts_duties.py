@@ -128,6 +128,12 @@ def report_to(duties: Sequence[Duty], today: date) -> Fact | None:
     return Fact(Wanted.REPORT_TO, f"Nơi nhận: {best.obligation.to}.{when}", (best.place,))
 
 
+def vague(duty: Duty) -> bool:
+    """Tell whether a duty has no date: "hằng năm", "theo quy định"."""
+    when = duty.obligation.when
+    return when is None or (_vagueness(when) > 0 and not when.day)
+
+
 def say_when(when: TimePhrase | None, today: date) -> str:
     """Return the Vietnamese sentence that states a time, the phrase itself first, and the days left."""
     if when is None:

@@ -26,6 +26,7 @@ _TOLD = re.compile(r"[,:]\s|\b(?:quy dinh|neu|ghi|cho biet|huong dan|yeu cau)(?:
 # Fewer words than `stopwords` has: without marks the others begin labels, too ("hồ sơ" would lose what "so" is).
 _ASKING = frozenset("nhung cac nao gi duoc la thi phai can ai se".split())
 _THING = re.compile(r"\b(\w+ \w+) (?:nao|gi)\b")
+_PROCEDURE = " thu tuc hanh chinh"
 _TELLING = 3  # words; "thời gian" is the label of many things
 _ALIKE = 5  # words with which a sentence begins as the question does
 _BEGINNING = 80  # characters that hold so many
@@ -72,7 +73,9 @@ def has_label_of(begun: Sequence[str], text: str, form: Expected | None) -> bool
 
     A sentence is as good as a label where it has the `form` asked for: "Mức tiền thưởng kèm theo giấy khen là …".
     """
-    alike = (*labels(text), *(_beginnings(text, form) if form is not None else ()))
+    # "Cơ quan thực hiện thủ tục hành chính", of every procedure; asked is who does "thủ tục xóa đăng ký thường trú".
+    own = [label.removesuffix(" hanh chinh") if label.endswith(_PROCEDURE) else label for label in labels(text)]
+    alike = (*own, *(_beginnings(text, form) if form is not None else ()))
     return any(opening.startswith(f"{label} ") for label in alike for opening in begun)
 
 

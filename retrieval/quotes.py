@@ -140,8 +140,10 @@ def _fits(parts: Sequence[Span], first: int, last: int) -> bool:
 
 
 def _leads(text: str, part: Span) -> bool:
-    """Tell whether this sentence only announces the next: it ends in a colon or is a bare heading, not a row."""
+    """Tell whether this sentence only announces the next: it ends in a colon, asks, or is a bare heading, not a row."""
     words = part.of(text).rstrip("*_ ")
+    if words.endswith("?"):
+        return True  # pages that answer what they ask
     if words.endswith(":") or " | " in words:
         return words.endswith(":") or opens_group(text, part.start, part.end)
     return len(words) < _SHORT and words[-1:] not in ".;!?…”"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.text import fold
 from retrieval import deciding
+from retrieval.closer import is_heading
 from retrieval.coverage import FULL_WEIGHT
 from retrieval.forms import form_asked
 from retrieval.labels import missing_label
@@ -95,6 +96,16 @@ def having_label(question: Question, citations: Sequence[Citation], snapshot: Sn
     for citation in citations:
         if missing_label(question.text, snapshot.document(citation.document).text) is None:
             return [citation, *(one for one in citations if one is not citation)]
+    return list(citations)
+
+
+def saying_something(citations: Sequence[Citation]) -> list[Citation]:
+    """Put first, where the best quotes the name of a chapter alone, one of the same document that is as sure."""
+    best = citations[0]
+    if is_heading(best.quote):
+        for one in citations[1:_NEAR]:
+            if one.document == best.document and one.score >= best.score and not is_heading(one.quote):
+                return [one, *(other for other in citations if other is not one)]
     return list(citations)
 
 

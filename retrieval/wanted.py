@@ -10,6 +10,7 @@ from .model import Wanted
 from .pattern import Lazy, compiled, lenient
 
 _DOC = "văn bản|nghị quyết|nghị định|quyết định|chỉ thị|kế hoạch|luật|thông tư|công văn|chương trình|quy chế|hướng dẫn"
+_PAPER = f"{_DOC}|thông báo|tờ trình|báo cáo|giấy mời"
 _WHEN = "khi nào|bao giờ|lúc nào|ngày nào|ngày mấy|ngày bao nhiêu|hôm nào|tháng nào|tháng mấy|năm nào|thời gian nào"
 _WHO = "ai|cơ quan nào|đơn vị nào|phòng nào|bộ phận nào|sở nào|cấp nào|tổ chức nào|người nào|chỗ nào|nơi nào"
 _WHERE = rf"đâu|{_WHO}"
@@ -53,8 +54,10 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.SYMBOL,
         3.0,
-        r"số hiệu|mang số|ký hiệu(?! (?:hồ sơ|mẫu|biểu|nhóm|đối tượng|loại|ngành|lớp|phòng)(?!\w))"
-        r"|văn bản số nào|số văn bản",
+        # Invoices, forms and places have signs, too.
+        rf"số hiệu|mang số|số(?: và|,)? ký hiệu|ký hiệu (?:của )?(?:nó|{_PAPER})(?!\w)"
+        rf"|(?:{_PAPER})(?: \S+)* (?:có |mang )?ký hiệu (?:là )?(?:gì|nào|bao nhiêu|thế nào)"
+        r"|^(?:(?:thế|vậy|còn|nó|có|là) ){0,3}ký hiệu (?:là )?(?:gì|nào|bao nhiêu)|văn bản số nào|số văn bản",
     ),
     # Houses, counters and telephones have numbers, too.
     (Wanted.SYMBOL, 3.0, rf"(?:{_DOC})(?: \S+){{0,12}} {_NO_FORM}số (?:mấy|bao nhiêu(?! phần))"),
@@ -86,8 +89,9 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (  # what is held, begins, ends on some day is no document
         Wanted.ISSUE_DATE,
         2.0,
-        rf"(?:{_DOC}) (?:số )?\d[\w/ &-]*(?<! tổ chức)(?<! diễn ra)(?<! bắt đầu)(?<! kết thúc)(?<! họp)"
-        rf"(?<! vào)(?<! từ)(?<! trước) (?:là )?ngày (?:nào|mấy|bao nhiêu|tháng)",
+        rf"^(?!.* (?:hạn|gửi|nộp|báo cáo|hoàn thành) ).*(?:{_DOC}) (?:số )?\d[\w/ &-]*(?<! tổ chức)"
+        rf"(?<! diễn ra)(?<! bắt đầu)(?<! kết thúc)(?<! họp)(?<! vào)"
+        r"(?<! từ)(?<! trước) (?:là )?ngày (?:nào|mấy|bao nhiêu|tháng)",
     ),
     (Wanted.ISSUER, 3.0, rf"(?:{_WHO}) (?:đã |là nơi )?(?:ban hành|ra|phát hành)|(?:do|của) (?:{_WHO}) ban hành"),
     (
