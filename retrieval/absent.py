@@ -16,7 +16,7 @@ from knowledge.symbols import symbol_key
 from retrieval import naming
 from retrieval.fact import Fact, Place, name_of, sentence_around
 from retrieval.model import SURELY_MEANT, Hit, Question, Wanted
-from retrieval.references import Mention, ReferenceIndex
+from retrieval.references import Mention, ReferenceIndex, printed
 
 if TYPE_CHECKING:
     from index.passage import Passage
@@ -77,11 +77,14 @@ def only_cited(question: Question, references: ReferenceIndex, snapshot: Snapsho
 
 
 def _has_its_text(mention: Mention, snapshot: Snapshot) -> bool:
-    """Tell whether the citing document is a consolidated text, which has the words of the one cited, or came with it.
+    """Tell whether the citing document has the words of the one cited: consolidated, on a page, or coming with it.
 
     Its head names that one first in a line, "được sửa đổi, bổ sung bởi" others; a legal basis has "Căn cứ" before it.
     What came with it says so below its title, "(Ban hành kèm theo Quyết định số …)".
     """
+    card = snapshot.documents[mention.position]
+    if mention.reference.symbol == printed(card.header, card.references):
+        return True
     document = snapshot.document(mention.position)
     text = document.text
     start, end = mention.reference.start, mention.reference.end

@@ -35,7 +35,9 @@ class _Phrase:
 
 _PHRASES = (
     _Phrase(
-        re.compile(rf"\b(?:theo|tren) de nghi cua (?:nhung |cac )?{_WHO}\b|\b{_WHO} (?:da )?de nghi ban hanh\b"),
+        re.compile(
+            rf"\b(?:theo|tren) de nghi cua (?:nhung |cac )?{_WHO}\b|\b{_WHO} (?:la nguoi )?(?:da )?de nghi ban hanh\b"
+        ),
         re.compile(r"\b(?:Theo|Xét|Trên cơ sở) đề nghị của\b", re.IGNORECASE),
         frozenset({SectionKind.PREAMBLE}),
         "{} ban hành theo đề nghị của:",

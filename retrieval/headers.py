@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from knowledge.document import Header
+from knowledge.document import Header, Reference
 from knowledge.kinds import kind_of_symbol
 from knowledge.symbols import symbol_key, symbol_number, symbol_year
 from knowledge.text import bare_syllables, fold, syllables
 
 from . import naming, provinces
+from .references import printed
 
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
@@ -42,17 +44,18 @@ class Called:
     words: frozenset[str]  # all words it is called by
 
 
-def called(header: Header) -> Called:
-    """Prepare a header for comparison."""
+def called(header: Header, references: Sequence[Reference] = ()) -> Called:
+    """Prepare a header for comparison; a text without number is called by that of the document it prints."""
+    own = header.symbol or printed(header, references)
     symbol = header.symbol or header.symbol_draft
     year = symbol_year(header.symbol) if header.symbol else None
     years = {header.date.year if header.date else None, year, *naming.years(header.subject or "")}
     named = (header.kind, symbol, header.issuer, header.province, header.place, header.subject)
     issuer = [fold(word) for word in provinces.without(syllables(header.issuer or ""))]
     return Called(
-        key=symbol_key(header.symbol) if header.symbol else None,
-        number=symbol_number(header.symbol) if header.symbol else None,
-        kind=header.kind or (kind_of_symbol(symbol) if symbol else None),
+        key=symbol_key(own) if own else None,
+        number=symbol_number(own) if own else None,
+        kind=header.kind or (kind_of_symbol(symbol or own or "") if symbol or own else None),
         date=header.date.whole if header.date else None,
         years=frozenset(year for year in years if year is not None),
         places=frozenset(provinces.key(name) for name in (header.province, header.place) if name),
@@ -83,7 +86,8 @@ class Headers:
                 raise LookupError("the snapshot is gone")
             if len(self._known) >= _MOST:
                 self._known.clear()
-            known = self._known[document] = called(snapshot.documents[document].header)
+            card = snapshot.documents[document]
+            known = self._known[document] = called(card.header, card.references)
         return known
 
 

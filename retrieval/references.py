@@ -5,6 +5,7 @@ Knows nothing of questions.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 _CONSOLIDATED = "/VBHN-"
+_TWICE, _MOSTLY = 2, 0.4  # times that an article cites what it prints; share of all that it cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,23 @@ def consolidated(header: Header, references: Sequence[Reference]) -> str | None:
     if header.symbol is None or _CONSOLIDATED not in header.symbol:
         return None
     return next((one.symbol for one in references if one.symbol and one.kind == header.kind), None)
+
+
+def printed(header: Header, references: Sequence[Reference]) -> str | None:
+    """Return the symbol of the one document that a text without number is an article on, or a codification of.
+
+    Cited time and again, and hardly another; a plan without number that carries another out is of a kind of its own.
+    """
+    if header.symbol or header.symbol_draft:
+        return None
+    cited = Counter(symbol_key(one.symbol) for one in references if one.symbol)
+    if not cited:
+        return None
+    key, times = cited.most_common(1)[0]
+    first = next(one for one in references if one.symbol and symbol_key(one.symbol) == key)
+    share = times / cited.total()
+    alone = times >= _TWICE and share >= _MOSTLY
+    return first.symbol if alone and (header.kind is None or (header.kind == first.kind and share == 1.0)) else None
 
 
 def _beginning(symbol: str) -> tuple[str, ...]:

@@ -100,13 +100,21 @@ def having_label(question: Question, citations: Sequence[Citation], snapshot: Sn
 
 
 def saying_something(citations: Sequence[Citation]) -> list[Citation]:
-    """Put first, where the best quotes the name of a chapter alone, one of the same document that is as sure."""
+    """Put first, where the best quotes the name of a chapter alone or what only announces, one that is as sure.
+
+    Of the same document: what is announced may stand in the next passage.
+    """
     best = citations[0]
-    if is_heading(best.quote):
+    if _announces(best):
         for one in citations[1:_NEAR]:
-            if one.document == best.document and one.score >= best.score and not is_heading(one.quote):
+            if one.document == best.document and one.score >= best.score and not _announces(one):
                 return [one, *(other for other in citations if other is not one)]
     return list(citations)
+
+
+def _announces(citation: Citation) -> bool:
+    words, passage = citation.quote.rstrip("*_ "), citation.passage.rstrip("*_ \n")
+    return is_heading(citation.quote) or (words.endswith("?") and passage.endswith(words))
 
 
 def asked_thing(question: Question) -> str | None:

@@ -424,6 +424,41 @@ def test_a_letterhead_and_foot_in_markdown_tables() -> None:
     assert header.recipients == ("Các trạm", "Lưu: VT")
 
 
+def test_a_foot_in_a_table_whose_name_stands_in_a_row_of_its_own() -> None:
+    header = header_of(
+        "SỞ Y TẾ LAM SƠN\nSố: 7/SYT-VP\nV/v dọn kho\n\nKính gửi: Các trạm.\n\nSở đề nghị các trạm dọn kho./.\n\n"
+        "| **Nơi nhận:** | **KT. GIÁM ĐỐC** <br> **PHÓ GIÁM ĐỐC** |\n| :--- | :--- |\n"
+        "| - Như trên;<br>- Lưu: VT. | *(Đã ký)* <br><br> **Tẩn A Sử** |\n"
+    )
+    assert header.signer == Signer("Tẩn A Sử", "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC")
+    assert header.recipients == ("Các trạm", "Như trên", "Lưu: VT")
+
+
+def test_a_letterhead_in_a_table_below_the_heading_of_a_page() -> None:
+    header = header_of(
+        "# CÔNG VĂN SỐ 7/SYT-VP - DỌN KHO CỦA CÁC TRẠM\n\n"
+        "| **SỞ Y TẾ HÀ GIANG** <br> Số: 7/SYT-VP <br> V/v dọn kho trước mùa mưa | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT "
+        "NAM** <br> *Hà Giang, ngày 3 tháng 2 năm 2024* |\n| :--- | :--- |\n\n**Kính gửi:** Các trạm.\n\n"
+        "Sở đề nghị các trạm dọn kho.\n"
+    )
+    assert summary(header)[:3] == ("công văn 7/SYT-VP", "Sở Y tế Hà Giang", "Hà Giang, 2024-02-03")
+    assert header.subject == "dọn kho trước mùa mưa"
+
+
+def test_a_form_with_its_title_in_a_cell() -> None:
+    text = (
+        "# Bản thảo\n\n| CÔNG TY ĐÒ LAM SƠN | NỘI QUY BẾN ĐÒ |\n|:--|:--|\n"
+        "| Mã hiệu: NQ-07 | Lần ban hành: 2 |\n| Ngày ban hành: 22/08/2025 | Ngày hiệu lực: 15/09/2025 |\n\n"
+        "## Điều 1. Giờ mở bến\n\n1. Bến mở lúc 5 giờ.\n"
+    )
+    header = header_of(text)
+    assert (header.kind, header.subject, header.date) == ("nội quy", "BẾN ĐÒ", PartialDate(2025, 8, 22))
+    plan = (
+        "Phòng gửi kết quả.\n\n| KẾ HOẠCH VỐN | BÁO CÁO NĂM | THỰC HIỆN | GHI CHÚ |\n|--|--|--|--|\n| 1 | 2 | 3 | 4 |\n"
+    )
+    assert header_of(plan).kind is None
+
+
 class TestAsFilesBringThem:
     """Heads and feet as programs and web pages leave them."""
 

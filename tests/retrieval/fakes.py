@@ -14,7 +14,7 @@ from index.lexical import LexicalIndex, Part
 from index.passage import Passage
 from index.postings import build_postings
 from index.tokens import both_tokens, tokens
-from knowledge.document import Header, PartialDate, Signer
+from knowledge.document import Header, PartialDate, Reference, Signer
 from knowledge.text import fold
 
 
@@ -48,6 +48,7 @@ class Card:
     header: Header
     first: int
     last: int
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)

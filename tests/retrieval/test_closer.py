@@ -45,6 +45,20 @@ def test_only_the_nearest_heading_counts() -> None:
     assert seen.headed[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("**TRÔNG COI BẾN THUYỀN**", True),
+        ("TRÔNG COI BẾN THUYỀN.", False),
+        ("Trông coi bến thuyền", False),
+        ("TRÔNG COI BẾN THUYỀN\n\nBan giữ bến trông coi.", False),
+    ],
+)
+def test_the_name_of_a_chapter_alone_is_frame(text: str, heading: bool) -> None:
+    there = [Passage("p", 0, "Chương II", "", text, 0, len(text))]
+    assert look(there, asking("ai trông coi bến thuyền")).frame.tolist() == [float(heading)]
+
+
 def test_what_has_the_form_asked_for_comes_before_what_has_not() -> None:
     texts = ["Thưởng theo quy định.", "Thưởng 500.000 đồng.", "Thưởng 10% quỹ."]
     there = [Passage(f"p{n}", 0, "Điều 5", "", text, 0, len(text)) for n, text in enumerate(texts)]

@@ -297,6 +297,11 @@ def test_a_sentence_that_reads_like_the_question_is_its_definition(snapshot: Sna
             "Ban Đường thủy tỉnh",
         ),
         (
+            "Ai là người đề nghị ban hành Nghị quyết 57/NQ-HĐND?",
+            "Nghị quyết 57/NQ-HĐND ban hành theo đề nghị của:",
+            "Ban Đường thủy tỉnh",
+        ),
+        (
             "nghi quyet 57/NQ-HĐND theo de nghi cua co quan nao",
             "Nghị quyết 57/NQ-HĐND ban hành theo đề nghị của:",
             "Ban Đường thủy tỉnh",

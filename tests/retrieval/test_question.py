@@ -95,6 +95,11 @@ def test_words_that_only_look_alike() -> None:
     assert Wanted.SYMBOL not in wanted("đăng ký tạm trú nộp ở quầy số mấy")
     assert Wanted.SYMBOL not in wanted("nhà số mấy ngõ 26 là của ai")
     assert Wanted.SYMBOL not in wanted("ký hiệu hồ sơ của tay lái đò là gì")
+    assert Wanted.SYMBOL not in wanted("theo thông tư 6/2019/TT-BGT thì ký hiệu vé đò gồm bao nhiêu ký tự")
+    assert Wanted.SYMBOL in wanted("quyết định về vé đò có ký hiệu là gì")
+    assert Wanted.SYMBOL in wanted("ký hiệu của văn bản này")
+    assert Wanted.ISSUE_DATE not in wanted("theo quyết định 12/2012/QĐ-UBND hạn cuối các làng gửi sổ là ngày nào")
+    assert Wanted.ISSUE_DATE in wanted("quyết định 12/2012/QĐ-UBND là ngày nào")
     assert wanted("thế số mấy")[0] is Wanted.SYMBOL
 
 
