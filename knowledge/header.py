@@ -385,10 +385,10 @@ def _flowing(text: str) -> str:
 def _letterhead(frame: _Frame) -> list[str]:
     """Return the lines of the letterhead above its number; all of them where none stand above."""
     head = issuers.without_motto(frame.head)
-    number = _NUMBER.search(head)
-    above = [issuers.healed(line.text, frame.text) for line in split_lines(head[: number.start()])] if number else []
-    if issuers.bodies(above):
-        return above
+    for number in _NUMBER.finditer(head):  # a page's own heading may say the number first
+        above = [issuers.healed(line.text, frame.text) for line in split_lines(head[: number.start()])]
+        if issuers.bodies(above):
+            return above
     return [issuers.healed(line.text, frame.text) for line in split_lines(head)]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.document import PartialDate, SectionKind, Span
-from knowledge.text import fold
+from knowledge.document import Document, PartialDate, SectionKind, Span
+from knowledge.text import collapse, fold
 from retrieval.fact import Fact, Meant, frame, sentence_around, trimmed
 from retrieval.model import Question, Wanted
 
@@ -23,6 +23,7 @@ _EFFECT_TOLD = re.compile(rf"(?:{_EFFECT.pattern})(?=[^.;\n]{{0,30}}\b(?:từ|sa
 _ENDING_ASKED = re.compile(r"\b(?:het|cham dut|mat) hieu luc\b")
 _END_OF_EFFECT = re.compile(r"\b(?:văn bản này|này) (?:hết|chấm dứt) hiệu lực|có hiệu lực đến\b", re.IGNORECASE)
 _EVENT_ASKED = re.compile(r"\b(?:dien ra|khai mac|be mac|xay ra|bat dau|hop (?:ngay|vao|khi))\b")
+_SIGNATURE = 200  # characters that title and name take, and what stands between
 _OPENING = 2500  # characters from the top, within which an article says what it prints
 _PART_OF_DATE = re.compile(r"\b(?:nam nao|thang nao|thang may)\b")
 
@@ -102,9 +103,9 @@ def subject(question: Question, meant: Meant) -> Fact | None:
 def signer(question: Question, meant: Meant) -> Fact | None:
     """Who signed, with title; missing where the copy has no name."""
     header = meant.document.header
-    place = frame(meant.document, SectionKind.SIGNATURE)
-    places = (meant.place(place),) if place else ()
     name = header.signer.name if header.signer else None
+    place = _signature(meant.document, name)
+    places = (meant.place(place),) if place else ()
     title = header.signer.title if header.signer else None
     if _TITLE_ASKED.search(fold(question.meant)) and title and places:
         statement = f"Người ký: {name}, chức vụ ghi trên văn bản: {title}." if name else f"Chức vụ người ký: {title}."
@@ -113,6 +114,19 @@ def signer(question: Question, meant: Meant) -> Fact | None:
         return Fact(Wanted.SIGNER, f"Người ký: {name}{f', {title}' if title else ''}.", places)
     reason = f"{meant.name} không ghi tên người ký{f' (chỉ có chức vụ: {title})' if title else ''}."
     return Fact(Wanted.SIGNER, reason, places, missing=True)
+
+
+def _signature(document: Document, name: str | None) -> Span | None:
+    """Return where the document is signed, with the `name`: recipients or a stamp may stand between title and name."""
+    place = frame(document, SectionKind.SIGNATURE)
+    if place is None or name is None or name in collapse(place.of(document.text)):
+        return place
+    parts = (section for section in document.sections if section.kind is SectionKind.SIGNATURE)
+    named = next((part for part in parts if name in collapse(document.text[part.start : part.end])), None)
+    if named is None:
+        return place
+    start = place.start if named.end - place.start <= _SIGNATURE else named.start
+    return trimmed(document.text, start, named.end)
 
 
 def recipients(question: Question, meant: Meant) -> Fact | None:

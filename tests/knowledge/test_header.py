@@ -438,8 +438,8 @@ def test_a_letterhead_in_a_table_below_the_heading_of_a_page() -> None:
     header = header_of(
         "# CÔNG VĂN SỐ 7/SYT-VP - DỌN KHO CỦA CÁC TRẠM\n\n"
         "| **SỞ Y TẾ HÀ GIANG** <br> Số: 7/SYT-VP <br> V/v dọn kho trước mùa mưa | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT "
-        "NAM** <br> *Hà Giang, ngày 3 tháng 2 năm 2024* |\n| :--- | :--- |\n\n**Kính gửi:** Các trạm.\n\n"
-        "Sở đề nghị các trạm dọn kho.\n"
+        "NAM** <br> *Hà Giang, ngày 3 tháng 2 năm 2024* |\n| :--- | :--- |\n\n> **TRẠM Y TẾ SUỐI MƠ**\n"
+        "> **ĐẾN** Số: 19\n\n**Kính gửi:** Các trạm.\n\nSở đề nghị các trạm dọn kho.\n"
     )
     assert summary(header)[:3] == ("công văn 7/SYT-VP", "Sở Y tế Hà Giang", "Hà Giang, 2024-02-03")
     assert header.subject == "dọn kho trước mùa mưa"

@@ -76,9 +76,26 @@ Về trông coi bến thuyền Lam Sơn
 """
 
 
+LETTER = """# CÔNG VĂN SỐ 7/SYT-VP - DỌN KHO THUỐC
+
+| **SỞ Y TẾ HÀ GIANG** <br> Số: 7/SYT-VP <br> V/v dọn kho thuốc | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** <br> *Hà Giang, \
+ngày 3 tháng 2 năm 2024* |
+| :--- | :--- |
+
+**Kính gửi:** Các trạm y tế.
+
+Sở Y tế đề nghị các trạm dọn kho thuốc xong trước ngày 20/2/2024./.
+
+| **Nơi nhận:** | **KT. GIÁM ĐỐC** <br> **PHÓ GIÁM ĐỐC** |
+| :--- | :--- |
+| - Như trên;<br>- Các phòng của Sở;<br>- Lưu: VT. | *(Đã ký)* <br><br> **Tẩn A Sử** |
+"""
+
+
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     texts = {"thi-thuyen.txt": ARTICLE, "nao-vet.txt": OTHER, "thu-tuc.txt": PROCEDURE, "quy-dinh.txt": RULES}
+    texts["cong-van.txt"] = LETTER
     return asking(tmp_path_factory.mktemp("pages"), texts, now=NOW)
 
 
@@ -101,6 +118,12 @@ def test_who_carries_out_a_procedure_stands_under_its_label(ask: Ask) -> None:
 def test_the_name_of_a_chapter_does_not_answer(ask: Ask) -> None:
     answer = ask("Ai được giao trông coi và sửa chữa bến thuyền Lam Sơn?")
     assert answer.citations[0].quote == "1. Ban giữ bến được giao trông coi và sửa chữa bến thuyền Lam Sơn."
+
+
+def test_who_signed_is_shown_where_the_name_stands(ask: Ask) -> None:
+    answer = ask("Ai ký công văn 7/SYT-VP về dọn kho thuốc?")
+    assert answer.answer.startswith("Người ký: Tẩn A Sử, KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC.")
+    assert "Tẩn A Sử" in answer.citations[0].quote
 
 
 def _header(**known: str) -> Header:
