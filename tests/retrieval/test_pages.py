@@ -78,8 +78,8 @@ Về trông coi bến thuyền Lam Sơn
 
 LETTER = """# CÔNG VĂN SỐ 7/SYT-VP - DỌN KHO THUỐC
 
-| **SỞ Y TẾ HÀ GIANG** <br> Số: 7/SYT-VP <br> V/v dọn kho thuốc | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** <br> *Hà Giang, \
-ngày 3 tháng 2 năm 2024* |
+| **SỞ Y TẾ HÀ GIANG** <br> Số: 7/SYT-VP <br> V/v dọn kho thuốc | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** <br> *Hà \
+Giang, ngày 3 tháng 2 năm 2024* |
 | :--- | :--- |
 
 **Kính gửi:** Các trạm y tế.
