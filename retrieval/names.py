@@ -35,7 +35,11 @@ _PLACE = re.compile(
     rf"[{CAPITALS}][{SMALL}]*(?: [{CAPITALS}][{SMALL}]*)*(?!\w)"
 )
 # What a row or a form is called by: "TG.1.7", "A1", of a procedure "1.009999"; documents' numbers have a "/".
-_CODE = re.compile(r"(?<![\w/.-])(?:[A-Za-zĐđ]{1,6}(?:[.-]?\d{1,6}){1,4}|\d\.\d{6}(?:\.[\dH]{2,3})*)(?![\w/-]|[.,]\d)")
+_CODE = re.compile(
+    r"(?<![\w/.-])(?!(?i:[kcd]?m[23]|co2|pm)(?:\b|\d))"
+    r"(?:[A-Za-zĐđ]{1,6}(?:[.-]?\d{1,6}){1,4}|\d\.\d{6}(?:\.[\dH]{2,3})*)(?![\w/-]|[.,]\d)"
+)
+_FIGURES, _TELLING = re.compile(r"\d+"), 4  # digits
 _CALLED = re.compile(
     r"\bm[ãa] (?:(?:số|so|hiệu|hieu|ngành|nganh|nghề|nghe|hồ sơ|ho so|thủ tục|thu tuc) )?"
     rf"(?P<code>{_CODE.pattern}|\d{{4,9}}(?![\w/.-]))",
@@ -99,10 +103,11 @@ def unknown_code(question: str, snapshot: Snapshot) -> str | None:
 
 
 def says_code(question: str, text: str) -> bool:
-    """Tell whether `text` has the one code that `question` names; one of a single figure ("B1") tells too little."""
+    """Tell whether `text` has the one code that `question` names; one like "B1" or "COVID-19" tells too little."""
     codes = _codes(question)
     code = codes.pop() if len(codes) == 1 else ""
-    return sum(map(str.isdigit, code)) > 1 and _saying(code).search(fold(text)) is not None
+    tells = len(_FIGURES.findall(code)) > 1 or sum(map(str.isdigit, code)) >= _TELLING
+    return tells and _saying(code).search(fold(text)) is not None
 
 
 def unsaid_row(text: str, quote: str) -> str | None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 _CONSOLIDATED = "/VBHN-"
-_TWICE, _MOSTLY = 2, 0.4  # times that an article cites what it prints; share of all that it cites
+_LAWS = frozenset(("luật", "bộ luật", "pháp lệnh", "hiến pháp"))
+_TWICE, _SOMETIMES, _OFTEN = 2, 3, 6  # times that an article cites what it prints, and nothing else, and others, a law
+_MOSTLY = 0.4  # share of all that it cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def consolidated(header: Header, references: Sequence[Reference]) -> str | None:
 def printed(header: Header, references: Sequence[Reference]) -> str | None:
     """Return the symbol of the one document that a text without number is an article on, or a codification of.
 
-    Cited time and again, and hardly another; a plan without number that carries another out is of a kind of its own.
+    Cited time and again, and hardly another, laws far more often, for rules of any kind rest on one; a plan without
+    number that carries another out is of a kind of its own.
     """
     if header.symbol or header.symbol_draft:
         return None
@@ -90,7 +93,8 @@ def printed(header: Header, references: Sequence[Reference]) -> str | None:
     key, times = cited.most_common(1)[0]
     first = next(one for one in references if one.symbol and symbol_key(one.symbol) == key)
     share = times / cited.total()
-    alone = times >= _TWICE and share >= _MOSTLY
+    needed = _OFTEN if first.kind in _LAWS else _SOMETIMES if share < 1.0 else _TWICE
+    alone = times >= needed and share >= _MOSTLY
     return first.symbol if alone and (header.kind is None or (header.kind == first.kind and share == 1.0)) else None
 
 

@@ -97,6 +97,7 @@ def test_what_is_asked_of_one_company_is_not_answered_from_elsewhere(tmp_path: P
         ("Nghề mã 5620101 học mấy tháng?", "4 | Đan lát | 5620103 | 9", "5620101"),
         ("Theo Nghị định 30/2020/NĐ-CP sạp nào rộng nhất?", "4 | Sạp hàng khô | 12 m2", None),
         ("Học phí từ 1.500.000 đồng là ngành nào?", "4 | Đan lát | 900.000", None),
+        ("Sạp rộng 12 m2 hay 12m2 giá bao nhiêu?", "4 | Sạp hàng khô | 900.000", None),
     ],
 )
 def test_a_row_of_another_place_leaves_the_place_unsaid(question: str, quote: str, place: str | None) -> None:
@@ -162,6 +163,8 @@ def test_what_is_called_by_a_code_is_that_row_or_nothing(tmp_path: Path) -> None
         ("Sạp CH.1.3 giá bao nhiêu?", "3 | CH.1.3 | Sạp cá ở bến | 70.000", True),
         ("Sạp CH.1.3 giá bao nhiêu?", "3 | CH.1.30 | Sạp cá ở bến | 70.000", False),
         ("Bằng B1 thì được gì?", "Người có bằng B1 được miễn thi.", False),
+        ("Chợ nghỉ vì COVID-19 mấy ngày?", "Chợ nghỉ vì COVID-19.", False),
+        ("Nghề mã 5620101 học mấy tháng?", "4 | Đan lát | 5620101 | 9", True),
         ("Sạp CH.1.3 và CH.1.2 giá bao nhiêu?", "CH.1.3 và CH.1.2: 70.000", False),
     ],
 )

@@ -140,7 +140,9 @@ def _references(*symbols: str, kind: str = "kế hoạch") -> list[Reference]:
 @pytest.mark.parametrize(
     ("header", "symbols", "symbol"),
     [
-        ({}, ("61/KH-HDT", "61/KH-HDT", "5/QĐ-X"), "61/KH-HDT"),
+        ({}, ("61/KH-HDT", "61/KH-HDT", "61/KH-HDT", "5/QĐ-X"), "61/KH-HDT"),
+        ({}, ("61/KH-HDT", "61/KH-HDT"), "61/KH-HDT"),
+        ({}, ("61/KH-HDT", "61/KH-HDT", "5/QĐ-X"), None),
         ({}, ("61/KH-HDT",), None),  # cited once, as anything is
         ({}, ("61/KH-HDT", "61/KH-HDT", "1/QĐ-X", "2/QĐ-X", "3/QĐ-X", "4/QĐ-X"), None),
         ({"symbol": "9/KH-X"}, ("61/KH-HDT", "61/KH-HDT"), None),
@@ -153,3 +155,9 @@ def test_what_a_text_without_number_prints(
     header: dict[str, str], symbols: tuple[str, ...], symbol: str | None
 ) -> None:
     assert printed(_header(**header), _references(*symbols)) == symbol
+
+
+def test_rules_that_rest_on_a_law_are_not_that_law() -> None:
+    law = _references(*["45/2019/QH14"] * 3, kind="bộ luật")
+    assert printed(_header(), law) is None
+    assert printed(_header(), law * 2) == "45/2019/QH14"
