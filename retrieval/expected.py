@@ -126,7 +126,7 @@ _MOST = "tối đa|nhiều nhất|cao nhất|tối thiểu|ít nhất|thấp nh�
 # Neither "9h00 - 11h00" nor "kỷ niệm 59 năm ngày truyền thống" is a date.
 _DATED = (
     r"(?<![\dh])\d{1,2}\s*[/.-]\s*\d{1,2}(?![\dh])|\b(?:ngày|tháng)\s+(?:làm việc\s+|m[ồù]ng\s+)?\d"
-    r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư)"
+    r"|\b(?:tháng|quý)\s+(?:\d|[IVX]+\b|một|hai|ba|tư|sáu|bảy|tám|chín|mười|giêng|chạp)|ngày (?:làm việc )?cuối"
     rf"|\b(?:trong|sau|trước|quá|nhất|vòng|hạn|từ)(?: \S+){{0,2}} {NUMBER}\s*(?:\)\s*)?{_TIME_UNIT}"
     r"|\b(?:cuối|đầu|sáng|chiều|tối) (?:ngày|tháng|quý|năm|tuần|thứ)"
     r"|ngày (?:ký|ban hành|công bố|thông qua|đăng|nhận|họp)|chủ nhật|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)"
