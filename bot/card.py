@@ -76,7 +76,7 @@ def _place(citation: Citation, card: DocumentCard) -> Place:
         digest=card.digest,
         start=citation.start,
         end=citation.end,
-        name=wording.name(card.header),
+        name=wording.source(card.header, card.file),
         title=citation.title,
         date=wording.partial(citation.date),
         place=wording.place(citation.section),

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 from knowledge.document import FindingKind, Header, ObligationKind, Recurrence
-from retrieval.wording import say_place
+from retrieval.wording import one_line, plain, say_place
+
+_SUBJECT = 60  # characters of a subject on a chip
 
 FINDINGS = {
     FindingKind.DRAFT: "Dự thảo",
@@ -76,6 +78,17 @@ def name(header: Header) -> str:
         return f"{kind} số …{header.symbol_draft}"
     of = f"{kind} của {header.issuer}" if header.issuer else kind
     return f"{of} (dự thảo)" if header.is_draft else of
+
+
+def source(header: Header, file: str) -> str:
+    """Return what a quotation is from: the short name, and where that is of no one document its subject or its file.
+
+    Of real documents every fifth has lost its letterhead: "Quy định “Trông giữ xe”", "Văn bản trong-xe.docx".
+    """
+    called = name(header)
+    if header.symbol or header.symbol_draft or header.issuer:
+        return called
+    return f"{called} “{one_line(plain(header.subject), _SUBJECT)}”" if header.subject else f"{called} {file}"
 
 
 def partial(iso: str | None) -> str:

@@ -126,7 +126,9 @@ def _signature(document: Document, name: str | None) -> Span | None:
     if named is None:
         return place
     start = place.start if named.end - place.start <= _SIGNATURE else named.start
-    return trimmed(document.text, start, named.end)
+    at = document.text.find(name, named.start, named.end)
+    below = document.text.find("\n", at, named.end) if at >= 0 else -1  # rules and signs of a table's end
+    return trimmed(document.text, start, below if below >= 0 else named.end)
 
 
 def recipients(question: Question, meant: Meant) -> Fact | None:

@@ -17,6 +17,8 @@ def say_document(document: Document) -> str:
     words = f"{kind} {header.symbol}" if header.symbol else kind
     if not header.symbol and header.subject and not header.date:  # nothing else tells it from others of its kind
         words += f" “{one_line(plain(header.subject), _SUBJECT)}”"
+    elif not (header.symbol or header.subject or header.issuer):
+        words += f" {document.file}"
     if header.issuer:
         words += f" của {header.issuer}"
     if header.date is not None:

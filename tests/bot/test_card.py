@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot import wording
 from bot.card import Card, lay_out
+from knowledge.document import Header
 from tests.bot.library import DEADLINE, NOW, OPENING, FakeLibrary
 
 
@@ -63,3 +65,21 @@ def test_a_refusal_has_no_lead() -> None:
     assert (laid.found, laid.leads, laid.elsewhere) == (False, (), ())
     assert laid.statement == "Các văn bản đang có không nói về điều này."
     assert len(laid.others) == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "source"),
+    [
+        ({}, "Văn bản trong-xe.docx"),
+        ({"kind": "quy định"}, "Quy định trong-xe.docx"),
+        ({"kind": "quy định", "subject": "**TRÔNG GIỮ XE**"}, "Quy định “TRÔNG GIỮ XE”"),
+        ({"issuer": "Ban quản lý chợ"}, "Văn bản của Ban quản lý chợ"),
+        ({"kind": "quy định", "symbol": "5/QĐ-BQL", "subject": "Trông giữ xe"}, "Quy định 5/QĐ-BQL"),
+    ],
+)
+def test_what_lost_its_letterhead_is_known_by_its_subject_or_its_file(known: dict[str, str], source: str) -> None:
+    names = ("kind", "symbol", "symbol_draft", "issuer", "place", "province", "date", "subject", "signer")
+    header = Header(  # type: ignore[arg-type]  # by name
+        **{**dict.fromkeys(names), **known}, issuer_inferred=False, recipients=(), is_draft=False
+    )
+    assert wording.source(header, "trong-xe.docx") == source
