@@ -13,8 +13,6 @@ from bot.store.outcome import changed
 from bot.store.question_tables import QuestionRow
 from bot.store.tables import PersonRow, UnitRow
 
-_ASKED_BY, _DECIDED_BY = aliased(PersonRow), aliased(PersonRow)
-
 
 def add(session: Session, one: Question) -> int:
     """Keep a question (its id is not looked at) as open; returns the id."""
@@ -85,11 +83,15 @@ def forget(session: Session, person_id: int | None, chats: Iterable[tuple[str, s
 
 
 def _read(session: Session, which: ColumnElement[bool]) -> tuple[Question, ...]:
+    # Made for every read: an alias finds its columns at its first use, and two threads that first use a shared one
+    # at once can leave it without some of them for as long as the process lives.
+    asked_by, decided_by = aliased(PersonRow), aliased(PersonRow)
     query = (
-        select(QuestionRow, _ASKED_BY.name, UnitRow.name, _DECIDED_BY.name)
-        .outerjoin(_ASKED_BY, _ASKED_BY.id == QuestionRow.person_id)
-        .outerjoin(UnitRow, UnitRow.key == _ASKED_BY.unit)
-        .outerjoin(_DECIDED_BY, _DECIDED_BY.id == QuestionRow.decided_by)
+        select(QuestionRow, asked_by.name, UnitRow.name, decided_by.name)
+        .select_from(QuestionRow)
+        .outerjoin(asked_by, asked_by.id == QuestionRow.person_id)
+        .outerjoin(UnitRow, UnitRow.key == asked_by.unit)
+        .outerjoin(decided_by, decided_by.id == QuestionRow.decided_by)
         .where(which)
         .order_by(QuestionRow.id)
         .execution_options(populate_existing=True)

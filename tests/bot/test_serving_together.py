@@ -64,9 +64,10 @@ def test_three_processes_share_one_database(tmp_path: Path, url: str, monkeypatc
     monkeypatch.setenv("TDKT_DATABASE_URL", url)
     home = tmp_path / "var"
     assert main(["index", str(tmp_path / "a.txt"), "--home", str(home), "--json"]) == 0
-    engine = open_engine(url)
     days = ",".join((date.today() + timedelta(days=off)).isoformat() for off in range(-3, 4))
     with FakeTelegram() as telegram, ExitStack() as stack:
+        engine = open_engine(url)
+        stack.callback(engine.dispose)
         clerks = [telegram.user(f"clerk{number}") for number in range(CLERKS)]
         seeded(engine, clerks)
         for clerk in clerks:
@@ -100,4 +101,3 @@ def test_three_processes_share_one_database(tmp_path: Path, url: str, monkeypatc
         for clerk in clerks:
             assert len([one for one in clerk.replies if REMINDED in one.text and "Gõ /baocao" in one.text]) == 1
         assert [process.poll() for process in processes if process.pid != died] == [None] * (PROCESSES - 1)
-    engine.dispose()
