@@ -13,6 +13,7 @@ import pytest
 
 from retrieval import naming
 from retrieval.answer import Assistant
+from retrieval.citing import Citer
 from retrieval.evidence import weigh
 from retrieval.expected import expected_form
 from retrieval.facts_relations import relation
@@ -142,7 +143,7 @@ def test_points_are_told_where_they_stand_apart_from_what_they_are_for(assistant
     # The best passage has no points, nor all the words; the other follows too far behind to be taken for its form.
     hits = [replace(explained, points=6.0, coverage=0.7), replace(points, points=4.5, coverage=0.7)]
     weighed = weigh(question, assistant.snapshot)
-    lead = assistant._from_hits(question, hits, weighed)[0]
+    lead = Citer(assistant.snapshot).from_hits(question, hits, weighed)[0]
     told = form_first(question, hits, assistant.snapshot, lead, weighed, labelled_only=False)
     assert [hit.passage for hit in told] == [points.passage, explained.passage]
     other = understand("Công chăm sóc vườn của học sinh giỏi được bao nhiêu điểm?", (), assistant.snapshot, NOW)
