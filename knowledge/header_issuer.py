@@ -37,6 +37,7 @@ def issued_by(
         or issuers.from_subject(subject)
         or issuers.from_symbol(symbol)
         or issuers.from_signature(titles, frame.text)
+        or issuers.from_charter(frame.text[:_OPENING])
         or issuers.from_lead_in(running[:_OPENING])
         or issuers.from_lead_in(running[-_OPENING:])
     )

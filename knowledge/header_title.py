@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from knowledge.frame_texts import FrameTexts
 from knowledge.header_number import NUMBER
@@ -26,12 +27,13 @@ _ATTACHED = re.compile(r"^\W*\(?.{0,40}kèm theo|^\W*\((?:ban hành|kèm)\W*$", 
 _ABOUT = re.compile(r"^\W*(?:(?:v/v|vv|v\.v)\b\s*:?|về\s*:)\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s.,;–-]*(?:v/v|về việc)\s*:?\s*(?P<subject>[^|\n]{8,})", re.IGNORECASE)
 _ADDRESSED = re.compile(r"k[ií]nh\s*g[uửừứơởờ]i", re.IGNORECASE)
+_LONGEST_FIRST = sorted(map(re.escape, NAMES), key=len, reverse=True)
 _ISSUES = re.compile(
-    r"(?:ban hành|xây dựng|lập|đề ra)\s+(?P<kind>"
-    + "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
-    + r")(?!\w)",
+    r"(?:ban hành|xây dựng|lập|đề ra)\s+(?P<kind>" + "|".join(_LONGEST_FIRST) + r")(?!\w)",
     re.IGNORECASE,
 )
+_ITSELF = re.compile(rf"(?<!\w)(?P<kind>{'|'.join(_LONGEST_FIRST)})\s+này(?!\w)", re.IGNORECASE)
+_CALLED_SO = 2  # times
 # A cell with a title in capitals, as forms of companies and hospitals have it: "| CÔNG TY … | QUY TRÌNH HỘI CHẨN |".
 _CELL_TITLE = re.compile(
     rf"(?P<kind>{'|'.join(sorted((re.escape(name.upper()) for name in (*NAMES, *CALLED)), key=len, reverse=True))})"
@@ -89,7 +91,14 @@ def kind_by_content(frame: FrameTexts) -> str | None:
         if is_enactment(line.text) and line.upper and (enacts := title_kind(line)) is not None:
             return enacts[0]  # "QUYẾT ĐỊNH:" below the legal bases
     found = list(_ISSUES.finditer(frame.preamble))
-    return found[-1]["kind"].lower() if found else None
+    return found[-1]["kind"].lower() if found else _kind_it_calls_itself(frame.text)
+
+
+def _kind_it_calls_itself(text: str) -> str | None:
+    """Return the kind that a text whose title was lost calls itself by most: "Thông tư này"; once may be another's."""
+    called = Counter(match["kind"].lower() for match in _ITSELF.finditer(text))
+    best, times = next(iter(called.most_common(1)), ("", 0))
+    return best if times >= _CALLED_SO else None
 
 
 def says_draft(frame: FrameTexts) -> bool:

@@ -84,6 +84,14 @@ _INNER_VERB = re.compile(
 # Whose board it is stands in the line above: "ỦY BAN MTTQ VIỆT NAM XÃ X / BAN THƯỜNG TRỰC".
 _BOARD = re.compile(r"^(?:Ban (?:Thường trực|Thường vụ|Chấp hành|Giám hiệu)|BCH|BTV|Đoàn Chủ tịch)$", re.IGNORECASE)
 _NAMELESS = re.compile(r"^(?:Bộ|Ban|Sở|Hội|Đoàn|Phòng|Viện|Trường|Cục|Trung tâm|Công ty|Hội đồng|Văn phòng|Bệnh viện)$")
+_ANY_OF = re.compile(r"trực thuộc [Tt]rung ương|, thành phố\b")  # "Sở Y tế tỉnh, thành phố trực thuộc Trung ương"
+_NAMED = re.compile(
+    r"(?:lấy tên(?: gọi)?|tên(?: gọi| tiếng việt| đầy đủ)+(?: của \w+)?)\s*(?:là\s*:?|:)\s*[\"“*_]*"
+    r"(?P<name>(?:hội|hiệp hội|liên hiệp|liên đoàn|quỹ|trung tâm|viện|công ty|tổng công ty|trường|học viện)\b"
+    r"[^\n.;:(“”\"]{4,110})",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = 12  # words of who decides, in small letters on a line of its own above the legal bases
 _OWNER = re.compile(
     r"\bcủa (?P<name>(?:Sở|UBND|Ủy ban nhân dân|Bộ(?! Chính trị)|Cục|Chi cục|Tổng cục|Trung tâm|Trường|Đảng ủy Sở|"
     r"Văn phòng|Liên đoàn|Công đoàn|Phòng|Bệnh viện|Ban Dân tộc|Thanh tra|Công an|Hội Liên hiệp)\b[^;:.,()“”]{2,90}?)"
@@ -228,9 +236,10 @@ def is_central(name: str) -> bool:
 
 def from_authority(lines: Iterable[str], text: str) -> str | None:
     """Return the body of the line between title and legal bases: "GIÁM ĐỐC SỞ NỘI VỤ"."""
-    for line in lines:
+    for place, line in enumerate(lines):
         words = line.strip(" *_:")
-        if is_upper(words) and 1 < len(words.split()) < 25 and not words.endswith(";"):
+        small = place == 0 and HEAD.match(words) and words[-1:].isalpha() and len(words.split()) <= _SMALL_WORDS
+        if (is_upper(words) or small) and 1 < len(words.split()) < 25 and not words.endswith(";"):
             stripped = TITLES.sub("", words)
             name = readable(proper(words, text))
             if (HEAD.match(stripped) or HEAD.match(words)) and not _NAMELESS.match(name):
@@ -247,9 +256,16 @@ def from_lead_in(text: str) -> str | None:
         sentence = re.split(r"[;\n]|\.\s", text[: match.start("name")])[-1]
         if _CITING.search(sentence) and not is_basis(sentence):
             continue
-        if not _INNER_VERB.search(name) and not _NAMELESS.match(readable(name)):
+        if not _INNER_VERB.search(name) and not _NAMELESS.match(readable(name)) and not _ANY_OF.search(name):
             last = readable(name)
     return last
+
+
+def from_charter(opening: str) -> str | None:
+    """Return the body that a charter gives a name to: "Điều 1. Tên gọi: Hội …", "Hội lấy tên là HỘI …"."""
+    match = _NAMED.search(opening)
+    name = " ".join(match["name"].split()).strip(" .;:*_") if match else ""
+    return readable(proper(name, opening)) if HEAD.match(name) and not _NAMELESS.match(name) else None
 
 
 def from_enactment(text: str) -> str | None:

@@ -47,6 +47,7 @@ _AUTHORITY = re.compile(
     r"BAN (?:THƯỜNG|CHẤP|BÍ)|TỔNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|VIỆN TRƯỞNG|THỐNG ĐỐC|"
     r"ĐOÀN CHỦ TỊCH|BÍ THƯ|ĐẢNG ỦY|THỦ TRƯỞNG|CHỦ NHIỆM)\b"
 )
+_AUTHORITY_WORDS = 12
 _ENACTS = re.compile(r"^\W*(?:quyết định|quyết nghị|chỉ thị|ban hành|thông báo|nghị quyết)\s*:?\W*$", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\W*k[ií]nh\s*(?:g[uửừứơởờ]i|m[oờơ]i)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:(?:v/v|vv|v\.v|về việc)\b\s*:?|về\s*:)", re.IGNORECASE)
@@ -66,7 +67,7 @@ _FEWEST_SAID_AGAIN, _MARK_WORDS = 5, 10  # words; "(Ban hành kèm theo …)." m
 
 def title_kind(line: Line) -> tuple[str, str] | None:
     """Return (kind in lower case, further words) where the line is a document's kind in capitals or alone."""
-    text = line.text.strip(" .:")
+    text = bare_title(line.text.strip(" .:"))
     pieces = text.split()
     if len(pieces) > 3 and all(len(piece) == 1 for piece in pieces):  # "K Ế H O Ạ C H"
         joined = "".join(pieces)
@@ -142,7 +143,14 @@ def is_basis(text: str) -> bool:
 
 def is_authority(line: Line) -> bool:
     """Tell whether the line names who decides, in capitals: "GIÁM ĐỐC SỞ NỘI VỤ"."""
-    return line.upper and bool(_AUTHORITY.match(line.text))
+    return line.upper and bool(_AUTHORITY.match(line.text.strip(" *_")))
+
+
+def is_small_authority(line: Line, below: Line) -> bool:
+    """Tell whether the line names who decides in small letters, above the legal bases: "Ủy ban nhân dân tỉnh …"."""
+    words = line.text.strip(" *_")
+    named = _AUTHORITY.match(words.upper()) and words[:1].isupper() and words[-1:].isalpha()
+    return bool(named) and len(words.split()) <= _AUTHORITY_WORDS and is_basis(below.text)
 
 
 def is_enactment(text: str) -> bool:

@@ -175,11 +175,14 @@ def _title_end(lines: Sequence[Line], title: int) -> int:
         head_matter = marks.is_number_line(line) or marks.is_dateline(line) or marks.is_draft_mark(line)
         if head_matter or marks.is_rule(line) or marks.is_attached_mark(text):
             continue
+        decides = marks.is_authority(line) or (
+            index + 1 < len(lines) and marks.is_small_authority(line, lines[index + 1])
+        )
         if (
             marks.is_contents(line)
             or marks.opens_body(line) is not None
             or marks.is_address(line)
-            or (marks.is_authority(line) and not _goes_on_to(before, line))
+            or (decides and not _goes_on_to(before, line))
         ):
             return index
         within = line.bold or not line.paragraph

@@ -55,6 +55,12 @@ _BROKEN_BODY = re.compile(
     r"(?:(?<!TỈNH )(?<!ĐẢNG )(?<!THÀNH )(?<!HUYỆN )(?<!QUẬN )(?<!THỊ )(?<!CHI )[ỦU][YỶ]\nBAN|[ỦU][YỶ] BAN NHÂN\nDÂN"
     r"|ĐỒNG NHÂN\nDÂN|H(?:ÒA|OÀ) XÃ\nHỘI)\b"
 )
+# Who decides, below a subject: "… TRÊN ĐỊA BÀN TỈNH LÂM ĐỒNG / ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG".
+_DECIDES = re.compile(
+    r"[*_]*(?:(?:[ủu][ỷy]|uỷ) ban nhân dân|hội đồng nhân dân|chủ tịch|bộ trưởng|(?:tổng )?giám đốc|thủ tướng)\b",
+    re.IGNORECASE,
+)
+_ENDS_PLACE = frozenset({"tỉnh", "huyện", "xã", "phường", "phố", "quận", "đồng"})
 _RECIPIENTS = re.compile(r"\W*noi nhan\s*(?:\([^)]*\))?\W*(?:$|:)")
 _APPENDIX = re.compile(r"[*_]*(?:phụ lục|mẫu số|danh mục|danh sách|biểu)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”\"’')\]*_]*$|\./\..{0,20}$")
@@ -184,6 +190,12 @@ def _expects_name(line: str) -> bool:
     return bool(words) and line.endswith(words[-1]) and words[-1].lower() in _BEFORE_NAME
 
 
+def _goes_on_with_name(before: str, after: str) -> bool:
+    """Tell whether `after` may be the name that `before` calls for; "… TỈNH LÂM ĐỒNG" has it, whoever decides below."""
+    decides = _DECIDES.match(after) and before.rstrip("*_ ").split()[-1].lower() in _ENDS_PLACE
+    return _expects_name(before) and not decides
+
+
 def is_running(line: str) -> bool:
     """Tell whether `line` is long enough, or has sentences enough, to be running text rather than a heading."""
     return len(line.split()) >= _RUNNING_WORDS or bool(re.search(r"[^\W\d]{2,}[”)]*[.;]\s", line))
@@ -232,7 +244,7 @@ def _closes_italics(before: str, after: str) -> bool:
 def _continues_title(before: str, after: str, *, apart: bool) -> bool:
     if _FRAME.match(after) or ends_sentence(before):
         return False
-    return starts_lower(after) or (not apart and (cannot_end(before) or _expects_name(before)))
+    return starts_lower(after) or (not apart and (cannot_end(before) or _goes_on_with_name(before, after)))
 
 
 def is_label(before: str, after: str) -> bool:
@@ -258,4 +270,4 @@ def _continues_with_capital(before: str, after: str) -> bool:
         return False
     if _YEAR_RANGE.match(after):
         return before[-1].isdigit()
-    return cannot_end(before) or (_expects_name(before) and (after[0].isdigit() or is_running(before)))
+    return cannot_end(before) or (_goes_on_with_name(before, after) and (after[0].isdigit() or is_running(before)))

@@ -91,6 +91,7 @@ _DUE = "nộp|gửi|báo cáo|hoàn thành|trình|đăng ký"
 _WHO = "ai|cơ quan nào|đơn vị nào|cấp nào|người nào|khi nào|bao giờ|vì sao"
 # … of the kind that has a name: "Chợ Lá Dong", "Bến Trâu".
 _PLACE = "thôn|ấp|xóm|đường|phố|tầng|lầu|chợ|bến|khách sạn|cửa hàng|siêu thị|công viên|trạm|cầu|quán"
+_BODY = "Sở|Phòng|Ban|Bộ|Cục|Chi cục|Trung tâm|Văn phòng|Ủy ban|Kho bạc|Công an|Khoa|Chi nhánh"
 _HOW_MUCH = "bao nhiêu|mấy"
 # Hours that are worked or taught: a table has them as bare figures under "Đơn vị tính: giờ".
 _HOURS = "giờ (?:chuẩn|công|dạy|giảng|học|nghiên cứu|hành chính|làm việc)"
@@ -105,6 +106,8 @@ _THINGS = (
     "cơ sở|doanh nghiệp|hợp tác xã|câu lạc bộ|đội|nhóm|loại|bài|tác phẩm|công trình|tín chỉ|câu hỏi|buổi|tiết|lần|lượt|"
     "đợt|vòng"
 )
+# What has no price, though something paid is named before: "muốn giữ học bổng thì điểm rèn luyện phải đạt bao nhiêu".
+_MARKED = "điểm (?:số|trung bình|rèn luyện|thi|xét|tổng)|xếp loại|độ tuổi|diện tích|chiều cao|thâm niên"
 _NOT_MONEY = rf"phần|ngày|tháng|năm|điểm|giờ|tuổi|mét|km|m|phòng|trang|bậc|{_THINGS}"
 _THOSE = re.compile(r"\bmấy (\w+ (?:ấy|đó|này|kia))\b")  # "mấy ngày ấy có bị coi là vắng không" counts no days
 
@@ -149,7 +152,8 @@ FORMS = (
     _form(
         "số tiền",
         rf"(?:{_HOW_MUCH}) (?:tiền|đồng(?! (?:chí|nghiệp|bào|đội))|triệu|tỷ|nghìn|ngàn|usd|đô)"
-        rf"|(?:{_PAID}) (?:.* )?(?<!số )(?<!lâu )(?<!lâu nhất )(?<!lau nhat )bao nhiêu"
+        rf"|(?:{_PAID}) (?!.*\b(?:{_MARKED})(?: \S+){{0,8}} bao nhiêu)"
+        r"(?:.* )?(?<!số )(?<!lâu )(?<!lâu nhất )(?<!lau nhat )bao nhiêu"
         rf"(?! (?:(?:{_NOT_MONEY})(?!\w)|%))"
         rf"|^(?!(?:.* )?(?:{_WHO}) )(?!.* (?:{_PAPERS}|luật) (?:nào|số))"
         r".*(?<!định )mức (?:thưởng|phạt|phí|chi|hỗ trợ|lương|đóng|tiền)"
@@ -177,13 +181,14 @@ FORMS = (
         "địa điểm",
         r"(?<!lấy )(?<!từ )(?<!nhau )(?<!khác )(?:ở|tại) đâu(?! ra)|(?:địa điểm|địa chỉ) (?:nào|ở đâu|là gì)"
         # What two things differ in is no place, nor what is weak about one.
-        r"|(?<!nhau )(?<!yếu ở )(?<!sai ở )(?<!vướng ở )(?<!thiếu ở )(?<!khó ở )(?<!hay ở )"
-        r"(?<!khác )(?<!nhau ở )(?<!khác ở )(?<!giống ở )chỗ nào",
+        r"|^(?!.*\b(?:khác|giống)(?: \S+){0,10} chỗ nào).*(?<!nhau )(?<!yếu ở )(?<!sai ở )(?<!vướng ở )(?<!thiếu ở )"
+        r"(?<!khó ở )(?<!hay ở )chỗ nào",
         r"(?i:\b(?:tại|ở|địa điểm|khu vực|phía|trụ sở|hội trường|số nhà|phòng họp|địa chỉ)\b|\b(?:gửi|nộp)\s*:"
         r"|\b(?:gửi|nộp)\b[^.;\n]{0,60}\b(?:về|cho|qua|đến|lên|tới)\b"
         r"|\btrên (?:cổng|trang|hệ thống|phần mềm|ứng dụng|nền tảng|mạng)\b"
         r"|\b(?:đến|tới|về|lên|sang|ra|qua|vào) (?:phòng|khoa|quầy|bàn|cửa|bộ phận|trạm|điểm|nhà|sân|văn phòng|kho)\b)"
-        rf"|\b(?:về|qua|đến|gửi|nộp|từ) (?:các )?[{CAPITALS}]|(?i:\b(?:{_PLACE})) [{CAPITALS}\d]",
+        rf"|\b(?:về|qua|đến|gửi|nộp|từ) (?:các )?[{CAPITALS}]|(?i:\b(?:{_PLACE})) [{CAPITALS}\d]"
+        rf"|\|\s*(?:{_BODY}) [{CAPITALS}]",  # … or a row names the body in charge
         exact=True,
     ),
     _form(
@@ -312,17 +317,18 @@ FORMS = (
         "số hiệu",
         rf"(?:{_PAPERS}) (?:này )?(?:có )?số (?:hiệu )?(?:bao nhiêu|mấy|nào|gì)"
         rf"|^(?:{_PAPERS}) .* số (?:hiệu )?(?:là )?(?:bao nhiêu|mấy)[ ?.]*$",
-        rf"\d+\s*/(?:\d+/)?[^\W\d_{SMALL}][\w-]*",
+        rf"\d+\s*(?:/(?:\d+/)?|-)[^\W\d_{SMALL}][\w-]*",
         exact=True,
     ),
     _form(
         "con số",
-        r"bao nhiêu (?:người|tập thể|cá nhân|đơn vị|cơ sở|cán bộ|công chức|học sinh|hồ sơ|trường hợp|thành viên)",
+        rf"(?:{_HOW_MUCH}) "
+        r"(?:người|tập thể|cá nhân|đơn vị|cơ sở|cán bộ|công chức|học sinh|hồ sơ|trường hợp|thành viên)",
         NUMBER,
         _NO_COUNT,
         _OTHER_UNIT,
     ),
-    _form("con số", rf"bao nhiêu|(?:{_MOST}) (?:\S+ )?mấy", rf"{NUMBER}|\bI{{1,3}}V?\b", _NO_COUNT),
+    _form("con số", rf"bao nhiêu|(?:{_MOST}) (?:\S+ )?mấy", rf"{NUMBER}|\b(?-i:I{{1,3}}V?)\b", _NO_COUNT),
 )
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge.text import fold
-from retrieval import deciding
+from knowledge.text import fold, syllables
+from retrieval import deciding, provinces
 from retrieval.closer import is_heading
 from retrieval.coverage import FULL_WEIGHT
 from retrieval.forms import form_asked
@@ -26,6 +26,7 @@ NOTHING_INDEXED = "Chưa có văn bản nào trong kho."
 NO_WORDS = (
     "Câu hỏi chưa có từ khóa để tra cứu; anh/chị vui lòng hỏi cụ thể hơn, ví dụ nêu tên văn bản hoặc nội dung cần tìm."
 )
+_RULES_A_PROVINCE = re.compile(r"UBND (?:tỉnh|thành phố)|HĐND (?:tỉnh|thành phố)|Ủy ban nhân dân|Hội đồng nhân dân|Sở ")
 _ASKED_THING = re.compile(r"\b(?:nhung|cac|loai) (\w+ \w+) (?:gi|nao)\b")
 # Words for things in general: a list of them need not call them so.
 _ANYTHING = frozenset(
@@ -47,11 +48,28 @@ def weak(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> str | N
     if not question.terms or _says_nothing(question) or _is_gibberish(question, snapshot):
         return NO_WORDS
     if hits and deciding.answers(question, hits, snapshot):
-        return None
+        return _of_another_province(question, hits[0], snapshot)
     if hits and deciding.is_small_talk(deciding.signs(question, hits, snapshot)):
         return SMALL_TALK
     absent = deciding.absent_word(question, snapshot)
     return f"Không tìm thấy: các văn bản hiện có không nhắc đến “{absent}”." if absent else NOT_FOUND
+
+
+def _of_another_province(question: Question, hit: Hit, snapshot: Snapshot) -> str | None:
+    """Return that the best passage is what another province's authorities ruled; None where it may be meant.
+
+    Schools and courts of one province take people of others; what a committee rules ends at its borders.
+    """
+    marked = question.text != fold(question.text)
+    asked = [name for name, _, _ in provinces.named(syllables(question.text), marked=marked)]
+    header = snapshot.card(int(snapshot.document_of[hit.passage])).header
+    if not asked or header.province is None or not _RULES_A_PROVINCE.match(header.issuer or ""):
+        return None
+    keys = {provinces.key(name) for name in asked}
+    said = fold(snapshot.document(int(snapshot.document_of[hit.passage])).text).replace("-", " ")
+    if provinces.key(header.province) in keys or any(name in said for name in keys):
+        return None
+    return f"Không tìm thấy: đoạn gần nhất là của {header.province}, không phải của {asked[0]}."
 
 
 def _says_nothing(question: Question) -> bool:

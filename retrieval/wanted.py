@@ -19,7 +19,7 @@ _HANDED = "đơn|đơn thư|khiếu nại|tố cáo|bài|bài dự thi|tác ph�
 # "đăng ký thi đua hôm nào" asks for no signature.
 _SIGNED = r"(?<!đăng )(?<!dang )(?<!định )(?<!dinh )ký"
 # "ai ký cấp chứng chỉ": what is signed is a paper that the document speaks of.
-_NO_SIGNATURE = r"(?! (?:hiệu|kết|túc|tên vào|cấp|xác nhận|nhận|hợp đồng|phiếu|đơn|lệnh|giấy(?! mời)))"
+_NO_SIGNATURE = r"(?! (?:hiệu|kết|túc|tên vào|cấp|xác nhận|công nhận|nhận|hợp đồng|phiếu|đơn|lệnh|giấy(?! mời)))"
 # "theo mẫu số mấy" asks for no document's number.
 _NO_FORM = r"(?<!mẫu )(?<!mau )(?<!biểu )(?<!bieu )(?<!phụ lục )(?<!phu luc )"
 _ACT = (
@@ -42,7 +42,8 @@ _PATTERNS: tuple[tuple[Wanted, float, str], ...] = (
     (
         Wanted.SIGNER,
         3.0,
-        rf"(?:(?<!một )(?<!mot )người|ai|(?:ông|bà|vị|đồng chí) nào) ký{_NO_SIGNATURE}|ký tên|chữ ký (?:của|là)",
+        rf"(?:(?<!một )(?<!mot )người|ai|(?:ông|bà|vị|đồng chí) nào) ký{_NO_SIGNATURE}"
+        r"|ký tên(?! vào)|chữ ký (?:của|là)",
     ),
     (Wanted.SIGNER, 3.0, rf"ai (?:thay mặt|đại diện|thừa lệnh|thừa ủy quyền) (?:\w+ ){{1,8}}ký{_NO_SIGNATURE}"),
     (
