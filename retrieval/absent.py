@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
 _MOST = 0.8  # coverage from which a passage that mentions a document says what was asked of it
+_HALF_NAMED, _MOST_OF_BOTH = 0.4, 0.7  # how surely the citing document is meant; coverage of a passage of it
 _READ = 5  # best passages in which a symbol may stand that the analysis did not see
 _MOST_PLACES = 3
 _CHANGED_BY = re.compile(r"được\s+sửa\s+đổi,?\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?(?:bởi|theo)")
@@ -60,7 +61,8 @@ def missing(question: Question, hits: Sequence[Hit], references: ReferenceIndex,
         unknown = (one for one in called if not any(_has_number(passage.text, one) for passage in best))
         return next((_unheard(f"{one.kind} số {one.number}") for one in unknown), None)
     citing = {mention.position for symbol in symbols for mention in references.mentions(symbol)}
-    if best and best[0].document in citing and _about(question, hits[0], best[0], symbols):
+    here = best and best[0].document in citing
+    if here and (_about(question, hits[0], best[0], symbols) or _tells_of_it(question, hits, best, symbols)):
         return None
     return only_cited(question, references, snapshot)
 
@@ -129,6 +131,22 @@ def _about(question: Question, hit: Hit, passage: Passage, symbols: Sequence[str
         return True
     named = f"{passage.context.partition(' › ')[0]}\n{passage.text}"
     return hit.coverage >= _MOST and any(_writes(named, symbol) for symbol in symbols)
+
+
+def _tells_of_it(question: Question, hits: Sequence[Hit], passages: Sequence[Passage], symbols: Sequence[str]) -> bool:
+    """Tell whether the question half names the document that cites, and a passage of it says most of what is asked.
+
+    "Cơ cấu câu hỏi của cuộc thi …, Quy định 21-QĐ/TW chiếm mấy câu": what the rules of the contest say of it.
+    """
+    best = passages[0].document
+    if question.documents.get(best, 0.0) < _HALF_NAMED:
+        return False
+    return any(
+        passage.document == best
+        and hit.coverage >= _MOST_OF_BOTH
+        and any(_writes(passage.text, one) for one in symbols)
+        for hit, passage in zip(hits, passages, strict=False)
+    )
 
 
 def _writes(text: str, symbol: str) -> bool:

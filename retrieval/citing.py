@@ -164,7 +164,7 @@ class Citer:
     def _showing(self, question: Question, hits: Sequence[Hit], evidence: Evidence) -> list[Citation]:
         """Return quotations from the best hits, one first that has what is asked for, quoted where it says so."""
         citations = self._row_first(self.from_hits(question, hits, evidence), evidence)
-        saying = refusal.saying_something(citations)
+        saying = refusal.saying_something(question, citations)
         ordered = refusal.in_expected_form(question, refusal.having_label(question, saying, self.snapshot))
         document = self.snapshot.document(ordered[0].document)
         first = showing_form(question, ordered[0], document, evidence, self._near(question))

@@ -165,7 +165,8 @@ FORMS = (
         r"điện thoại (?:số )?(?:nào|mấy|bao nhiêu|là gì)|số (?:điện thoại|máy lẻ) (?:.* )?(?:(?<!khi )nào|gì|bao nhiêu)"
         r"|hotline|đường dây nóng|(?:xin|cho) số điện thoại|gọi (?:vào |đến |cho )?số (?:nào|mấy)"
         rf"|^(?:số )?điện thoại(?!.*(?:{_ASKING}))",
-        r"\b0\d{2,3}\)?[\s.-]*\d{3,4}[\s.-]?\d{3,4}\b|\bsố máy\b|điện thoại:?\s*\d|\bmáy lẻ\b|\b1[89]00[\s.]?\d{4}",
+        r"\b0\d{2,3}\)?[\s.-]*\d{3,4}[\s.-]?\d{3,4}\b|\bsố (?:máy|nội bộ)\b|điện thoại:?\s*\(?\+?\d|\bmáy lẻ\b"
+        r"|\b1[89]00[\s.]?\d{4}",
     ),
     _form(
         "địa chỉ thư điện tử",

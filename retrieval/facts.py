@@ -105,8 +105,6 @@ _WITHIN = {
         re.compile(r"(?<!đăng )(?<!chữ )(?<!phần )\bký\b", re.IGNORECASE),
         0.25,
     ),
-    # "Quy chế vận hành Cổng … được ban hành theo văn bản nào", asked of what cites that one.
-    Wanted.SYMBOL: _Within(_ASKING_FOR_A_NUMBER, "header", re.compile(r"\d/"), _SOMETHING_ELSE),
 }
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from knowledge.marks import is_attached_mark
 from knowledge.text import fold, syllables
 from retrieval import deciding, provinces
 from retrieval.closer import is_heading
@@ -62,11 +63,14 @@ def _of_another_province(question: Question, hit: Hit, snapshot: Snapshot) -> st
     """
     marked = question.text != fold(question.text)
     asked = [name for name, _, _ in provinces.named(syllables(question.text), marked=marked)]
-    header = snapshot.card(int(snapshot.document_of[hit.passage])).header
-    if not asked or header.province is None or not _RULES_A_PROVINCE.match(header.issuer or ""):
+    if not asked:
+        return None
+    document = int(snapshot.document_of[hit.passage])
+    header = snapshot.documents[document].header
+    if header.province is None or not _RULES_A_PROVINCE.match(header.issuer or ""):
         return None
     keys = {provinces.key(name) for name in asked}
-    said = fold(snapshot.document(int(snapshot.document_of[hit.passage])).text).replace("-", " ")
+    said = fold(snapshot.document(document).text).replace("-", " ")
     if provinces.key(header.province) in keys or any(name in said for name in keys):
         return None
     return f"Không tìm thấy: đoạn gần nhất là của {header.province}, không phải của {asked[0]}."
@@ -117,15 +121,17 @@ def having_label(question: Question, citations: Sequence[Citation], snapshot: Sn
     return list(citations)
 
 
-def saying_something(citations: Sequence[Citation]) -> list[Citation]:
+def saying_something(question: Question, citations: Sequence[Citation]) -> list[Citation]:
     """Put first, where the best quotes the name of a chapter alone or what only announces, one that is as sure.
 
-    Of the same document: what is announced may stand in the next passage.
+    Of the same document: what is announced may stand in the next passage. Where it only says what the document came
+    with, "(Kèm theo Quyết định số …)", any other says more, unless that is asked.
     """
-    best = citations[0]
-    if _announces(best):
+    best, form = citations[0], form_asked(question)
+    mark = is_attached_mark(best.quote) and form is not None and not form.shows(best.quote)
+    if mark or _announces(best):
         for one in citations[1:_NEAR]:
-            if one.document == best.document and one.score >= best.score and not _announces(one):
+            if one.document == best.document and (mark or one.score >= best.score) and not _announces(one):
                 return [one, *(other for other in citations if other is not one)]
     return list(citations)
 

@@ -74,6 +74,15 @@ class TestSymbolAlone:
 DECREED = "QUYẾT ĐỊNH\n\nVề giờ chạy của bến đò\n\nCăn cứ Luật Bến đò;\n\n{}\n\n" + ARTICLES
 
 
+class TestLostTitle:
+    def test_is_the_kind_a_text_calls_itself_by(self) -> None:
+        body = "Điều 1. Giờ chạy\n\nThông tư này nói về giờ chạy.\n\nĐiều 2. Áp dụng\n\nAi chèo đò theo Thông tư này.\n"
+        assert header_of(body).kind == "thông tư"
+
+    def test_is_not_what_is_called_so_once(self) -> None:
+        assert header_of("Điều 1. Giờ chạy\n\nĐò chạy theo Quyết định này.\n\nĐiều 2. Bến\n\nBến mở.\n").kind is None
+
+
 class TestIssuer:
     @pytest.mark.parametrize(
         ("clause", "issuer"),
@@ -110,6 +119,31 @@ class TestIssuer:
             "Điều 1. Nghiệm thu\n\nChủ tịch Hội đồng nghiệm thu bến đò lập biên bản.\n\nĐiều 2. Giờ chạy\n\nTừ 5 giờ.\n"
         )
         assert header_of(f"THÔNG TƯ\n\nVề giờ chạy của bến đò\n\n{article}").issuer is None
+
+    @pytest.mark.parametrize("authority", ["Ủy ban nhân dân tỉnh Lam Giang", "ỦY BAN NHÂN DÂN TỈNH LAM GIANG"])
+    @pytest.mark.parametrize("place", ["tỉnh Lam Đồng", "các tỉnh"])
+    def test_decides_on_a_line_below_the_subject(self, authority: str, place: str) -> None:
+        subject = f"Về giờ chạy của bến đò trên địa bàn {place}"
+        subject = subject.upper() if authority.isupper() else subject
+        header = header_of(stitch(f"QUYẾT ĐỊNH\n{subject}\n{authority}\nCăn cứ Luật Bến đò;\n\n{ARTICLES}"))
+        assert (header.subject, header.issuer) == (subject, "UBND tỉnh Lam Giang")
+
+    @pytest.mark.parametrize(
+        "naming",
+        [
+            "Hội lấy tên là HỘI CHÈO ĐÒ LAM GIANG",
+            "1. Tên gọi: Hội Chèo đò Lam Giang.",
+            "Tên tiếng Việt: Hội Chèo đò Lam Giang",
+        ],
+    )
+    def test_gives_itself_a_name_in_its_charter(self, naming: str) -> None:
+        calls = "Hội Chèo đò Lam Giang chèo đò theo Điều lệ này. Điều lệ này có 2 điều."
+        header = header_of(f"CHƯƠNG I\n\nĐiều 1\n\n{naming}\n\nĐiều 2\n\n{calls}\n")
+        assert (header.kind, header.issuer) == ("điều lệ", "Hội Chèo đò Lam Giang")
+
+    def test_is_no_body_of_every_province(self) -> None:
+        order = "4. Giám đốc Sở Thủy vận tỉnh, thành phố trực thuộc Trung ương chỉ đạo, kiểm tra việc triển khai.\n"
+        assert header_of(f"Giờ chạy của bến đò\n-----\n\n1. Bến mở lúc 5 giờ.\n\n{order}").issuer is None
 
     def test_of_a_subject_with_its_year(self) -> None:
         header = header_of("KẾ HOẠCH\n\nSửa bến đò của Sở Thủy vận năm 2031\n\n1. Sửa bến.\n\n2. Sơn đò.\n")

@@ -217,6 +217,7 @@ def test_a_deadline_of_another_matter_is_no_answer() -> None:
     [
         ("Tiêu chí đối với tập thể gửi cho ai?", True),
         ("Xin nghỉ cưới em gái thì viết đơn gửi ai?", False),
+        ("Bạn tôi ở tổ may muốn được khen thì đưa giấy cho ai?", False),  # hardly a word stands there
         ("Chỉ thị 07/CT-UBND gửi cho ai?", True),
         ("Chỉ thị 07/CT-UBND về việc cưới hỏi gửi cho ai?", True),
     ],

@@ -126,6 +126,17 @@ from retrieval.expected import expected_form
         ("Có bao nhiêu thợ dự hội lò?", "con số", "1.105[2] thợ", "thợ của các làng"),
         ("Thợ có hệ số lương từ bao nhiêu thì được đi xe?", "con số", "từ 6,10 trở lên", "có xe thì đi xe"),
         ("Tiền công nung thuê tối đa bằng bao nhiêu?", "số tiền", "tối đa bằng mức công của xưởng", "nung thuê 2 mẻ"),
+        ("Thể lệ kèm theo kế hoạch số bao nhiêu?", "số hiệu", "kèm theo Kế hoạch số 14-KH/ĐU", "kèm theo kế hoạch"),
+        ("Đoàn thợ gồm mấy người?", "con số", "gồm 12 thợ", "| 5 | Đón đoàn thợ | Tổ dệt | 30/9/2031 |"),
+        ("Hội lò có bao nhiêu phó chủ hội?", "con số", "có 02 phó chủ hội", "i) Phó chủ hội"),
+        ("Lò gốm thì nộp phiếu ở đâu?", "địa điểm", "4 | Lò gốm | Sở Công Thương", "4 | Lò gốm | Đã nộp"),
+        (
+            "Muốn giữ học bổng thì điểm rèn luyện phải đạt bao nhiêu?",
+            "con số",
+            "có điểm rèn luyện ≥ 65",
+            "không vi phạm nội quy",
+        ),
+        ("Báo hỏng lò thì gọi số nào?", "số điện thoại", "Điện thoại: (84.28) 39 55 (số nội bộ 3)", "gọi cho tổ lò"),
         ("Công nung một mẻ là bao nhiêu tiền?", "số tiền", "Đơn vị tính: nghìn đồng\nMẻ | 120", "Mẻ | nhỏ"),
     ],
 )
@@ -148,6 +159,7 @@ def test_an_answer_must_have_the_form_asked_for(question: str, name: str, shown:
         "cai khoan 5 phan tram ay lay ra tra cong nguoi gac duoc chu",
         "Sân phơi bị quây mấy tháng liền mà cứ để thế à?",
         "Mấy ngày ấy có bị coi là vắng mặt không?",
+        "Mã thợ mới khác với mã thợ cũ ở chỗ nào?",
     ],
 )
 def test_most_questions_take_any_words(question: str) -> None:

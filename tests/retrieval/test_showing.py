@@ -1,4 +1,4 @@
-"""Which sentence of the best passage is quoted where the question asks for a form."""
+"""Which sentence of the best passage is quoted where the question asks for a form, and which passage comes first."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from retrieval.evidence import weigh
 from retrieval.model import Citation
 from retrieval.question import understand
 from retrieval.quotes import Nearness
+from retrieval.refusal import saying_something
 from retrieval.showing import showing_form
 from tests.retrieval.indexed import indexed
 
@@ -49,3 +50,14 @@ def test_a_sentence_of_the_form_asked_for_may_be_near_in_meaning_alone(
     shown = showing_form(asked, lead, document, weigh(asked, snapshot), as_near(cosine))
     assert shown.quote == quote
     assert document.text[shown.start : shown.end] == quote
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("Nhuộm chàm có bao nhiêu vại mượn?", "14 vại."), ("Quy định mượn vại kèm theo quyết định số bao nhiêu?", "(Kèm")],
+)
+def test_what_a_text_came_with_is_quoted_where_that_is_asked(snapshot: Snapshot, question: str, first: str) -> None:
+    words = ("(Kèm theo Quyết định số 9/QĐ-PN ngày 3/2/2026)", "14 vại.")
+    cited = [Citation("a.md", None, "", None, "", said, said, 0.9 - at, 0, 0, 1) for at, said in enumerate(words)]
+    best = saying_something(understand(question, (), snapshot, NOW), cited)[0]
+    assert best.quote.startswith(first)
