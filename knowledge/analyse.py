@@ -21,7 +21,7 @@ from knowledge.structure import parse_sections
 from knowledge.text import normalise
 
 # Raised whenever the same text would be analysed differently, so that the catalogue reads its documents again.
-ANALYSER_VERSION = 9
+ANALYSER_VERSION = 10
 
 
 def analyse(path: Path, *, max_bytes: int = MAX_BYTES, told: Told = nobody) -> Document:

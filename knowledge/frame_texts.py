@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from knowledge.document import FRAME_SECTIONS, Section, SectionKind
 
 _BREAK = re.compile(r"<br\s*/?>")
+_FOOT = (SectionKind.RECIPIENTS, SectionKind.SIGNATURE)
 _TOP = 1000  # characters from the top, within which fields tell of the document
 _MARK_BELOW = 1500  # characters into what is attached, within which that says what it came with
 
@@ -29,9 +30,17 @@ class FrameTexts:
         self.preamble = self.of(SectionKind.PREAMBLE)
         self.signature = self.of(SectionKind.SIGNATURE)
         self.recipients = self.of(SectionKind.RECIPIENTS)
+        if not (self.signature or self.recipients):
+            # Pages print the foot below what is attached; forms have a signature there, but no recipients.
+            recipients, signature = (self._of(kind, sections) for kind in _FOOT)
+            if recipients and signature:
+                self.recipients, self.signature = recipients, signature
 
     def of(self, kind: SectionKind) -> str:
         """Return the text of all sections of one kind; a tag for a line break is one."""
+        return self._of(kind, self._own)
+
+    def _of(self, kind: SectionKind, sections: Sequence[Section]) -> str:
         return "\n".join(
-            _BREAK.sub("\n", self.text[section.start : section.end]) for section in self._own if section.kind is kind
+            _BREAK.sub("\n", self.text[section.start : section.end]) for section in sections if section.kind is kind
         )

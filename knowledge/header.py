@@ -24,6 +24,7 @@ from knowledge.signature import is_name, is_signed, is_title
 from knowledge.text import collapse
 
 _PASSED = re.compile(r"thông qua\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_SIGNER_FIELD = re.compile(r"(?:^|[|*\n])\s*người ký[ *_]*:[ *_|]*([^|\n]+)", re.IGNORECASE)
 _DATE_FIELD = re.compile(
     r"(?:^|\|)\W*(?:date|ngày ban hành|ngày ký)\W*:\W*"
     r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?=\s*\||\W*$)",
@@ -124,7 +125,11 @@ def _signer(frame: FrameTexts) -> Signer | None:
             titles[-1] = f"{titles[-1]}. {collapse(words).strip(' .,')}"
         elif is_title(words) or line.upper:
             titles.append(collapse(words).strip(" .,"))
-    return Signer(None, " / ".join(titles)) if titles else None
+    if titles:
+        return Signer(None, " / ".join(titles))
+    field = _SIGNER_FIELD.search(frame.top)
+    name = field[1].strip(" |*") if field else ""
+    return Signer(collapse(name), None) if is_name(name) else None
 
 
 def _recipients(frame: FrameTexts) -> tuple[str, ...]:

@@ -55,6 +55,9 @@ _BROKEN_BODY = re.compile(
     r"(?:(?<!TỈNH )(?<!ĐẢNG )(?<!THÀNH )(?<!HUYỆN )(?<!QUẬN )(?<!THỊ )(?<!CHI )[ỦU][YỶ]\nBAN|[ỦU][YỶ] BAN NHÂN\nDÂN"
     r"|ĐỒNG NHÂN\nDÂN|H(?:ÒA|OÀ) XÃ\nHỘI)\b"
 )
+# A cell broke the line of the number: "Số:⏎12/QĐ-UBND".
+_OPEN_NUMBER = re.compile(r"[*_| ]*[Ss]ố(?: hiệu| ký hiệu)? ?:[*_ ]*")
+_CODE = re.compile(r"[*_]*\d{1,5}[a-zA-Z]?(?:/(?:19|20)\d\d)?[/-][A-ZĐƯ][\w/&-]*[*_]*")
 # Who decides, below a subject: "… TRÊN ĐỊA BÀN TỈNH LÂM ĐỒNG / ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG".
 _DECIDES = re.compile(
     r"[*_]*(?:(?:[ủu][ỷy]|uỷ) ban nhân dân|hội đồng nhân dân|chủ tịch|bộ trưởng|(?:tổng )?giám đốc|thủ tướng)\b",
@@ -192,8 +195,8 @@ def _expects_name(line: str) -> bool:
 
 def _goes_on_with_name(before: str, after: str) -> bool:
     """Tell whether `after` may be the name that `before` calls for; "… TỈNH LÂM ĐỒNG" has it, whoever decides below."""
-    decides = _DECIDES.match(after) and before.rstrip("*_ ").split()[-1].lower() in _ENDS_PLACE
-    return _expects_name(before) and not decides
+    last = before.rstrip("*_ ").rpartition(" ")[2].lower()  # none in a line of stars
+    return _expects_name(before) and not (_DECIDES.match(after) and last in _ENDS_PLACE)
 
 
 def is_running(line: str) -> bool:
@@ -207,6 +210,8 @@ def _continues(previous: _Line, line: _Line, author_breaks: bool) -> bool:
     if line.blank_before and _DATELINE.fullmatch(after):
         return False
     if previous.frame and line.frame and not line.blank_before and _BROKEN_BODY.search(f"{before}\n{after}"):
+        return True
+    if not line.blank_before and _OPEN_NUMBER.fullmatch(before) and _CODE.fullmatch(after):
         return True
     if " | " in before or " | " in after or previous.frame or line.frame:
         return False

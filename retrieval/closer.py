@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.passage import Passage
 from knowledge.letters import is_upper
+from knowledge.marks import is_attached_mark
 from knowledge.text import bare_syllables
 
 from .forms import form_preferred
@@ -85,8 +86,9 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def is_heading(text: str) -> bool:
-    """Tell whether `text` is the name of a chapter alone, in capitals: what it says stands below."""
-    words = text.strip("*_# \n")
+    """Tell whether `text` is the name of a chapter or an appendix alone, in capitals: what it says stands below."""
+    lines = [line for line in text.split("\n") if not is_attached_mark(line)] if "(" in text else [text]
+    words = "\n".join(lines).strip("*_# \n").removeprefix("Phụ lục\n")
     return len(words) <= _LONGEST_HEADING and is_upper(words) and not words.endswith((".", ";", ":"))
 
 

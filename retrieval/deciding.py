@@ -26,6 +26,7 @@ from .evidence import weigh
 from .expected import Expected
 from .fact import Fact
 from .facts_place import named_place
+from .facts_units import asks_all_duties
 from .forms import form_asked
 from .lacking import alien, lacking, official_terms, unheard
 from .language import language
@@ -246,6 +247,8 @@ def is_answered_by(fact: Fact, question: Question, hits: Sequence[Hit], snapshot
         return True
     if named_place(question.text) and any(question.documents.get(place.document) for place in fact.places):
         return True  # "khoản 3 Điều 5 quy chế": which words are asked for is said
+    if fact.wanted is Wanted.DUTIES and asks_all_duties(question):
+        return True  # what opens with the body's name is for it, whatever other words stand there
     if question.symbols and fact.wanted in _OF_A_SYMBOL:
         return True  # of the very document that is named, or of the one that cites it
     if fact.wanted in _OF_A_HEAD and means_one(question):

@@ -109,7 +109,10 @@ _THINGS = (
 # What has no price, though something paid is named before: "muốn giữ học bổng thì điểm rèn luyện phải đạt bao nhiêu".
 _MARKED = "điểm (?:số|trung bình|rèn luyện|thi|xét|tổng)|xếp loại|độ tuổi|diện tích|chiều cao|thâm niên"
 _NOT_MONEY = rf"phần|ngày|tháng|năm|điểm|giờ|tuổi|mét|km|m|phòng|trang|bậc|{_THINGS}"
-_THOSE = re.compile(r"\bmấy (\w+ (?:ấy|đó|này|kia))\b")  # "mấy ngày ấy có bị coi là vắng không" counts no days
+# "mấy ngày ấy có bị coi là vắng không" counts no days, nor does "đi giúp mấy hôm thì cơm nước ai lo".
+_THOSE = re.compile(
+    r"\bmấy (\w+ (?:ấy|đó|này|kia)|(?:ngày|hôm|bữa|buổi|tuần|tháng|năm|giờ)(?=,? (?:thì|mà) .*\b(?:ai|đâu|gì|nào)\b))"
+)
 
 _SUM = (
     rf"\d\s*{IN_WORDS}(?:đồng|đ\b|triệu|tỷ|nghìn|ngàn|VNĐ|USD)"
@@ -141,7 +144,8 @@ FORMS = (
         "tỷ lệ phần trăm",
         rf"{_NOT_COUNTED}phần trăm|bao nhiêu ?%.*|(?:tỷ|tỉ) lệ .*(?:{_HOW_MUCH})(?! (?:{_THINGS})(?!\w))|mấy %.*"
         rf"|(?:chiếm|được|hưởng|trích|giữ lại|nộp lại) (?:{_HOW_MUCH}) phần(?! (?:việc|quà|thưởng|thi))",
-        r"\d\s*%|phần trăm|\d+/\d+ (?:tổng )?số|một phần|hai phần|ba phần|một nửa|toàn bộ|\b\d/\d\b",
+        r"\d\s*%|phần trăm|\d[^.;\n\d]{1,40} (?:cho|trên)(?: mỗi| một)? \d"
+        r"|\d+/\d+ (?:tổng )?số|một phần|hai phần|ba phần|một nửa|toàn bộ|\b\d/\d\b",
     ),
     _form("số tiền", rf"(?:{_HOW_MUCH}) (?:triệu|tỷ|nghìn|ngàn)", _SUM),
     _form(  # a limit, and what is reckoned, may be a share of something, or the sum of another year
@@ -262,6 +266,11 @@ FORMS = (
         "diện tích",
         r"diện tích(?: \S+){0,16} bao nhiêu(?! \w)",
         r"\d\s*(?:k?m[2²]|mét vuông|ha\b|héc[- ]?ta)|diện tích[^.;\n]*\d",
+    ),
+    _form(
+        "số tuổi",
+        r"\btuổi (?:\S+ ){0,4}bao nhiêu",
+        rf"{_COUNTED}tuổi|\btuổi[^.,;\n\d]{{0,20}}\d",
     ),
     _form(
         "số ngày, tháng",

@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from knowledge.document import Document
 from knowledge.symbols import symbol_key
-from knowledge.text import fold
+from knowledge.text import bare_syllables, fold
 from retrieval import (
     absent,
     facts_cited,
@@ -49,7 +50,8 @@ _READ_FOR_A_TIME = 3  # … in which what is asked about may be dated
 _SURER = 1.15  # how much surer of a document one must be to take its facts
 _ALL_SAID = 0.97  # coverage of a passage that says all that is asked
 _CLEARLY = 1.0  # points by which the best passage of one document leads those of others
-_MOST_ACROSS = 40  # opened for a question over all documents
+_MOST_ACROSS = 40  # opened for a question over all documents …
+_NAMING_IT = 200  # … and passages looked at for the name of a body, where there are more
 _OF_ITSELF: dict[Wanted, Callable[[Question, Meant], Fact | None]] = {
     Wanted.SYMBOL: facts_header.symbol,
     Wanted.ISSUE_DATE: facts_header.issue_date,
@@ -222,9 +224,8 @@ class FactFinder:
     def documents_meant(self, question: Question, hits: Sequence[Hit]) -> list[Meant]:
         """Return the documents the question may be about, surest first: those it names, else those that match."""
         if question.across and not question.exclusive:
-            positions = dict.fromkeys([*question.documents, *(self._document_of(hit) for hit in hits)])
-            positions.update(dict.fromkeys(range(min(len(self._snapshot.documents), _MOST_ACROSS))))
-            return [opened(self._snapshot, p, question.documents.get(p, 0.5)) for p in list(positions)[:_MOST_ACROSS]]
+            positions = self._across(question, hits)
+            return [opened(self._snapshot, p, question.documents.get(p, 0.5)) for p in positions[:_MOST_ACROSS]]
         best = max(question.documents.values(), default=0.0)
         if best >= _NAMED:
             named = sorted(question.documents.items(), key=lambda item: -item[1])
@@ -239,6 +240,27 @@ class FactFinder:
         best = max(weights.values())
         ranked = sorted(weights.items(), key=lambda item: -item[1])[:_MOST_DOCUMENTS]
         return [opened(self._snapshot, p, 0.6 * w / best if best else 0.3) for p, w in ranked]
+
+    def _across(self, question: Question, hits: Sequence[Hit]) -> list[int]:
+        """Return the documents that a question over all of them goes through, likeliest first.
+
+        Of many documents those of the best passages; where all duties of a body are asked, and not those in some
+        matter, then those of which one passage has its whole name.
+        """
+        found = [*question.documents, *(self._document_of(hit) for hit in hits)]
+        every = range(len(self._snapshot.documents))
+        if len(every) <= _MOST_ACROSS:
+            return [*dict.fromkeys([*found, *every])]
+        if facts_units.asks_all_duties(question):
+            found += chain.from_iterable(map(self._naming, question.units))
+        return [*dict.fromkeys(found)]
+
+    def _naming(self, unit: str) -> list[int]:
+        """Return the documents of which a passage has all words of `unit`."""
+        words = [word for word in bare_syllables(unit) if word != "va"]  # or a dash
+        rows, _ = self._snapshot.folded.top(words, k=_NAMING_IT)
+        named = self._snapshot.folded.presence(words, rows).all(axis=0)
+        return [int(document) for document in self._snapshot.document_of[rows[named]]]
 
     def _best_first(self, named: list[tuple[int, float]], hits: Sequence[Hit]) -> list[tuple[int, float]]:
         """Where two documents are as surely meant, put first the one whose passage is clearly the best."""

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge.document import FRAME_SECTIONS, Span
-from knowledge.text import fold, syllables
+from knowledge.text import bare_syllables, fold, syllables
+from retrieval.coverage import FULL_WEIGHT
 from retrieval.fact import Fact, Meant, Place, trimmed
 from retrieval.facts_duties import say_when
-from retrieval.model import Wanted
+from retrieval.model import Question, Wanted
 from retrieval.wording import one_line, plain, say_place
 
+_ASKING = frozenset("nhiem vu trach nhiem cong viec phai lam duoc giao nhung gi nao can thuc hien".split())
 _MOST_TOLD = 10
 _QUOTED = 220  # letters of a duty told in a list
 _LABEL = r"(?:[\divxlc]{1,4}[.)]\s*|[a-z]\)\s*|[-+*]\s*)*"
@@ -31,6 +33,13 @@ _PEOPLE = (
 ).split("|")
 _EACH = r"(?:(?:cac|moi|tung|tat ca|toan the|nhung) ){0,2}"
 _HANDING_OVER = r"(?:(?:giao|de nghi|yeu cau|phan cong|cac|trach nhiem cua)\s+){0,2}"
+
+
+def asks_all_duties(question: Question) -> bool:
+    """Tell whether all that bodies have to do is asked, and not in some matter: "Văn phòng Sở có nhiệm vụ gì?"."""
+    named = {word for unit in question.units for word in bare_syllables(unit)}
+    asked = {fold(term.text) for term in question.terms if term.weight >= FULL_WEIGHT}
+    return bool(named) and asked <= named | _ASKING
 
 
 def duties_of(units: Sequence[str], documents: Sequence[Meant], today: date, *, shared: bool = False) -> Fact | None:

@@ -34,6 +34,11 @@ _ANYTHING = frozenset(
     "don vi|co quan|van ban|ke hoach|tap the|ca nhan|noi dung|nhiem vu|cong viec|viec lam|doi tuong|dia phuong|chi thi"
     "|quyet dinh|to chuc|truong hop|bien phap|giai phap|dieu kien|diem khoan|khoan diem|dieu khoan".split("|")
 )
+# What a mark "(Ban hành kèm theo Quyết định số … ngày …)" may answer.
+_ASKS_ORIGIN = re.compile(
+    r"\b(?:kèm theo|ban hành|số (?:mấy|hiệu|bao nhiêu)|khi nào|bao giờ|ngày nào"
+    r"|(?:văn bản|quyết định|nghị quyết|nghị định|thông tư|công văn) nào)\b"
+)
 _CONTENT = 0.9  # weight of the words that were typed and say something
 _MOSTLY = 0.6  # of the words: more of another language, and what is left of them is there by chance
 _NEAR = 3  # citations among which the form of the answer may decide which comes first
@@ -128,12 +133,19 @@ def saying_something(question: Question, citations: Sequence[Citation]) -> list[
     with, "(Kèm theo Quyết định số …)", any other says more, unless that is asked.
     """
     best, form = citations[0], form_asked(question)
-    mark = is_attached_mark(best.quote) and form is not None and not form.shows(best.quote)
+    told = form.shows(best.quote) if form is not None else not _alone(best) or _ASKS_ORIGIN.search(question.meant)
+    mark = is_attached_mark(best.quote) and not told
     if mark or _announces(best):
         for one in citations[1:_NEAR]:
             if one.document == best.document and (mark or one.score >= best.score) and not _announces(one):
                 return [one, *(other for other in citations if other is not one)]
     return list(citations)
+
+
+def _alone(citation: Citation) -> bool:
+    """Tell whether what stands in brackets is all that is quoted."""
+    words = citation.quote.strip(" *_\n")
+    return words.startswith("(") and words.endswith(")")
 
 
 def _announces(citation: Citation) -> bool:

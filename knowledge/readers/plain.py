@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from knowledge import encodings, layout
+from knowledge.letters import is_upper
 from knowledge.readers.base import Extract, PageText, join_cells
 from knowledge.readers.markup import plain_text
 from knowledge.readers.placed import Flow, Side, Word, arrange, rows_of
@@ -15,6 +17,19 @@ from knowledge.text import fold, normalise
 _HEAD = 40  # lines down which the letterhead may reach
 _RECIPIENTS = re.compile(r"\s*noi nhan\b[^:]{0,20}:")
 _WIDE_GAP = re.compile(r"\S(?: {3,}|\t+)\S")
+# Left blank to be filled in by hand, inside what is one line: "Số: 64        /2024/QĐ-UBND", "ngày     tháng 3 năm".
+_BLANK = re.compile(
+    r"\b[Ss]ố ?:[ \t]*\d{0,6}[a-z]?[ \t]{2,}(?=[/–-] ?\w)"
+    r"|\bngày[ \t]+\d{0,2}[ \t]*tháng[ \t]+\d{0,2}[ \t]*(?=năm\b)"
+)
+# A page lost its breaks: "… ngày 3 tháng 2 năm 2031 QUYẾT ĐỊNH VỀ GIỜ CHẠY CỦA BẾN ĐÒ GIÁM ĐỐC SỞ BẾN ĐÒ".
+_RUN_TOGETHER = re.compile(
+    r"^(?P<place>.*\bngày \d{1,2} tháng \d{1,2} năm \d{4}) (?P<kind>[A-ZĐ][^\W\d_]+(?: [^\W\d_]+)?) (?P<subject>\S.*)$"
+)
+_DECIDES = re.compile(
+    r"^(?P<subject>.*(?<! CỦA)(?<! DO)(?<! CHO)(?<! TỔNG)(?<! PHÓ)) "
+    r"(?P<who>(?:(?:TỔNG )?GIÁM ĐỐC|BỘ TRƯỞNG|CHỦ TỊCH|THỦ TƯỚNG|[ỦU][YỶ] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)\b.*)$"
+)
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 # What programs that turn pages into text leave between them.
 _PAGE_BREAK = re.compile(
@@ -42,8 +57,19 @@ def _extract(text: str) -> Extract:
     pages = [[line for at, line in enumerate(page) if at not in dropped[number]] for number, page in enumerate(raw)]
     edges = tuple(raw[number][at] for number, rows in enumerate(dropped) for at in sorted(rows))
     lines = layout.drop_loose_numbers([line for page in pages for line in [*page, ""]])
+    lines = [*chain.from_iterable(map(_parted, lines[:_HEAD])), *lines[_HEAD:]]
     body = layout.unwrap(_one_column(lines))
     return Extract(body, tuple(PageText("\n".join(page)) for page in raw), edges)
+
+
+def _parted(line: str) -> list[str]:
+    """Return the lines that a dateline, a title and who decides were before a page ran them together."""
+    whole = _RUN_TOGETHER.match(line)
+    if whole is None or not is_kind_line(whole["kind"]) or not is_upper(whole["subject"]):
+        return [line]
+    decides = _DECIDES.match(whole["subject"])
+    told = [decides["subject"], decides["who"]] if decides else [whole["subject"]]
+    return [whole["place"], "", whole["kind"], "", *told]
 
 
 def _one_column(lines: list[str]) -> list[str]:
@@ -55,6 +81,7 @@ def _one_column(lines: list[str]) -> list[str]:
 
 
 def _by_columns(lines: list[str]) -> list[str]:
+    lines = [_BLANK.sub(_closed, line) for line in lines]
     if not any(_WIDE_GAP.search(line.strip()) for line in lines):
         return lines
     words = [
@@ -71,6 +98,10 @@ def _by_columns(lines: list[str]) -> list[str]:
         else:
             out += map(join_cells, block.rows)
     return out
+
+
+def _closed(blank: re.Match[str]) -> str:
+    return " ".join(blank.group().split()) + " "
 
 
 def _markdown_line(line: str) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.document import Header
+from knowledge.document import Header, PartialDate, Signer
 from knowledge.header import parse_header
 from knowledge.provinces import find_provinces
+from knowledge.readers.plain import extract
+from knowledge.stitching import stitch
 from knowledge.structure import parse_sections
 from knowledge.text import normalise
 
@@ -103,3 +105,69 @@ Hướng dẫn đếm thóc
 def test_who_signs(foot: str, name: str) -> None:
     signer = header_of(BODY + foot).signer
     assert signer is not None and signer.name == name
+
+
+@pytest.mark.parametrize("blank", ["            ", "\t\t"])
+@pytest.mark.parametrize(("number", "symbol"), [("64", "64/2031/QĐ-UBND"), ("", None)])
+def test_a_blank_for_the_number_parts_no_columns(number: str, symbol: str | None, blank: str) -> None:
+    text = extract(
+        f"ỦY BAN NHÂN DÂN\nTHÀNH PHỐ ĐÒ GIANG\nSố: {number}{blank}/2031/QĐ-UBND\n\n{NATION}\n\n"
+        f"Đò Giang, ngày{blank}tháng 11 năm 2031\n\nQUYẾT ĐỊNH\n\nVề bến đò\n\nĐiều 1. Lập bến.\n".encode()
+    ).text
+    header = header_of(stitch(normalise(text)))
+    assert (header.issuer, header.symbol) == ("UBND thành phố Đò Giang", symbol)
+
+
+def test_columns_beside_a_blank_are_still_columns() -> None:
+    text = extract(
+        "SỞ BẾN ĐÒ            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số:         /KH-SBĐ       Đò Giang, ngày      tháng 3 năm 2031\n\nKẾ HOẠCH\n\nLập bến\n".encode()
+    ).text
+    assert text.startswith(
+        "SỞ BẾN ĐÒ\nSố: /KH-SBĐ\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐò Giang, ngày tháng 3 năm 2031"
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "who"),
+    [
+        ("VỀ GIỜ CHẠY CỦA BẾN ĐÒ", "TỔNG GIÁM ĐỐC CÔNG TY BẾN ĐÒ"),
+        ("VỀ BẾN ĐÒ TRÊN ĐỊA BÀN TỈNH CÀ MAU", "ỦY BAN NHÂN DÂN TỈNH CÀ MAU"),
+        ("VỀ VIỆC KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", ""),
+    ],
+)
+def test_a_title_that_a_page_ran_together_with_the_dateline(subject: str, who: str) -> None:
+    text = extract(
+        f"{NATION}\nSố: 7/QĐ-BĐ\nCà Mau, ngày 3 tháng 2 năm 2031 QUYẾT ĐỊNH {subject} {who}\n"
+        "Căn cứ Luật Bến đò;\n\nĐiều 1. Lập bến.\n".encode()
+    ).text
+    header = header_of(stitch(normalise(text)))
+    assert (header.kind, header.subject, str(header.date)) == ("quyết định", subject, str(PartialDate(2031, 2, 3)))
+
+
+def test_a_sentence_that_names_a_decision_is_not_parted() -> None:
+    line = "Ngày 3 tháng 2 năm 2031 Quyết định về bến đò được ký."
+    assert extract(line.encode()).text.strip() == line
+
+
+def test_a_number_in_the_cell_below_its_label() -> None:
+    text = f"SỞ BẾN ĐÒ\n\n{NATION}\n\nSố:\n79/2031/NQ-HĐND\n\nNGHỊ QUYẾT\n\nVề bến đò\n\nĐiều 1. Lập bến.\n"
+    assert "\nSố: 79/2031/NQ-HĐND\n" in stitch(text)
+    assert "Số:\nnăm bến" in stitch("SỞ BẾN ĐÒ\nSố:\nnăm bến")
+
+
+def test_who_signed_stands_in_a_field_at_the_top() -> None:
+    body = "\n\nNGHỊ QUYẾT\n\nVề bến đò\n\nĐiều 1. Lập bến.\n"
+    fields = "**Số hiệu:** | 79/2031/NQ-HĐND\n**Người ký:** | Lò Thị Mảy | **Ngày ban hành:** | 27/11/2031"
+    assert header_of(f"{fields}{body}").signer == Signer("Lò Thị Mảy", None)
+    assert header_of(f"**Người ký:** | Đang cập nhật{body}").signer is None
+
+
+def test_the_foot_may_stand_below_what_is_attached() -> None:
+    text = (
+        f"SỞ BẾN ĐÒ\n\n{NATION}\n\nQUYẾT ĐỊNH\n\nVề bến đò\n\nĐiều 1. Lập bến theo Phụ lục.\n\nĐiều 2. Thi hành.\n\n"
+        "Phụ lục\n\nCÁC BẾN ĐÒ\n\n1. Bến Trâu.\n\n"
+    )
+    foot = "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nLò Văn Sơn\n"
+    assert header_of(f"{text}{foot}").signer == Signer("Lò Văn Sơn", "GIÁM ĐỐC")
+    assert header_of(f"{text}NGƯỜI LẬP\n\nLò Văn Sơn\n").signer is None  # a form's

@@ -61,6 +61,13 @@ def test_what_stands_apart_stays_apart(before: str, after: str, gap: str) -> Non
     assert stitch(before + gap + after) == before + gap + after
 
 
+@pytest.mark.parametrize("line", ["______________", "***", "* _"])
+def test_a_line_of_stars_in_a_title_has_no_last_word(line: str) -> None:
+    """A whole document was refused for one."""
+    text = f"QUYẾT ĐỊNH\nvề bến đò\n{line}\nBỘ TRƯỞNG BỘ BẾN ĐÒ"
+    assert stitch(text).split() == text.split()
+
+
 def test_the_letterhead_and_the_recipients_stay_line_by_line() -> None:
     text = (
         "ỦY BAN NHÂN DÂN TỈNH LAM SƠN\nSỞ NỘI VỤ\nSố: 12/KH-SNV\nLam Sơn, ngày 3 tháng 2 năm 2026\n\nKẾ HOẠCH\n\n"

@@ -49,6 +49,7 @@ def test_only_the_nearest_heading_counts() -> None:
     ("text", "heading"),
     [
         ("**TRÔNG COI BẾN THUYỀN**", True),
+        ("Phụ lục\nTRÔNG COI BẾN THUYỀN\n(Ban hành kèm theo Quyết định số 7/QĐ-BT ngày 3/2/2031)", True),
         ("TRÔNG COI BẾN THUYỀN.", False),
         ("Trông coi bến thuyền", False),
         ("TRÔNG COI BẾN THUYỀN\n\nBan giữ bến trông coi.", False),

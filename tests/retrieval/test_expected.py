@@ -18,6 +18,14 @@ from retrieval.expected import expected_form
         ("Vay tiền học được bao nhiêu một tháng?", "số tiền", "4.000.000đ mỗi tháng", "trong 12 tháng"),
         ("Mức tiền thưởng giấy khen bao nhiêu?", "số tiền", "0,3 lần mức lương cơ sở", "theo quy định"),
         ("Số điện thoại của người phụ trách là gì?", "số điện thoại", "ĐT 0901 234 567", "ngày 12/5/2025"),
+        (
+            "Tỷ lệ người chèo đò phải là bao nhiêu?",
+            "tỷ lệ phần trăm",
+            "ít nhất 01 người cho mỗi 20 khách",
+            "01 người chèo 20 khách",
+        ),
+        ("Người dự thi có độ tuổi bao nhiêu?", "số tuổi", "có độ tuổi từ 8 đến 15", "ngày 15/10, thi 20 bài"),
+        ("Độ tuổi chèo đò là từ bao nhiêu đến bao nhiêu?", "số tuổi", "từ 18 tuổi", "theo độ tuổi, 2 lần"),
         ("email nhận báo cáo là gì", "địa chỉ thư điện tử", "gửi về vanphong@lamson.example", "gửi văn bản"),
         ("Hội nghị bắt đầu lúc mấy giờ?", "giờ", "lúc 8 giờ 00", "ngày 5 tháng 8"),
         (
@@ -155,6 +163,7 @@ def test_an_answer_must_have_the_form_asked_for(question: str, name: str, shown:
         "Tiêu chí đối với cá nhân là gì?",
         "thoi han bao cao",
         "Gia cố đê thế nào?",
+        "Đi chèo giúp mấy hôm thì cơm nước ai lo?",
         "Cái khoản hai phần trăm ấy lấy ra trả công người gác được chứ?",
         "cai khoan 5 phan tram ay lay ra tra cong nguoi gac duoc chu",
         "Sân phơi bị quây mấy tháng liền mà cứ để thế à?",

@@ -54,10 +54,21 @@ def test_a_sentence_of_the_form_asked_for_may_be_near_in_meaning_alone(
 
 @pytest.mark.parametrize(
     ("question", "first"),
-    [("Nhuộm chàm có bao nhiêu vại mượn?", "14 vại."), ("Quy định mượn vại kèm theo quyết định số bao nhiêu?", "(Kèm")],
+    [
+        ("Nhuộm chàm có bao nhiêu vại mượn?", "14 vại."),
+        ("Ban nào giữ vại chàm?", "14 vại."),
+        ("Quy định mượn vại kèm theo quyết định số bao nhiêu?", "(Kèm"),
+        ("Quy định mượn vại được ban hành kèm theo quyết định nào?", "(Kèm"),
+    ],
 )
 def test_what_a_text_came_with_is_quoted_where_that_is_asked(snapshot: Snapshot, question: str, first: str) -> None:
     words = ("(Kèm theo Quyết định số 9/QĐ-PN ngày 3/2/2026)", "14 vại.")
     cited = [Citation("a.md", None, "", None, "", said, said, 0.9 - at, 0, 0, 1) for at, said in enumerate(words)]
     best = saying_something(understand(question, (), snapshot, NOW), cited)[0]
     assert best.quote.startswith(first)
+
+
+def test_what_says_more_than_its_mark_stays_first(snapshot: Snapshot) -> None:
+    words = ("Phiếu mượn theo mẫu MV01 (ban hành kèm theo Quyết định số 9/QĐ-PN)", "14 vại.")
+    cited = [Citation("a.md", None, "", None, "", said, said, 0.9 - at, 0, 0, 1) for at, said in enumerate(words)]
+    assert saying_something(understand("Phiếu mượn vại theo mẫu nào?", (), snapshot, NOW), cited)[0] is cited[0]
