@@ -4,6 +4,8 @@ A table of facts, with two ways of making new ones from it: a prefix before a fi
 nguyên và môi trường) and two known abbreviations written together ("ubndtp"). They are recognised in capitals, in
 lower case and without diacritics ("hdtdkt"); one that looks like a word ("TU", "CA") only in capitals.
 
+What phones leave of everyday words ("bn" = bao nhiêu) is read like them.
+
 Knows nothing of the index: which of several meanings fits is decided where the neighbouring words are known.
 """
 
@@ -16,7 +18,8 @@ from knowledge.text import fold, syllables
 
 from .syllable import is_bare_syllable
 
-_FILE = Path(__file__).with_name("data") / "abbreviations.txt"
+_DATA = Path(__file__).with_name("data")
+_FILE, _PHONE = _DATA / "abbreviations.txt", _DATA / "phone.txt"
 # Fields of government, as they follow "s" (sở), "b" (bộ), "p" (phòng): "snv", "btnmt", "pgdđt".
 _FIELDS = """
 nv = nội vụ
@@ -80,9 +83,11 @@ _MEANINGS = _entries()
 _BARE: dict[str, tuple[Meaning, ...]] = {}
 _SHORT: dict[tuple[str, ...], str] = {}
 for _letters, _meanings in _MEANINGS.items():
-    _BARE.setdefault(fold(_letters), _meanings)
     if len(_meanings) == 1 and len(_letters) >= 3:
         _SHORT.setdefault(_meanings[0].words, _letters)
+_MEANINGS = _parse(_PHONE.read_text(encoding="utf-8")) | _MEANINGS
+for _letters, _meanings in _MEANINGS.items():
+    _BARE.setdefault(fold(_letters), _meanings)
 LONGEST = max(len(words) for words in _SHORT)  # syllables in the longest meaning that has one short form
 
 

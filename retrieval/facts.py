@@ -1,6 +1,6 @@
 """Answers that are facts of the analysed document, tried before any searching of words.
 
-Decides which documents a question may be about and which finder answers it. Returns None where no fact fits, and
+Decides which finder answers a question. Returns None where no fact fits, and
 the words of the documents have to answer.
 """
 
@@ -11,13 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from knowledge.document import Document
+from knowledge.document import Document, SectionKind
 from knowledge.symbols import symbol_key
-from knowledge.text import bare_syllables, fold
+from knowledge.text import fold
 from retrieval import (
     absent,
     facts_cited,
@@ -32,8 +31,9 @@ from retrieval import (
     facts_units,
     naming,
 )
+from retrieval.concerned import HITS_LOOKED_AT, MOST_DOCUMENTS, NAMED, SURER, concerned
 from retrieval.evidence import MOST_OF_IT, Evidence
-from retrieval.fact import Fact, Meant, opened
+from retrieval.fact import Fact, Meant, frame, opened
 from retrieval.forms import form_asked
 from retrieval.model import Hit, Question, Wanted
 from retrieval.references import ReferenceIndex, consolidated
@@ -41,17 +41,12 @@ from retrieval.references import ReferenceIndex, consolidated
 if TYPE_CHECKING:
     from index.snapshot import Snapshot
 
+# A paper by its number, as clauses cite it: "theo Thông tư số 12/2030/TT-BTC".
+_PAPER = re.compile(r"\d/(?:\d{4}/)?[A-ZĐƯ]{2}")
 HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
-_MOST_DOCUMENTS = 4  # opened for one question that names none; more would answer for documents nobody asked about
-_NAMED = 0.3  # confidence from which a question names its document; below it is a hint among others
-_HITS_LOOKED_AT = 8  # best passages whose documents may be meant where none is named
 _READ_FOR_A_NAME = 3  # best passages in which a person may be named
 _READ_FOR_A_TIME = 3  # … in which what is asked about may be dated
-_SURER = 1.15  # how much surer of a document one must be to take its facts
 _ALL_SAID = 0.97  # coverage of a passage that says all that is asked
-_CLEARLY = 1.0  # points by which the best passage of one document leads those of others
-_MOST_ACROSS = 40  # opened for a question over all documents …
-_NAMING_IT = 200  # … and passages looked at for the name of a body, where there are more
 _OF_ITSELF: dict[Wanted, Callable[[Question, Meant], Fact | None]] = {
     Wanted.SYMBOL: facts_header.symbol,
     Wanted.ISSUE_DATE: facts_header.issue_date,
@@ -167,7 +162,7 @@ class FactFinder:
 
     def find(self, question: Question, hits: Sequence[Hit], evidence: Evidence, now: datetime) -> Fact | None:
         """Return the fact `question` asks for, or None where none fits."""
-        documents = self.documents_meant(question, hits)
+        documents = concerned(question, hits, self._snapshot)
         itself = _carries_out(question, documents)
         gone = None if itself else self._about_what_is_not_here(question, hits)
         if gone is not None:
@@ -198,10 +193,10 @@ class FactFinder:
         """Return the definition of the term asked about in a document that only its passages speak for."""
         if question.exclusive or not facts_phrases.asks_meaning(question.meant):
             return None
-        near = dict.fromkeys(self._document_of(hit) for hit in hits[:_HITS_LOOKED_AT])
+        near = dict.fromkeys(self._document_of(hit) for hit in hits[:HITS_LOOKED_AT])
         others = [position for position in near if all(position != one.position for one in documents)]
         return facts_phrases.definition(
-            question.meant, [opened(self._snapshot, p, 0.3) for p in others[:_MOST_DOCUMENTS]]
+            question.meant, [opened(self._snapshot, p, 0.3) for p in others[:MOST_DOCUMENTS]]
         )
 
     def _about_what_is_not_here(self, question: Question, hits: Sequence[Hit]) -> Fact | None:
@@ -220,57 +215,6 @@ class FactFinder:
         if not question.symbols and not naming.numbered(question.meant):
             return None
         return absent.only_cited(question, self._references, self._snapshot)
-
-    def documents_meant(self, question: Question, hits: Sequence[Hit]) -> list[Meant]:
-        """Return the documents the question may be about, surest first: those it names, else those that match."""
-        if question.across and not question.exclusive:
-            positions = self._across(question, hits)
-            return [opened(self._snapshot, p, question.documents.get(p, 0.5)) for p in positions[:_MOST_ACROSS]]
-        best = max(question.documents.values(), default=0.0)
-        if best >= _NAMED:
-            named = sorted(question.documents.items(), key=lambda item: -item[1])
-            named = self._best_first(named, hits)
-            return [opened(self._snapshot, p, c) for p, c in named[:_MOST_DOCUMENTS] if c >= 0.6 * best]
-        weights: dict[int, float] = dict(question.documents)
-        for hit in hits[:_HITS_LOOKED_AT]:
-            position = self._document_of(hit)
-            weights[position] = max(weights.get(position, 0.0), hit.score)
-        if not weights:
-            return []
-        best = max(weights.values())
-        ranked = sorted(weights.items(), key=lambda item: -item[1])[:_MOST_DOCUMENTS]
-        return [opened(self._snapshot, p, 0.6 * w / best if best else 0.3) for p, w in ranked]
-
-    def _across(self, question: Question, hits: Sequence[Hit]) -> list[int]:
-        """Return the documents that a question over all of them goes through, likeliest first.
-
-        Of many documents those of the best passages; where all duties of a body are asked, and not those in some
-        matter, then those of which one passage has its whole name.
-        """
-        found = [*question.documents, *(self._document_of(hit) for hit in hits)]
-        every = range(len(self._snapshot.documents))
-        if len(every) <= _MOST_ACROSS:
-            return [*dict.fromkeys([*found, *every])]
-        if facts_units.asks_all_duties(question):
-            found += chain.from_iterable(map(self._naming, question.units))
-        return [*dict.fromkeys(found)]
-
-    def _naming(self, unit: str) -> list[int]:
-        """Return the documents of which a passage has all words of `unit`."""
-        words = [word for word in bare_syllables(unit) if word != "va"]  # or a dash
-        rows, _ = self._snapshot.folded.top(words, k=_NAMING_IT)
-        named = self._snapshot.folded.presence(words, rows).all(axis=0)
-        return [int(document) for document in self._snapshot.document_of[rows[named]]]
-
-    def _best_first(self, named: list[tuple[int, float]], hits: Sequence[Hit]) -> list[tuple[int, float]]:
-        """Where two documents are as surely meant, put first the one whose passage is clearly the best."""
-        if len(named) < 2 or named[0][1] > _SURER * named[1][1] or not hits:
-            return named
-        best = self._document_of(hits[0])
-        other = next((hit.points for hit in hits if self._document_of(hit) != best), 0.0)
-        if hits[0].points - other < _CLEARLY or best not in dict(named[:_MOST_DOCUMENTS]):
-            return named
-        return [(best, _SURER * named[0][1] + 0.01), *(one for one in named if one[0] != best)]
 
     def _citing(self, question: Question, documents: Sequence[Meant], hits: Sequence[Hit]) -> Meant:
         """Return the document that cites what is asked for: the one meant, or where a passage says all of it."""
@@ -311,6 +255,8 @@ class FactFinder:
                 return None
             if _is_of_a_part(wanted, documents[0], hits, evidence, self._snapshot):
                 return None
+            if wanted is Wanted.LEGAL_BASES and self._cites_nearer(documents[0], hits, evidence):
+                return None
             if wanted is Wanted.PERIOD and self._is_dated_nearer(documents[0], question, hits, evidence):
                 return None
             if wanted is Wanted.SYMBOL and documents[0].document.header.symbol is None:
@@ -328,15 +274,27 @@ class FactFinder:
         if wanted is Wanted.DUTIES and question.units:
             # The name of the asker's unit ("Phòng Kế hoạch – Tài chính") was put in and means no document.
             named = question.exclusive or (
-                not question.own_unit and max(question.documents.values(), default=0.0) >= _NAMED
+                not question.own_unit and max(question.documents.values(), default=0.0) >= NAMED
             )
-            every = documents if named else self.documents_meant(replace(question, across=True), hits)
+            every = documents if named else concerned(replace(question, across=True), hits, self._snapshot)
             today = now.astimezone(HO_CHI_MINH).date()
             return facts_units.duties_of(question.units, every, today, shared=question.own_unit)
         if wanted in (Wanted.CRITERIA, Wanted.AWARDS) and not question.across:
             needed = _AS_GOOD_AS_PASSAGE_LIST * self._best_coverage(hits, evidence)
             return facts_lists.under_heading(wanted, documents, evidence, needed)
         return None
+
+    def _cites_nearer(self, meant: Meant, hits: Sequence[Hit], evidence: Evidence) -> bool:
+        """Tell whether the best passage, outside the preamble, cites a paper and says more of what is asked than it.
+
+        "Soạn dự thảo thì tính tiền theo văn bản nào": what an item goes by is no base of the whole.
+        """
+        bases = frame(meant.document, SectionKind.PREAMBLE)
+        best = self._snapshot.passage(hits[0].passage) if hits else None
+        if bases is None or best is None or best.cite == SectionKind.PREAMBLE:
+            return False
+        said = evidence.coverage(bases.of(meant.document.text))
+        return _PAPER.search(best.text) is not None and evidence.coverage(best.text) > said
 
     def _is_dated_nearer(self, meant: Meant, question: Question, hits: Sequence[Hit], evidence: Evidence) -> bool:
         """Tell whether the best passage dates what the title does not name: "nhận bài dự thi từ ngày nào"."""
@@ -374,7 +332,7 @@ class FactFinder:
         """Tell whether one document is meant: "ai ký" over several equally likely ones has no single answer."""
         if len(documents) <= 1 or len(self._snapshot.documents) == 1:
             return True
-        return documents[0].confidence > _SURER * documents[1].confidence
+        return documents[0].confidence > SURER * documents[1].confidence
 
     def _best_coverage(self, hits: Sequence[Hit], evidence: Evidence) -> float:
         """How much of the question the best passage accounts for, its headings included."""

@@ -20,6 +20,9 @@ from .lattice import Reading as Ranked
 from .typos import candidates
 
 _ABBREVIATED = 0.8  # cost of an abbreviation's second meaning, per halving of its prior
+# What phones leave of the words that ask; letters label things, too.
+_CHAT = {"k": "không", "ko": "không", "j": "gì"}
+_LABELS = frozenset("diem khoan muc luc mau loai nhom hang lop to bang bieu khoi an cap toa phong nha so".split())
 _CHUNK = re.compile(r"[^\W_]+(?:[&-][^\W_]+)*")
 
 
@@ -130,11 +133,19 @@ def _rows(
             rows.append([Candidate(tuple(map(stopwords.written, piece.words)), 0.0)])
         elif word == "o" and not marked:
             rows.append([Candidate(("ở",), 0.0)])  # no other word
+        elif word in _CHAT and not piece.fixed and not _labelled(pieces, position):
+            rows.append([Candidate((_CHAT[word],), 0.0)])
         elif piece.fixed or piece.asks or len(word) == 1:
             rows.append([Candidate(piece.words, 0.0)])
         else:
             rows.append(candidates(word, counts, beyond, marked=marked, settled=settled[position]))
     return rows
+
+
+def _labelled(pieces: Sequence[_Piece], position: int) -> bool:
+    """Tell whether a letter is the name of something: "điểm k khoản 2", "mẫu K 3"."""
+    around = [fold(piece.words[0]) for piece in pieces[max(0, position - 1) : position + 2]]
+    return pieces[position].typed.isupper() or around[-1].isdigit() or (position > 0 and around[0] in _LABELS)
 
 
 def _numbered(pieces: Sequence[_Piece], position: int) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from retrieval.abbreviations import meanings, short_form
 from tests.retrieval.office import office
-from tests.retrieval.reading import content
+from tests.retrieval.reading import content, corrected
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,27 @@ def test_short_form_and_meaning_agree() -> None:
 )
 def test_the_neighbours_choose_the_meaning(typed: str, expected: str) -> None:
     assert content(typed, office()) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("nop ho so mat bn ngay", "nộp hồ sơ mất bao nhiêu ngày"),
+        ("bh nop ho so", "bao giờ nộp hồ sơ"),
+        ("Nghỉ học cần giấy j?", "nghỉ học cần giấy gì"),
+        ("muộn có được nộp k", "muộn có được nộp không"),
+        ("ng chèo đò được ko", "người chèo đò được không"),
+        ("điểm k khoản 2", "điểm k khoản 2"),
+        ("nhà K 3 hỏng", "nhà k 3 hỏng"),
+        ("loại k 3 điểm", "loại k 3 điểm"),
+    ],
+)
+def test_what_phones_leave_of_words(typed: str, expected: str) -> None:
+    assert corrected(typed, office()) == expected
+
+
+def test_phone_letters_are_never_put_into_a_question() -> None:
+    assert short_form(("kiểm", "tra")) is None
 
 
 def test_symbols_are_not_expanded() -> None:

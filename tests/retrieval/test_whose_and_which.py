@@ -56,11 +56,33 @@ Quy định số 21-QĐ/HT: 18 câu, chiếm 45%;
 
 Lịch sử nghề trà: 22 câu, chiếm 55%.
 """
+PAID = """HỘI NGHỀ TRÀ TỈNH SƠN LA
+Số: 9/QĐ-HNT
+Sơn La, ngày 3 tháng 3 năm 2030
+
+QUYẾT ĐỊNH
+
+Về mức chi xếp đá kè ao sen
+
+Căn cứ Quyết định số 30/QĐ-HT ngày 10/1/2029 của Hội Trà;
+
+Căn cứ Thông tư số 129/2029/TT-BTC ngày 2/5/2029 của Bộ Tài chính;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Mức chi xếp đá kè ao sen
+
+1. Người xếp đá được 300.000 đồng một ngày.
+
+2. Vẽ sơ đồ kè ao: thực hiện theo Quyết định số 33/2028/QĐ-UBND ngày 7/8/2028 của UBND tỉnh.
+
+Điều 2. Quyết định này có hiệu lực từ ngày ký.
+"""
 
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    texts = {"lai-chau.txt": DECISION, "lao-cai.txt": ELSEWHERE, "hoi-thi.txt": RULES}
+    texts = {"lai-chau.txt": DECISION, "lao-cai.txt": ELSEWHERE, "hoi-thi.txt": RULES, "ke-ao.txt": PAID}
     return asking(tmp_path_factory.mktemp("whose"), texts, now=NOW)
 
 
@@ -76,3 +98,14 @@ def test_what_rules_say_of_a_cited_document_is_told(ask: Ask) -> None:
     answer = ask("Bài thi pha trà sen trực tuyến có cơ cấu câu hỏi thế nào, Quy định 21-QĐ/HT chiếm mấy câu?")
     assert "Quy định số 21-QĐ/HT: 18 câu" in answer.citations[0].quote
     assert "chưa có" in ask("Quy định 21-QĐ/HT phạt những ai?").answer  # that one is only cited
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Vẽ sơ đồ kè ao sen ở Sơn La thì tính tiền theo văn bản nào?", "33/2028/QĐ-UBND"),
+        ("Quyết định mức chi xếp đá kè ao sen của Hội nghề trà Sơn La căn cứ thông tư nào?", "129/2029/TT-BTC"),
+    ],
+)
+def test_what_a_clause_goes_by_is_no_base_of_the_whole(ask: Ask, question: str, number: str) -> None:
+    assert number in ask(question).answer
